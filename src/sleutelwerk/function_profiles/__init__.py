@@ -1,0 +1,1 @@
+"""The four cumulative function profiles: vertaler, verbinder, waarnemer, ambassadeur."""

@@ -1,0 +1,1 @@
+"""Plain Python: profiles as data, inheritance and comparison; no Django, no database."""

@@ -1,0 +1,1 @@
+"""Plain Python: model, load, check, walk, explain, draw and compare route maps; no Django, no database."""
