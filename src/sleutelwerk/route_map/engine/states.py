@@ -1,18 +1,21 @@
 """The state graph of a map: every question together with what of the past still matters there.
 
-A run of the map is a path through this graph and the other way round, so one pass over it is exact for every run, however many
-there are. A bit of the past is dropped after its last use; what remains at once decides the size.
+A run of the map is a path through this graph and the other way round, so one pass over it is exact for every run,
+however many there are. A bit of the past is dropped after its last use; what remains at once decides the size.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
-from sleutelwerk.route_map.engine.compiled import CONDITIONAL, CompiledMap, decide
+from sleutelwerk.route_map.engine.compiled import CONDITIONAL, CompiledMap, Edge, Reason, decide
 
 #: More states than this are not built; `check` then names the conditions that cost most.
 STATE_BUDGET = 200_000
+
+#: Stands for the answer that nobody gives: from an outcome on to the questions about a person.
+_GOES_ON = Reason("", "", "", (), None, ())
 
 
 class Cyclic(ValueError):
@@ -59,72 +62,109 @@ class StateGraph:
 
 def targets(compiled: CompiledMap, node: int) -> set[int]:
     """All nodes to which a node may lead, whatever the conditions."""
-    if node >= compiled.question_count:
-        return {compiled.continues[node]} if node in compiled.continues else set()
-    found: set[int] = set()
-    for edge in compiled.edges[node]:
-        if edge.target == CONDITIONAL:
-            found.update(target for _, target in edge.branches)
-        else:
-            found.add(edge.target)
-    return found
+    return set(_ways_on(_edges_at(compiled, node)))
 
 
 def topological_order(compiled: CompiledMap) -> list[int]:
     """All nodes, each before those that it leads to. Raises Cyclic with one circle."""
-    count = len(compiled.node_of)
-    sorter = TopologicalSorter({node: targets(compiled, node) for node in range(count)})
-    try:
-        return list(sorter.static_order())[::-1]
-    except CycleError as error:
-        raise Cyclic(tuple(error.args[1])[::-1]) from None
+    return _ordered([_ways_on(edges) for edges in _all_edges(compiled)])
 
 
 def live_bits(compiled: CompiledMap, order: list[int]) -> tuple[int, ...]:
     """Per node, the bits that some condition there or further on may still read."""
-    live = [0] * len(order)
-    for node in reversed(order):
-        mask = compiled.reads[node] if node < compiled.question_count else 0
-        for target in targets(compiled, node):
-            mask |= live[target]
-        live[node] = mask
-    return tuple(live)
+    return _live(compiled, order, [_ways_on(edges) for edges in _all_edges(compiled)])
 
 
 def build_states(compiled: CompiledMap, *, budget: int = STATE_BUDGET) -> StateGraph:
     """Build the state graph. Raises Cyclic or StateBudgetExceeded."""
-    order = topological_order(compiled)
-    live = live_bits(compiled, order)
+    all_edges = _all_edges(compiled)
+    ways = [_ways_on(edges) for edges in all_edges]
+    order = _ordered(ways)
     numbers: list[dict[int, int]] = [{} for _ in order]
     numbers[compiled.start][0] = 0
-    graph = StateGraph(compiled, live, 0, (), [compiled.start], [0], [()], numbers)
+    graph = StateGraph(compiled, _live(compiled, order, ways), 0, (), [compiled.start], [0], [()], numbers)
     visited: list[int] = []
     for node in order:
-        here = numbers[node]
+        edges, here = all_edges[node], numbers[node]
         for bits, state in here.items():
-            graph.successors[state] = _successors(graph, node, bits)
-            visited.append(state)
+            graph.successors[state] = _successors(graph, edges, bits)
+        visited.extend(here.values())
         if len(graph.node) > budget:
             raise StateBudgetExceeded(node, _cost_per_bit(graph, numbers))
-    return StateGraph(compiled, live, 0, tuple(visited), graph.node, graph.bits, graph.successors, numbers)
+    return replace(graph, order=tuple(visited))
 
 
-def _successors(graph: StateGraph, node: int, bits: int) -> tuple[int, ...]:
-    """The states after each option, made where they do not exist yet."""
-    compiled, live, numbers = graph.compiled, graph.live, graph.numbers
+def _all_edges(compiled: CompiledMap) -> list[tuple[Edge, ...]]:
+    """The edges of every node; an outcome from which the map goes on has one edge of its own."""
+    ends = range(compiled.question_count, len(compiled.node_of))
+    return [*compiled.edges, *(_edges_at(compiled, node) for node in ends)]
+
+
+def _edges_at(compiled: CompiledMap, node: int) -> tuple[Edge, ...]:
+    if node < compiled.question_count:
+        return compiled.edges[node]
+    return (Edge(0, compiled.continues[node], (), _GOES_ON),) if node in compiled.continues else ()
+
+
+def _ways_on(edges: tuple[Edge, ...]) -> list[int]:
+    """Where a node may lead: one target per option, or all targets of an option that a condition decides."""
+    found = [edge[1] for edge in edges]
+    if CONDITIONAL in found:
+        found = [target for target in found if target != CONDITIONAL]
+        found += [target for edge in edges for _, target in edge.branches]
+    return found
+
+
+def _ordered(ways: list[list[int]]) -> list[int]:
+    """Sort by taking, time and again, a node to which no node that is left leads."""
+    waiting = [0] * len(ways)
+    for reached in ways:
+        for target in reached:
+            waiting[target] += 1
+    order = [node for node, count in enumerate(waiting) if not count]
+    for node in order:  # grows while it is read
+        for target in ways[node]:
+            waiting[target] -= 1
+            if not waiting[target]:
+                order.append(target)
+    if len(order) < len(ways):
+        raise Cyclic(_circle(ways))
+    return order
+
+
+def _circle(ways: list[list[int]]) -> tuple[int, ...]:
+    """One circle, in a map that has one."""
+    sorter = TopologicalSorter(dict(enumerate(ways)))
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        return tuple(error.args[1])[::-1]
+    raise AssertionError("no circle")  # pragma: no cover - the caller has seen one
+
+
+def _live(compiled: CompiledMap, order: list[int], ways: list[list[int]]) -> tuple[int, ...]:
+    live = [*compiled.reads, *[0] * (len(ways) - compiled.question_count)]
+    if any(live):
+        for node in reversed(order):
+            for target in ways[node]:
+                live[node] |= live[target]
+    return tuple(live)
+
+
+def _successors(graph: StateGraph, edges: tuple[Edge, ...], bits: int) -> tuple[int, ...]:
+    """The states after each option, made where they do not exist yet. The inner loop of every analysis: kept lean."""
+    live, numbers = graph.live, graph.numbers
     reached: list[int] = []
-    if node >= compiled.question_count:
-        following = [(compiled.continues[node], bits)] if node in compiled.continues else []
-    else:
-        following = []
-        for edge in compiled.edges[node]:
-            after = bits | edge.sets
-            following.append((edge.target if edge.target != CONDITIONAL else decide(edge, after), after))
-    for target, after in following:
+    for edge in edges:
+        sets, target, _, _ = edge
+        after = bits | sets
+        if target == CONDITIONAL:
+            target = decide(edge, after)
         kept = after & live[target]
-        state = numbers[target].get(kept)
+        there = numbers[target]
+        state = there.get(kept)
         if state is None:
-            state = numbers[target][kept] = len(graph.node)
+            state = there[kept] = len(graph.node)
             graph.node.append(target)
             graph.bits.append(kept)
             graph.successors.append(())
