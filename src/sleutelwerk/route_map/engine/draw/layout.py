@@ -30,6 +30,8 @@ ROAD = 18.0
 ROAD_INSET = 11.0
 STEP_RISE = 14.0
 STEP_MIN = 190.0
+#: Lines that are not one keep at least this distance, in points.
+CLEAR = 3.0
 
 Point = tuple[float, float]
 Line = tuple[Point, ...]
@@ -242,7 +244,7 @@ class _Sheet:
             return [self._bus_y(target)]
         side = 0 if column == gutter + 1 else 1
         y = self.y[target] + 8
-        while side == 0 and any(abs(y - other) < 3 for other in leaving):  # noqa: PLR2004 - points, see entry
+        while side == 0 and any(abs(y - other) < CLEAR for other in leaving):
             y += 1.5
         self.entry[target, side] = y
         return [y]
@@ -285,9 +287,8 @@ class _Sheet:
         """From a lane beside a column to the target."""
         if target in stairs:
             track = self._stair_track(target)
-            step = stairs[target]
-            middle = step.x + step.width / 2
-            return ((lane, track), (middle, track), (middle, step.y))
+            drop = self._drop_x(stairs[target])
+            return ((lane, track), (drop, track), (drop, stairs[target].y))
         there = self.column_of[target]
         if there == column:
             y = self.entry[target, 1]
@@ -299,6 +300,14 @@ class _Sheet:
         last = self._lane_x(there - 1, target)
         bus = self._bus_y(target)
         return ((lane, bus), (last, bus), (last, y), into)
+
+    def _drop_x(self, step: PlacedStair) -> float:
+        """Where a line comes down on a step: in its middle, or the nearest place to the right clear of every lane."""
+        lanes = [self._lane_x(gutter, str(net)) for gutter, of_gutter in enumerate(self.lanes) for net in of_gutter]
+        x = step.x + step.width / 2
+        while any(abs(x - lane) < CLEAR for lane in lanes):
+            x += CLEAR
+        return x
 
     def _along_road(self, block: Block, index: int, target: str) -> Line:
         x = self._card_x(self.column_of[block.id]) + ROAD_INSET
