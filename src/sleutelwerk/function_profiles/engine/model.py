@@ -101,5 +101,7 @@ class ProfileSet:
     label: str
     checked: str
     layers: tuple[Layer, ...]
+    summary_en: str = ""
+    bibliography: tuple[str, int] = ("", 0)
     content_hash: str = ""
     by_id: dict[str, Layer] = field(default_factory=dict, compare=False, repr=False)
