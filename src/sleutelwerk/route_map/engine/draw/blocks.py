@@ -205,5 +205,5 @@ def _ends_run(route_map: RouteMap, branch: Branch) -> bool:
 
 def _chip(route_map: RouteMap, outcome_id: str, *, returns: bool) -> Chip:
     outcome = next(o for o in route_map.outcomes if o.id == outcome_id)
-    lines = wrap(outcome.title, CHIP_WIDTH - 15, SMALL)
+    lines = wrap(outcome.title, CHIP_WIDTH - 13, SMALL)
     return Chip(outcome.id, outcome.kind, returns, lines)

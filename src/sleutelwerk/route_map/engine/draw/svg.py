@@ -238,7 +238,7 @@ class _Writer:
                        stroke_width=width, **dash)  # fmt: skip
         y = top + SMALL + 1.5
         for line in chip.lines:
-            self._text(left + 8, y, line, size=SMALL, fill=ink)
+            self._text(left + 7, y, line, size=SMALL, fill=ink)
             y += LINE
         self._close(linked=linked)
 
