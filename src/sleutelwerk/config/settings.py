@@ -23,6 +23,12 @@ ORGANISATION_NAME = env.text("ORGANISATION")
 CONTACT_NAME = env.text("CONTACT_NAME")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 CONTACT_PHONE = env.text("CONTACT_PHONE")
+#: Lines of the address, with a | between them.
+CONTACT_ADDRESS = env.text("CONTACT_ADDRESS")
+#: Where the quick exit takes a visitor: a site that says nothing about him.
+QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.buienradar.nl/")
+#: A folder with a theme.css (and the fonts and images it uses) that gives the site the organisation's own look.
+THEME_FOLDER = env.text("THEME")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 ALLOWED_HOSTS = env.names("HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
@@ -150,6 +156,7 @@ USE_TZ = True
 # --- Static files: straight from the package, no collecting step and no other host ----------------------------------------
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("organisatie", THEME_FOLDER)] if THEME_FOLDER else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "sleutelwerk.config.static.FingerprintedStorage"},

@@ -1,11 +1,13 @@
-"""The front door, as a Django app."""
+"""Tells Django about the front door."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
-    """The front door."""
+    """Start page, contact, privacy, accessibility, error pages and the quick exit; no models."""
 
     name = "sleutelwerk.home"
     label = "home"
-    verbose_name = " start page, contact and the pages about the site itself:Home"
+    verbose_name = "Begin"

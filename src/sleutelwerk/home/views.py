@@ -1,9 +1,86 @@
-"""The pages of the front door."""
+"""The pages of the front door; none of them asks the database anything."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+import sleutelwerk
+from sleutelwerk.home import documents, queries
+from sleutelwerk.route_map.actions import forget_answers
+
+PLAIN = "text/plain; charset=utf-8"
 
 
-def show_start(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for and where to begin."""
-    return render(request, "home/show_start.html")
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Say what Sleutelwerk is and let the visitor begin."""
+    return render(request, "home/start.html")
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Show whom to turn to."""
+    return render(request, "home/contact.html", {"adviser": queries.adviser()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show how accessible the site is and what has not been tested yet."""
+    return render(request, "home/accessibility.html", {"adviser": queries.adviser()})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show what is kept (nothing) and which cookies there are."""
+    return render(request, "home/privacy.html", {"adviser": queries.adviser()})
+
+
+@never_cache
+@require_safe
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Clear everything this site left in the browser and go on to a neutral site.
+
+    The page says nothing about this site, as it may stand on the screen for a moment. Every cookie is ended by name
+    too, because `Clear-Site-Data` works on safe connections only.
+    """
+    response = render(request, "home/quick_exit.html", {"neutral_site": settings.QUICK_EXIT_URL})
+    for name in request.COOKIES:
+        response.delete_cookie(name, samesite="Lax")
+    forget_answers(response)
+    response["Clear-Site-Data"] = '"cookies", "cache"'
+    response["Refresh"] = f"0; url={settings.QUICK_EXIT_URL}"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Tell finders of a weakness where to report it (RFC 9116)."""
+    text = documents.security_txt(
+        contact=documents.contact_address(
+            settings.SECURITY_CONTACT or settings.CONTACT_EMAIL, request.build_absolute_uri(reverse("home:contact"))
+        ),
+        canonical=request.build_absolute_uri(request.path),
+        released=date.fromisoformat(sleutelwerk.__released__),
+    )
+    return HttpResponse(text, content_type=PLAIN)
+
+
+@require_safe
+def robots_txt(_request: HttpRequest) -> HttpResponse:
+    """Tell search engines what to leave alone."""
+    return HttpResponse(documents.robots_txt(), content_type=PLAIN)
+
+
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Answer browsers that ask for the old address of the icon."""
+    return HttpResponsePermanentRedirect(static("ui/favicon.svg"))

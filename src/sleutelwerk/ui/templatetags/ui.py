@@ -1,0 +1,109 @@
+"""Template tags for what all pages share; what does not change per visitor is drawn once and kept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+ICONS = resources.files("sleutelwerk.ui") / "static" / "ui" / "icons"
+
+#: Which icon stands for which function profile, everywhere.
+PROFILE_ICONS = {
+    "basis": "hands",
+    "vertaler": "talk",
+    "verbinder": "bridge",
+    "waarnemer": "gauge",
+    "ambassadeur": "beacon",
+}
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, css_class: str) -> SafeString:
+    source = (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
+    opening = f'<svg class="{css_class}" aria-hidden="true" focusable="false" width="24" height="24" '
+    return mark_safe(opening + source.removeprefix("<svg "))  # noqa: S308  our own file, no visitor's text
+
+
+@register.simple_tag
+def icon(name: str, css_class: str = "") -> SafeString:
+    """Draw one of our icons inline; it is decoration, so the text beside it must say the same."""
+    return _drawn(name, f"sw-icon {css_class}".strip())
+
+
+@register.simple_tag
+def profile_icon(profile: str) -> SafeString:
+    """Draw the icon of a function profile; an unknown profile (an organisation's own) gets a neutral one."""
+    return _drawn(PROFILE_ICONS.get(profile, "person"), "sw-icon")
+
+
+@lru_cache(maxsize=32)
+def _part(template_name: str, current: str) -> SafeString:
+    own_theme = "organisatie/theme.css" if settings.THEME_FOLDER else ""
+    return mark_safe(render_to_string(template_name, {"current": current, "own_theme": own_theme}))  # noqa: S308  own templates
+
+
+def _forget_parts(**_kwargs: Any) -> None:
+    """Draw the shared parts again after a test has changed a setting."""
+    _part.cache_clear()
+
+
+setting_changed.connect(_forget_parts, dispatch_uid="ui.forget-parts")
+
+
+@register.simple_tag
+def site_head() -> SafeString:
+    """The style sheets and icons that every page loads."""
+    return _part("ui/_head.html", "")
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context: Context, current: str = "") -> SafeString:
+    """The header; marks the current part by the URL's namespace (`route_map`) or full name (`home:contact`)."""
+    match = getattr(getattr(context, "request", None) or context.get("request"), "resolver_match", None)
+    if not current and match is not None:
+        current = match.view_name if match.namespace == "home" else match.namespace
+    return _part("ui/_header.html", current)
+
+
+@register.simple_tag
+def site_footer() -> SafeString:
+    """The footer with the links and the words that belong on every page."""
+    return _part("ui/_footer.html", "")
+
+
+@register.simple_tag
+def quick_exit() -> SafeString:
+    """The link by which a visitor leaves at once, through a local page that clears everything."""
+    return _part("ui/_quick_exit.html", "")
+
+
+@register.simple_tag
+def own_content() -> SafeString:
+    """The label that says that what is on the page are our own words and where they come from."""
+    return _part("ui/_own_content.html", "")
+
+
+@register.simple_tag
+def htmx_head() -> SafeString:
+    """Htmx with the settings that our content security policy and privacy need; only where a page uses it."""
+    return _part("ui/_htmx.html", "")
+
+
+@register.simple_tag
+def status(kind: str, text: str) -> SafeString:
+    """A status badge: icon, word and colour. Kinds: good, attention, stop, info, neutral."""
+    icons = {"good": "check", "attention": "attention", "stop": "stop", "info": "info"}
+    return format_html(
+        '<span class="nl-data-badge sw-badge sw-badge--{}">{}{}</span>', kind, icon(icons.get(kind, "minus")), text
+    )
