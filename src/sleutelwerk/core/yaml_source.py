@@ -22,9 +22,10 @@ MAX_DEPTH = 30
 MAX_NODES = 250_000
 MAX_FINDINGS = 500
 
-#: Not printable, or invisible and able to make a text look different from what it is (direction marks, line separators).
+#: Not printable, or invisible and able to make a text look different from what it is (direction marks and the like).
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u200a\u200c-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\u200a\u200c-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]"
 )
 
 
@@ -118,7 +119,8 @@ def _position(text: str, offset: int) -> Position:
 
 
 def _too_big(file: str, size: int) -> Document:
-    message = f"Dit bestand is {size / 1e6:.1f} MB groot; er mag niet meer in dan {MAX_BYTES / 1e6:.0f} MB.".replace(".", ",", 1)
+    megabytes = f"{size / 1e6:.1f}".replace(".", ",")
+    message = f"Dit bestand is {megabytes} MB groot; het mag hoogstens {MAX_BYTES / 1e6:.0f} MB zijn."
     return _refused(file, "too-big", message, "Deel de inhoud in kleinere bestanden.")
 
 

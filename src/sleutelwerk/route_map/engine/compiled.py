@@ -34,6 +34,9 @@ MAX_TERMS = 256
 
 CONDITIONAL = -1
 
+#: What an impossible condition is written out as: one bit both on and off.
+_NEVER: tuple[Term, ...] = ((1, 1),)
+
 
 class ConditionTooLarge(ValueError):
     """A condition has too many alternatives to be checked exactly or to be read by a person."""
@@ -158,6 +161,11 @@ class _Atoms:
         return ((bit, 0),) if positive is not negate else ((0, bit),)
 
 
+def condition_terms(route_map: RouteMap, condition: Condition) -> tuple[Term, ...]:
+    """Write one condition out by itself. Raises ConditionTooLarge."""
+    return _Atoms(route_map).terms(condition)
+
+
 def _limited(terms: dict[Term, None]) -> tuple[Term, ...]:
     if len(terms) > MAX_TERMS:
         raise ConditionTooLarge(len(terms))
@@ -238,12 +246,11 @@ def compile_map(route_map: RouteMap) -> CompiledMap:
 def _compile_branches(
     option: Option, atoms: _Atoms, nodes: dict[str, int]
 ) -> tuple[tuple[tuple[Term, ...], int], ...]:
-    """Write the branches out; an impossible condition is dropped here and reported by `check`."""
+    """Write the branches out, one for one; `check` reports an impossible condition."""
     compiled: list[tuple[tuple[Term, ...], int]] = []
     for branch in option.branches:
-        terms = () if branch.when is None else atoms.terms(branch.when)
-        if branch.when is None or terms:
-            compiled.append((terms, nodes[branch.to]))
+        terms = () if branch.when is None else atoms.terms(branch.when) or _NEVER
+        compiled.append((terms, nodes[branch.to]))
     return tuple(compiled)
 
 
@@ -265,5 +272,6 @@ def _bits_read(edges: tuple[Edge, ...]) -> int:
     for edge in edges:
         for terms, _ in edge.branches:
             for on, off in terms:
-                mask |= on | off
+                # a bit that must be on and off at once is not read: it stands for 'never'
+                mask |= (on | off) if not on & off else 0
     return mask

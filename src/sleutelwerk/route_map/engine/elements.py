@@ -1,7 +1,7 @@
 """Going through the plain data of a map with the path of every part, whatever the data looks like.
 
-Data with errors in it is looked at as well, so that everything is reported at once; what has the wrong type is passed over here, since
-the schema has reported it.
+Data with errors in it is looked at as well, so that everything is reported at once; what has the wrong type is passed
+over here, since the schema has reported it.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class KnownProfiles:
     """A profile set as the route map sees it; `config` and the command line make it of a loaded set.
 
-    `profiles` runs from low to high, without the layer that holds for all. `required` gives, per profile, every criterion
-    that it asks for, inherited ones included. `groups` gives the criteria that a group (`waarnemer.competences`) stands for.
+    `profiles` runs from low to high, without the layer that holds for all. `required` gives, per profile, every
+    criterion that it asks for, inherited ones included. `groups` gives the criteria for which a group
+    (`waarnemer.competences`) stands.
     """
 
     slug: str

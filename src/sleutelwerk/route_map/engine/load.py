@@ -15,7 +15,7 @@ from sleutelwerk.route_map.engine.known import KnownProfiles, KnownSources
 from sleutelwerk.route_map.engine.model import RouteMap
 from sleutelwerk.route_map.engine.references import check_references
 
-#: Findings after which there is no map to walk. Others (a missing text, an unknown source) leave the questions and ways intact.
+#: Findings after which there is no map to walk. Others (a missing text, an unknown source) leave the ways intact.
 _NO_MAP = frozenset(
     {
         "wrong-type",
@@ -36,7 +36,7 @@ _NO_MAP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A read map. `route_map` is None when the findings leave nothing to walk; only a map without errors may be served."""
+    """A read map; None when the findings leave nothing to walk. Only a map without errors may be served."""
 
     route_map: RouteMap | None
     findings: tuple[Finding, ...]
