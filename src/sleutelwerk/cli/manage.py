@@ -6,6 +6,8 @@ import os
 
 import click
 
+from sleutelwerk.cli.complaint import Complaint
+
 
 @click.command(
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
@@ -22,4 +24,4 @@ def manage(arguments: tuple[str, ...]) -> None:
     try:
         execute_from_command_line(["sleutelwerk manage", *arguments])
     except UnfitSettings as problem:
-        raise click.ClickException(str(problem)) from None
+        raise Complaint(str(problem)) from None

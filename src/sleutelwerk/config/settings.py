@@ -33,6 +33,7 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 ALLOWED_HOSTS = env.names("HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
+THREADS = env.number("THREADS", 4, least=1)
 _DATABASE_URL = env.text("DATABASE_URL")
 
 # --- Keys ----------------------------------------------------------------------------------------------------------------
