@@ -50,10 +50,11 @@ class Taken(NamedTuple):
 class Route:
     """Where the answers lead: the steps, the node at which they stand and the results that were met on the way.
 
-    `assignment_steps` counts the steps before the questions about a person began.
+    `assignment_steps` counts the steps before the questions about a person began; `pasts` has the bits before each step.
     """
 
     steps: tuple[Taken, ...]
+    pasts: tuple[int, ...]
     node: int
     bits: int
     outcomes: tuple[int, ...]
@@ -81,6 +82,10 @@ class Route:
             raise OutOfOrder(position)
         return self.steps[position - 1].node if position <= len(self.steps) else self.node
 
+    def bits_at(self, position: int) -> int:
+        """The relevant past on arriving at a position that `node_at` accepts."""
+        return self.pasts[position - 1] if position <= len(self.pasts) else self.bits
+
 
 def route_of(compiled: CompiledMap, answers: Answers) -> Route:
     """Follow the answers as far as they reach.
@@ -91,6 +96,7 @@ def route_of(compiled: CompiledMap, answers: Answers) -> Route:
     node, bits = compiled.start, 0
     count = compiled.question_count
     steps: list[Taken] = []
+    pasts: list[int] = []
     outcomes: list[int] = []
     assignment_steps = -1
     while True:
@@ -105,9 +111,10 @@ def route_of(compiled: CompiledMap, answers: Answers) -> Route:
             break
         else:
             steps.append(Taken(node, option))
+            pasts.append(bits)
             node, bits, _ = step(compiled, node, bits, option)
     reached = assignment_steps if outcomes else len(steps)
-    return Route(tuple(steps), node, bits, tuple(outcomes), reached, count)
+    return Route(tuple(steps), tuple(pasts), node, bits, tuple(outcomes), reached, count)
 
 
 def answered(compiled: CompiledMap, answers: Answers, position: int, question: int, option: int) -> Answers:

@@ -123,7 +123,7 @@ def _from_text(value: str) -> bytes:
 
 
 def pack(compiled: CompiledMap, answers: Answers, *, now: int, room: int) -> bytes:
-    """Write the answers as bytes: time, candidate, the route's options, then as many kept answers as there is room for."""
+    """Write the answers as bytes: time, candidate, the route's options, then as many others as there is room for."""
     steps = route_of(compiled, answers).steps
     bits = "".join(f"{taken.option:0{_width(compiled, taken.node)}b}" for taken in steps)
     packed = int(bits or "0", 2).to_bytes((len(bits) + 7) // 8, "big")

@@ -1,0 +1,116 @@
+"""What a route comes to, put together for one glance: the result, its reasons, what to arrange and where to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+
+from sleutelwerk.route_map.engine.explain import Change, Explained, Explanation, Recipe, WhyNot, explain
+from sleutelwerk.route_map.engine.model import OutcomeKind, Part
+from sleutelwerk.route_map.engine.walk import Walk, follow
+from sleutelwerk.route_map.queries.chart import Texts
+from sleutelwerk.route_map.queries.visit import Visit, question_url
+
+if TYPE_CHECKING:
+    from sleutelwerk.route_map.engine.model import Outcome
+
+
+def walk_of(visit: Visit, part: Part) -> Walk:
+    """The visitor's walk as the engine sees it; through ASSIGNMENT it holds nothing about a person."""
+    questions = visit.chart.route_map.questions
+    chosen = {questions[node].id: questions[node].options[option].id for node, option in visit.answers.chosen.items()}
+    return follow(visit.chart.compiled, chosen, through=part)
+
+
+def result_of(visit: Visit, part: Part) -> Texts:
+    """All that the page of a result shows. Raises the engine's NotEnded while questions are left."""
+    walk = walk_of(visit, part)
+    explained = explain(visit.chart.graph, walk)
+    outcome = walk.outcomes[-1]
+    reasons = _reasons(walk, explained, part)
+    firsts = _firsts(walk, outcome)
+    return {
+        "outcome": outcome,
+        "kind": outcome.kind.value,
+        "provisional": bool(firsts) and outcome.kind is OutcomeKind.PROFILE,
+        "decisive": [reason for reason in reasons if reason["decisive"]],
+        "others": [reason for reason in reasons if not reason["decisive"]],
+        "limits": [{"fact": limit.fact, "url": _url(walk, limit.question.id)} for limit in explained.limits],
+        "why_not": [_why_not(walk, one) for one in explained.why_not] if isinstance(explained, Explained) else [],
+        "firsts": firsts,
+        "arrange": _arrange(walk, part),
+        "signals": walk.signals,
+        "sources": [visit.chart.sources[name] for name in outcome.sources if name in visit.chart.sources],
+        "profile_url": address("function_profiles:profile", outcome.profile) if outcome.profile else "",
+        "may_test": bool(outcome.continue_with),
+    }
+
+
+def address(name: str, *args: object) -> str:
+    """The address of a page of another room or of a later part, or nothing while that page does not exist."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _url(walk: Walk, question: str) -> str:
+    return question_url(next(n for n, taken in enumerate(walk.steps, start=1) if taken.question.id == question))
+
+
+def _reasons(walk: Walk, explained: Explanation, part: Part) -> list[Texts]:
+    """The reasons of this part, one per answer; which of them decided comes from the engine."""
+    if isinstance(explained, Explained):
+        decided = {one.question.id for one in explained.decisive}
+    else:
+        decided = {taken.question.id for taken in explained.because}
+    return [
+        {
+            "position": position,
+            "url": question_url(position),
+            "question": taken.question.text,
+            "answer": taken.option.text,
+            "because": taken.option.because,
+            "decisive": taken.question.id in decided,
+            "about_person": taken.question.about_person,
+        }
+        for position, taken in enumerate(walk.steps, start=1)
+        if taken.question.about_person or part is Part.ASSIGNMENT or taken.question.id in decided
+    ]
+
+
+def _firsts(walk: Walk, outcome: Outcome) -> list[Texts]:
+    """What is to be done first, each with the way back to its question; nothing of the kind after a stop."""
+    if outcome.kind not in {OutcomeKind.PROFILE, OutcomeKind.FIRST}:
+        return []
+    return [{"outcome": one.outcome, "url": _url(walk, one.question.id)} for one in walk.firsts]
+
+
+def _arrange(walk: Walk, part: Part) -> list[Texts]:
+    """The lists of what to arrange that belong to the questions of this part."""
+    return [
+        {"title": taken.question.short or taken.question.text, "lines": taken.question.arrange}
+        for taken in walk.steps
+        if taken.question.arrange and taken.question.about_person is (part is Part.PERSON)
+    ]
+
+
+def _why_not(walk: Walk, one: WhyNot) -> Texts:
+    found: Texts = {"profile": one.profile, "name": one.profile.replace("-", " ").capitalize()}
+    if not isinstance(one, Recipe):
+        return found | {"out_of_reach": True}
+    return found | {
+        "title": one.outcome.title,
+        "changes": [_change(walk, change) for change in one.changes],
+        "asked": [question.text for question in one.asked],
+    }
+
+
+def _change(walk: Walk, change: Change) -> Texts:
+    return {
+        "question": change.question.text,
+        "url": _url(walk, change.question.id),
+        "present": change.present.text,
+        "needed": [option.text for option in change.needed],
+    }

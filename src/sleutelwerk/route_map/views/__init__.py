@@ -1,0 +1,21 @@
+"""The pages of the route map, one function per address; each reads the visit, asks one thing and renders one template."""
+
+from sleutelwerk.route_map.views.candidates import finish_candidate, next_candidate, test_candidate
+from sleutelwerk.route_map.views.files import reopen_answers, save_answers
+from sleutelwerk.route_map.views.results import show_person_result, show_result
+from sleutelwerk.route_map.views.walking import answer_question, review_answers, show_map, start, start_over
+
+__all__ = [
+    "answer_question",
+    "finish_candidate",
+    "next_candidate",
+    "reopen_answers",
+    "review_answers",
+    "save_answers",
+    "show_map",
+    "show_person_result",
+    "show_result",
+    "start",
+    "start_over",
+    "test_candidate",
+]

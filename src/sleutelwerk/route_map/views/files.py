@@ -1,0 +1,81 @@
+"""Saving a walk as a file of the visitor's own and going on with it later; the server keeps neither."""
+
+from __future__ import annotations
+
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sleutelwerk.route_map.engine.model import Part
+from sleutelwerk.route_map.engine.receipt import UnreadableReceipt, from_json, receipt_of, to_json
+from sleutelwerk.route_map.engine.replay import Replay, replay
+from sleutelwerk.route_map.forms import MAX_FILE_BYTES, ReopenForm
+from sleutelwerk.route_map.queries.result import walk_of
+from sleutelwerk.route_map.queries.visit import Visit, visit_with
+from sleutelwerk.route_map.rules.answers import Answers, OutOfOrder
+from sleutelwerk.route_map.views.visiting import go_on, remembering, visiting
+
+#: Form fields and boundaries come on top of the file itself.
+_MAX_REQUEST_BYTES = MAX_FILE_BYTES + 8 * 1024
+
+
+@require_safe
+@visiting
+def save_answers(_request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Give the walk as a file; answers about a person are never in it."""
+    if not visit.route.steps:
+        raise OutOfOrder
+    receipt = receipt_of(visit.chart.route_map, walk_of(visit, Part.ASSIGNMENT))
+    headers = {"Content-Disposition": 'attachment; filename="routekaart.json"'}
+    return HttpResponse(to_json(receipt), content_type="application/json", headers=headers)
+
+
+@csrf_exempt  # only to choose where an upload goes before anything reads it; `_take_file` checks the token
+@require_http_methods(["GET", "HEAD", "POST"])
+@visiting
+def reopen_answers(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Go on with a saved file: read in memory, checked against the map of today, and not kept."""
+    if request.method != "POST":
+        return _take_file(request, visit)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > _MAX_REQUEST_BYTES:
+        problem = _("Dit bestand is te groot. Een bewaarde route is kleiner dan 256 kB.")
+        return _form(request, visit, ReopenForm(), problem=problem, status=413)
+    request.upload_handlers = [MemoryFileUploadHandler(request)]
+    return _take_file(request, visit)
+
+
+@csrf_protect
+def _take_file(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request, visit, ReopenForm())
+    form = ReopenForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form(request, visit, form, status=422)
+    try:
+        run = replay(from_json(form.cleaned_data["file"]), visit.chart.compiled)
+    except UnreadableReceipt as problem:
+        return _form(request, visit, form, problem=str(problem), status=422)
+    return _opened(request, visit, run)
+
+
+def _opened(request: HttpRequest, visit: Visit, run: Replay) -> HttpResponse:
+    """Put the answers in the browser; when the map gives another route now, say so first."""
+    options = visit.chart.compiled.option_of
+    answers = Answers({taken.node: options[taken.node][taken.option.id] for taken in run.walk.steps})
+    after = visit_with(visit.chart, answers)
+    if run.equal:
+        return go_on(request, visit, answers, after.resume_url if after.route.steps else reverse("route_map:start"))
+    context = {"visit": after, "differences": run.differences}
+    response = render(request, "route_map/reopened_otherwise.html", context)
+    return remembering(request, response, visit, answers)
+
+
+def _form(
+    request: HttpRequest, visit: Visit, form: ReopenForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"visit": visit, "form": form, "problem": problem}
+    return render(request, "route_map/reopen_answers.html", context, status=status)

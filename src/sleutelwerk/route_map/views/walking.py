@@ -1,0 +1,108 @@
+"""Walking the map: the start page, one question a page, the answers so far, starting over and the map as a list."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sleutelwerk.route_map.actions import forget_answers
+from sleutelwerk.route_map.forms import read_answer
+from sleutelwerk.route_map.queries.chart import progress_at
+from sleutelwerk.route_map.queries.outline import outline_of
+from sleutelwerk.route_map.queries.review import review_of
+from sleutelwerk.route_map.queries.visit import Visit, question_url, visit_with
+from sleutelwerk.route_map.rules.answers import answered
+from sleutelwerk.route_map.views.visiting import SeeOther, go_on, visiting
+
+#: The button that saves a changed answer and shows the whole list instead of the next question.
+TO_REVIEW = "review"
+
+
+@require_safe
+@visiting
+def start(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What the map is, what one needs at hand, and the way in."""
+    chart = visit.chart
+    return render(
+        request,
+        "route_map/start.html",
+        {"visit": visit, "chart": chart, "left": chart.left_at(chart.compiled.start, 0)},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@visiting
+def answer_question(request: HttpRequest, visit: Visit, position: int) -> HttpResponse:
+    """Show the question at a position of the walk, or take its answer and go on."""
+    if request.method != "POST":
+        return _show_question(request, visit, position)
+    sent = read_answer(request.POST)
+    if sent.option is None:
+        return _show_question(request, visit, position, missing=True)
+    answers = answered(visit.chart.compiled, visit.answers, position, sent.question, sent.option)
+    after = visit_with(visit.chart, answers)
+    return go_on(request, visit, answers, _next_url(after, position, review=sent.then == TO_REVIEW))
+
+
+def _show_question(request: HttpRequest, visit: Visit, position: int, *, missing: bool = False) -> HttpResponse:
+    route, chart = visit.route, visit.chart
+    node = route.node_at(position)
+    before = route.steps[position - 2] if position > 1 else None
+    first_on_person = position == route.assignment_steps + 1 and route.about_person
+    context = {
+        "position": position,
+        "question": chart.questions[node],
+        "chosen": visit.answers.chosen.get(node),
+        "progress": progress_at(chart, route, position),
+        "notices": chart.notices[before.node][before.option] if before and not first_on_person else None,
+        "action": question_url(position),
+        "back": reverse("route_map:show-result") if first_on_person else position > 1 and question_url(position - 1),
+        "back_to_result": first_on_person,
+        "answered_on": position <= len(route.steps),
+        "missing": missing,
+    }
+    context["fragment"] = "HX-Request" in request.headers
+    template = "route_map/_question.html" if context["fragment"] else "route_map/answer_question.html"
+    return render(request, template, context, status=422 if missing else 200)
+
+
+def _next_url(after: Visit, position: int, *, review: bool) -> str:
+    """The next question, the result of this part, or the list of answers."""
+    route = after.route
+    if review:
+        return reverse("route_map:review-answers")
+    if route.outcomes and position == route.assignment_steps:
+        return reverse("route_map:show-result")
+    if position < route.length:
+        return question_url(position + 1)
+    return after.resume_url
+
+
+@require_safe
+@visiting
+def review_answers(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """All answers so far, each with a link to change it; the rest is kept."""
+    return render(request, "route_map/review_answers.html", {"visit": visit, "review": review_of(visit)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visiting
+def start_over(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Ask whether to forget everything, and forget it."""
+    if request.method != "POST":
+        return render(request, "route_map/start_over.html", {"visit": visit})
+    response = SeeOther(reverse("route_map:start"))
+    forget_answers(response)
+    return response
+
+
+@require_safe
+@visiting
+def show_map(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The whole map as a list with links; the drawing shows the same."""
+    context = {"visit": visit, "chart": visit.chart, "outline": outline_of(visit)}
+    return render(request, "route_map/show_map.html", context)
