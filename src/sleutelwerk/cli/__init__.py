@@ -7,6 +7,10 @@ from importlib.util import find_spec
 
 import click
 
+from sleutelwerk.cli.dutch import speak_dutch
+
+speak_dutch()
+
 #: Subcommand -> the module that holds it and the name of the command in there.
 COMMANDS = {
     "start": ("sleutelwerk.cli.start", "start"),
