@@ -1,0 +1,64 @@
+"""Hands each room the published content of the others: here profiles and sources meet the route map. No Django at import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sleutelwerk.core.bibliography import Bibliography, load_bibliography
+from sleutelwerk.function_profiles.engine.inherit import criteria, profile, steps
+from sleutelwerk.function_profiles.engine.load import load_profiles
+from sleutelwerk.function_profiles.engine.model import CRITERIA, ProfileSet
+from sleutelwerk.publishing.content import ContentError, NoSuchContent, content_roots, folder_of, versions_of
+from sleutelwerk.route_map.content import KIND, published_map
+from sleutelwerk.route_map.engine.known import KnownProfiles, KnownSources
+from sleutelwerk.route_map.engine.model import RouteMap
+
+
+def known_profiles(profiles: ProfileSet) -> KnownProfiles:
+    """Give a profile set as the route map sees it: names, and the criteria that each profile asks for."""
+    names = tuple(layer.id for layer in steps(profiles))
+    required = {
+        name: frozenset(item.ref for kind in CRITERIA for item in profile(profiles, name).of(kind)) for name in names
+    }
+    groups = {
+        f"{layer}.{kind}": frozenset(refs)
+        for layer, kinds in criteria(profiles).items()
+        for kind, refs in kinds.items()
+        if refs
+    }
+    return KnownProfiles(profiles.slug, profiles.version, names, required, groups)
+
+
+def known_sources(bibliography: Bibliography) -> KnownSources:
+    """Give a list of sources as the route map sees it."""
+    return KnownSources(bibliography.slug, bibliography.version, frozenset(bibliography.by_id))
+
+
+def newest(roots: Sequence[Path], kind: str) -> tuple[str, int]:
+    """Name what to serve of a kind: the first slug of the first root that has one, in its newest version."""
+    for root in roots:
+        for name in sorted(folder.name for folder in (root / kind).glob("*") if folder.is_dir()):
+            versions = versions_of((root,), kind, name)
+            if versions:
+                return name, versions[-1]
+    raise NoSuchContent(kind)
+
+
+def route_map() -> tuple[RouteMap, Bibliography]:
+    """Give the map that this installation serves, and its sources. Raises ContentError or NoSuchContent."""
+    from django.conf import settings  # noqa: PLC0415 - the command line uses the rest without Django
+
+    roots = content_roots(Path(settings.CONTENT_FOLDER) if settings.CONTENT_FOLDER else None)
+    loaded = load_profiles(folder_of(roots, "function_profiles", *newest(roots, "function_profiles")))
+    sources = load_bibliography(folder_of(roots, "bibliography", *newest(roots, "bibliography")) / "sources.yaml")
+    if loaded.profiles is None or sources.bibliography is None:
+        raise ContentError((*loaded.findings, *sources.findings))
+    found = published_map(
+        roots,
+        *newest(roots, KIND),
+        profiles=known_profiles(loaded.profiles),
+        sources=known_sources(sources.bibliography),
+        cache=settings.DATA_FOLDER / "cache",
+    )
+    return found, sources.bibliography
