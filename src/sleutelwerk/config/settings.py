@@ -25,9 +25,9 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 CONTACT_PHONE = env.text("CONTACT_PHONE")
 #: Lines of the address, with a | between them.
 CONTACT_ADDRESS = env.text("CONTACT_ADDRESS")
-#: Where the quick exit takes a visitor: a site that says nothing about him.
 #: Gives the route map its content; the rooms themselves do not know each other.
 ROUTE_MAP_SOURCE = "sleutelwerk.config.published.route_map"
+#: Where the quick exit takes a visitor: a site that says nothing about him.
 QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.buienradar.nl/")
 #: A folder with a theme.css (and the fonts and images it uses) that gives the site the organisation's own look.
 THEME_FOLDER = env.text("THEME")
