@@ -1,4 +1,4 @@
-"""Looks up what the operator told about the organisation and its adviser."""
+"""Looks up what the front door shows: the operator's adviser and the published profiles as a staircase."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+
+from sleutelwerk.function_profiles import content
+from sleutelwerk.function_profiles.engine.inherit import steps
+from sleutelwerk.function_profiles.engine.model import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,17 @@ def adviser() -> Adviser:
         phone=settings.CONTACT_PHONE,
         email=settings.CONTACT_EMAIL,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One profile on the staircase, with the steps that it rests on, nearest first."""
+
+    layer: Layer
+    below: tuple[Layer, ...]
+
+
+def staircase() -> tuple[Step, ...]:
+    """Give the published profiles from the lowest step upward."""
+    layers = steps(content.current().profiles)
+    return tuple(Step(layer, tuple(reversed(layers[:number]))) for number, layer in enumerate(layers))

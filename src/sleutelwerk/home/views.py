@@ -22,7 +22,7 @@ PLAIN = "text/plain; charset=utf-8"
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Say what Sleutelwerk is and let the visitor begin."""
-    return render(request, "home/start.html")
+    return render(request, "home/start.html", {"steps": queries.staircase()})
 
 
 @require_safe
