@@ -76,7 +76,8 @@ def _option(chance: random.Random, ids: list[str], number: int, name: str, ends:
     later = ids[number + 1 : number + 4]
     places = [*later, *later, *later, *ends]
     branches = [
-        Branch(chance.choice(places), _condition(chance, ids[: number + 1], 2)) for _ in range(chance.choice((0, 0, 1, 2)))
+        Branch(chance.choice(places), _condition(chance, ids[: number + 1], 2))
+        for _ in range(chance.choice((0, 0, 1, 2)))
     ]
     return Option(
         name, f"Antwoord {name}", f"Het is {name}.", (*branches, Branch(chance.choice(places))),

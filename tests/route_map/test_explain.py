@@ -45,7 +45,9 @@ def test_decisive_options_equal_brute_force(route_map: RouteMap, part: Part, pic
         before = tuple(walk.answers().items())[:place]
         for option in taken.question.options:
             kept = {**walk.answers(), taken.question.id: option.id}
-            reached = {passed[-1] for answers, passed in runs if answers[:place] == before and _keeps((answers, ()), kept)}
+            reached = {
+                passed[-1] for answers, passed in runs if answers[:place] == before and _keeps((answers, ()), kept)
+            }
             if walk.outcomes[-1].id not in reached:
                 expected.setdefault(taken.question.id, set()).add(option.id)
     if isinstance(told, Explained):

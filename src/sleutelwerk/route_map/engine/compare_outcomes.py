@@ -1,7 +1,8 @@
 """Where the same answers lead in two versions of a map: a walk through both at once, with the answers shared by id.
 
-A question that one version asks now and the other later must get the same answer, so an answer stays pending for as
-long as the other version may still ask for it. Places from which both versions go on alike are not looked into.
+A question that both ask, at whatever moment, must get the same answer. The new version waits for the old one wherever
+the old one may still ask what the new one asks now, so answers are only ever kept pending for the new version, and only
+for as long as it may still ask for them. Places from which both versions go on alike are not looked into.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ COMPARE_BUDGET = 200_000
 #: (question id, option id)
 Answer = tuple[str, str]
 
-#: A place in both versions: old state, new state, and the answers that one of them may still ask for.
+#: A place in both versions: old state, new state, and the answers for which the new one may still ask.
 _Place = tuple[int, int, frozenset[Answer]]
 
 #: How a place was reached first: the place before it and the answer that was given there.
@@ -58,11 +59,16 @@ def outcome_changes(
 
 
 def _example(old: StateGraph, new: StateGraph, part: Part, answers: tuple[Answer, ...]) -> OutcomeChange:
-    walks = [
-        follow(graph.compiled, {q: o for q, o in answers if q in graph.compiled.node_of}, through=part)
-        for graph in (old, new)
-    ]
+    walks = [follow(graph.compiled, _known(graph, answers), through=part) for graph in (old, new)]
     return OutcomeChange(part, walks[0].outcomes[-1], walks[1].outcomes[-1], answers, *walks)
+
+
+def _known(graph: StateGraph, answers: tuple[Answer, ...]) -> dict[str, str]:
+    """The answers that this version knows; it does not meet the others."""
+    options = {
+        question.id: {option.id for option in question.options} for question in graph.compiled.route_map.questions
+    }
+    return {question: option for question, option in answers if option in options.get(question, ())}
 
 
 class _Side:
@@ -161,36 +167,26 @@ class _Search:
         known = dict(pending)
         while old is not None and new is not None:
             old, new = self.old.settled(old), self.new.settled(new)
-            if self.old.asks[old] in known:
-                old = self.old.after(old, known[self.old.asks[old]])
-            elif self.new.asks[new] in known:
+            if self.new.asks[new] in known:
                 new = self.new.after(new, known[self.new.asks[new]])
             elif self.old.likeness[old] == self.new.likeness[new]:
                 return None
             else:
-                still = self.old.may_ask[old] | self.new.may_ask[new]
+                still = self.new.may_ask[new]
                 return old, new, frozenset(answer for answer in pending if self.bits[answer[0]] & still)
         return None
 
     def _following(self, place: _Place) -> Iterator[tuple[Answer, _Place | None]]:
-        """Answer the question that both ask, or else one that only one of them asks now."""
+        """Answer what both ask, or what the new one asks and the old one never will, or else what the old one asks."""
         old, new, pending = place
         was, is_now = self.old.asks[old], self.new.asks[new]
         if was == is_now:
             for option in self.old.options(old):
                 yield (was, option), self._place(self.old.after(old, option), self.new.after(new, option), pending)
-        elif not was or (is_now and self._new_goes_first(place)):
+        elif not was or (is_now and not self.bits[is_now] & self.old.may_ask[old]):
             for option in self.new.options(new):
-                answer = (is_now, option)
-                yield answer, self._place(old, self.new.after(new, option), pending | {answer})
+                yield (is_now, option), self._place(old, self.new.after(new, option), pending)
         else:
             for option in self.old.options(old):
                 answer = (was, option)
                 yield answer, self._place(self.old.after(old, option), new, pending | {answer})
-
-    def _new_goes_first(self, place: _Place) -> bool:
-        """Let the version go first whose question the other will not ask any more: then nothing stays pending."""
-        old, new, _ = place
-        waits_for_old = self.bits[self.old.asks[old]] & self.new.may_ask[new]
-        waits_for_new = self.bits[self.new.asks[new]] & self.old.may_ask[old]
-        return bool(waits_for_old and not waits_for_new)

@@ -1,7 +1,7 @@
 """The receipt of a run: enough to replay it years later, and nothing about a person.
 
-It carries no date: the same run of the same map gives the same bytes, so a receipt can be compared and does not tell when
-somebody was busy with an assignment. Whoever files it knows when.
+It carries no date: the same run of the same map gives the same bytes, so a receipt can be compared, and it does not
+tell when somebody was busy with an assignment. Whoever files it knows when.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _no_number(constant: str) -> object:
 def _check_keys(content: dict[str, Any]) -> None:
     unknown, missing = content.keys() - _KEYS, _KEYS - content.keys()
     if unknown:
-        names = ", ".join(sorted(ascii(name)[1 : MAX_TEXT + 1] for name in unknown)[:5])
+        names = ", ".join(sorted(ascii(name[:MAX_TEXT])[1:-1] for name in unknown)[:5])
         raise UnreadableReceipt(f"Onbekend onderdeel in het routebewijs: {names}.")
     if missing:
         raise UnreadableReceipt(f"In het routebewijs ontbreekt: {', '.join(sorted(missing))}.")

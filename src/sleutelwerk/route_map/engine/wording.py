@@ -11,7 +11,6 @@ from sleutelwerk.route_map.engine.model import (
     Contact,
     FactIsSet,
     LimitAllows,
-    Not,
 )
 
 
@@ -45,5 +44,4 @@ def condition_in_words(condition: Condition) -> str:
             return "(" + " en ".join(condition_in_words(part) for part in parts) + ")"
         case AnyOf(parts):
             return "(" + " of ".join(condition_in_words(part) for part in parts) + ")"
-        case Not(part):
-            return f"niet {condition_in_words(part)}"
+    return f"niet {condition_in_words(condition.part)}"
