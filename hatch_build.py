@@ -81,6 +81,7 @@ def build_assets(root: Path) -> bool:
         shutil.rmtree(target, ignore_errors=True)
         for name, sources in ASSETS.items():
             _write(target / name, modules, sources)
+        _fonts_for_documents(target / "fonts")
         (target / "LICENCES.txt").write_text(_licences(modules), encoding="utf-8")
     (root / VENDOR / "stamp").write_text(stamp_of(root) + "\n", encoding="ascii")
     return True
@@ -128,6 +129,17 @@ def _write(path: Path, modules: Path, sources: tuple[str, ...]) -> None:
         content = _SOURCE_MAP.sub(b"", content)
         path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, mtime=0))
     path.write_bytes(content)
+
+
+def _fonts_for_documents(folder: Path) -> None:
+    """Unpack the web fonts once more as TrueType, as the typesetter of the PDF documents does not read woff2."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only needed when there is something to build
+
+    for path in sorted(folder.glob("*.woff2")):
+        # the time of building must not end up in the font
+        font = TTFont(path, recalcTimestamp=False)
+        font.flavor = None
+        font.save(path.with_suffix(".ttf"))
 
 
 def _licences(modules: Path) -> str:
