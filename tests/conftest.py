@@ -1,0 +1,73 @@
+"""What every test may ask for, and the rule that a part of the tests never stays away silently."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+JOURNEYS = "tests/journeys/"
+_skipped_journeys: list[str] = []
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The root of the repository."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real server, started as an operator starts it, with a new data folder."""
+    folder = tmp_path_factory.mktemp("data")
+    command = [sys.executable, "-m", "sleutelwerk", "start", "--port", "0", "--data", str(folder)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SLEUTELWERK_", "DJANGO_"))}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        found = re.search(r"http://localhost:\d+", line)
+        assert found, f"the server said: {line!r}"
+        yield found[0]
+        server.terminate()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark journeys; on PostgreSQL keep only what touches the database."""
+    for item in items:
+        if JOURNEYS in item.nodeid:
+            item.add_marker(pytest.mark.journey)
+    if os.environ.get("TEST_ON") == "postgresql":
+        kept = [item for item in items if touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+        items[:] = kept
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Tell whether a test asked pytest-django for the database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember journeys that stayed away."""
+    if report.skipped and JOURNEYS in report.nodeid:
+        _skipped_journeys.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a journey that stays away is a failure."""
+    if _skipped_journeys and os.environ.get("CI") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that journeys stayed away."""
+    if _skipped_journeys:
+        terminalreporter.section("BROWSER JOURNEYS SKIPPED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(_skipped_journeys)} journeys did not run: Chromium is missing.", red=True)
+        terminalreporter.line("Install it and try again: sudo apt install chromium", red=True)
