@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from django.conf import LazySettings
@@ -65,7 +66,7 @@ def test_page_has_one_title_one_main_heading_and_no_skipped_level(client: Client
     headings = [int(tag[1]) for tag in outline(html).headings]
     assert re.search(r"<title>\S[^<]+ · Sleutelwerk</title>", html)
     assert headings.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(headings, headings[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(headings))
 
 
 @pytest.mark.parametrize("name", PAGES)
