@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sleutelwerk.core.bibliography import Bibliography, Source
@@ -40,6 +41,11 @@ class Chart:
     def route_map(self) -> RouteMap:
         """The map itself."""
         return self.compiled.route_map
+
+    @property
+    def checked(self) -> date:
+        """When the content was last checked."""
+        return date.fromisoformat(self.route_map.checked)
 
 
 def chart_of(

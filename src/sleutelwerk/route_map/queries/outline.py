@@ -40,7 +40,7 @@ class _Outline:
         questions = self.route_map.questions
         steps = enumerate(visit.route.steps, start=1)
         self.walked = {questions[node].id: (position, option) for position, (node, option) in steps}
-        self.reached = {visit.chart.compiled.outcome(node).id for node in visit.route.outcomes}
+        self.reached = [visit.chart.compiled.outcome(node).id for node in visit.route.outcomes]
         if not visit.route.ended:
             self.walked[questions[visit.route.node].id] = (visit.route.length, -1)
 
@@ -55,6 +55,7 @@ class _Outline:
         return {
             "number": self.numbers[question.id],
             "text": question.text,
+            "about_person": question.about_person,
             "url": question_url(position) if position else "",
             "answered": chosen >= 0,
             "options": [self.option(option, chosen=number == chosen) for number, option in enumerate(question.options)],
@@ -93,6 +94,7 @@ class _Outline:
                 "title": outcome.title,
                 "summary": outcome.summary,
                 "reached": outcome.id in self.reached,
+                "about_person": outcome.id in self.reached[1:],
             }
             for outcome in self.route_map.outcomes
             if outcome.kind is kind

@@ -15,6 +15,9 @@ from sleutelwerk.route_map.queries.visit import Visit, question_url
 if TYPE_CHECKING:
     from sleutelwerk.route_map.engine.model import Outcome
 
+#: Nearly every early answer keeps some stop away and so is decisive; the last ones say most about this result.
+MOST_SHOWN = 5
+
 
 def walk_of(visit: Visit, part: Part) -> Walk:
     """The visitor's walk as the engine sees it; through ASSIGNMENT it holds nothing about a person."""
@@ -29,13 +32,15 @@ def result_of(visit: Visit, part: Part) -> Texts:
     explained = explain(visit.chart.graph, walk)
     outcome = walk.outcomes[-1]
     reasons = _reasons(walk, explained, part)
+    decisive = [reason for reason in reasons if reason["decisive"]]
+    shown = decisive[-MOST_SHOWN:]
     firsts = _firsts(walk, outcome)
     return {
         "outcome": outcome,
         "kind": outcome.kind.value,
         "provisional": bool(firsts) and outcome.kind is OutcomeKind.PROFILE,
-        "decisive": [reason for reason in reasons if reason["decisive"]],
-        "others": [reason for reason in reasons if not reason["decisive"]],
+        "decisive": shown,
+        "others": [reason for reason in reasons if reason not in shown],
         "limits": [{"fact": limit.fact, "url": _url(walk, limit.question.id)} for limit in explained.limits],
         "why_not": [_why_not(walk, one) for one in explained.why_not] if isinstance(explained, Explained) else [],
         "firsts": firsts,

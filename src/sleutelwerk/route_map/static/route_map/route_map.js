@@ -14,3 +14,9 @@ document.addEventListener("htmx:afterSettle", moveFocus);
 document.addEventListener("htmx:sendError", (event) => event.detail.elt.closest("form")?.submit());
 // After an error the page opens at the summary, also without a swap.
 if (document.querySelector(".sw-error-summary")) moveFocus();
+// 'How?' leads to a folded part: open it.
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.('a[href^="#eerst-"]');
+  const part = target && document.querySelector(target.getAttribute("href"));
+  if (part) part.open = true;
+});
