@@ -1,4 +1,4 @@
-"""Hands each room the published content of the others: here profiles and sources meet the route map. No Django at import."""
+"""Hands each room the published content of the others: profiles and sources meet the route map, without Django at import."""
 
 from __future__ import annotations
 

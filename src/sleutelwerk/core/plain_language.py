@@ -1,4 +1,4 @@
-"""Is a Dutch text plain, and free of words that mark people by what they are? Offline, from a word list that ships with it."""
+"""Tells offline whether a Dutch text is plain, and free of words that mark people by what they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A route map as frozen data: questions, options, facts, signals and outcomes. Format: docs/reference/route-map-format.md."""
+"""A route map as frozen data: questions, options, facts, signals and outcomes (docs/reference/route-map-format.md)."""
 
 from __future__ import annotations
 
