@@ -90,7 +90,7 @@ class TreeBuilder:
         except Exception:  # noqa: BLE001 - the parser is not ours, and no file may end in a traceback
             self.findings.append(Finding("syntax", *translate(None, None), self.file, at))
             return None
-        if self.tree is None:
+        if self._data is None:
             self._report("empty", "Dit bestand is leeg.", "Vul het volgens de beschrijving van het formaat.", at)
         return self._data
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,11 +82,11 @@ def parse_yaml(raw: bytes, file: str) -> Document:
     """Read YAML from bytes; `file` is the name to report. Never raises."""
     if len(raw) > MAX_BYTES:
         return _too_big(file, len(raw))
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        # the good bytes before the bad one decode by definition
-        before = raw[: error.start].decode("utf-8-sig", "ignore")
+        before = raw[: error.start].decode()
         message = f"Hier staat een byte (0x{raw[error.start]:02x}) die geen goede UTF-8 is."
         return _refused(file, "bad-utf8", message, "Sla het bestand op als UTF-8.", _position(before, len(before)))
     forbidden = _forbidden_characters(text, file)

@@ -173,13 +173,17 @@ def _successors(graph: StateGraph, edges: tuple[Edge, ...], bits: int) -> tuple[
 
 
 def _cost_per_bit(graph: StateGraph, numbers: list[dict[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Per bit, how many states would fall together without it, the dearest first."""
-    cost: dict[int, int] = {}
+    """Per bit, how many states would fall together without it, the dearest first.
+
+    Bits that always go together save nothing one by one; when only such are left, what counts is how many states they
+    tell apart.
+    """
+    saved, apart = [0] * len(graph.compiled.atoms), [0] * len(graph.compiled.atoms)
     for here in numbers:
-        if len(here) < 2:  # noqa: PLR2004 - one state at a node costs nothing
-            continue
-        for index in range(len(graph.compiled.atoms)):
-            merged = len({bits & ~(1 << index) for bits in here})
-            if merged < len(here):
-                cost[index] = cost.get(index, 0) + len(here) - merged
-    return tuple(sorted(cost.items(), key=lambda pair: -pair[1]))
+        if len(here) > 1:
+            for index in range(len(saved)):
+                saved[index] += len(here) - len({bits & ~(1 << index) for bits in here})
+                on = sum(bits >> index & 1 for bits in here)
+                apart[index] += min(on, len(here) - on)
+    cost = saved if any(saved) else apart
+    return tuple(sorted(((i, c) for i, c in enumerate(cost) if c), key=lambda pair: -pair[1]))

@@ -50,8 +50,10 @@ def budget_finding(context: Context, error: StateBudgetExceeded) -> Finding:
         named.append(f"{_spell(atom)} (regel {line})")
     message = (
         f"Bij '{context.name(error.node)}' doen te veel eerdere antwoorden tegelijk ter zake om elke route exact na te gaan. "
-        f"Het meest kosten: {'; '.join(named)}. De routes zijn dus niet nagegaan."
+        "De routes zijn dus niet nagegaan."
     )
+    if named:
+        message += f" Het meest kosten: {'; '.join(named)}."
     mend = "Vraag dichter bij de plek waar het antwoord nodig is, of vat eerdere antwoorden samen in een feit."
     path = _first_read(context, context.compiled.atoms[error.cost[0][0]]) if error.cost else ()
     return Finding("too-many-states", message, mend, context.document.file, context.document.at(path))
