@@ -33,8 +33,8 @@ TEXTS = {
     "Argument {name!r} takes {nargs} values.": "Bij {name!r} horen {nargs} waarden.",
     "Takes {nargs} values but 1 was given.": "Hier horen {nargs} waarden; er is er 1 gegeven.",
     "Takes {nargs} values but {len} were given.": "Hier horen {nargs} waarden; er zijn er {len} gegeven.",
-    "{len_type} values are required, but {len_value} was given.": "Er zijn {len_type} waarden nodig; er is er {len_value}.",
-    "{len_type} values are required, but {len_value} were given.": "Er zijn {len_type} waarden nodig; er zijn er {len_value}.",
+    "{len_type} values are required, but {len_value} was given.": "Nodig: {len_type} waarden; gegeven: {len_value}.",
+    "{len_type} values are required, but {len_value} were given.": "Nodig: {len_type} waarden; gegeven: {len_value}.",
     "Option {name!r} does not take a value.": "Achter {name!r} hoort geen waarde.",
     "Option {name!r} requires an argument.": "Achter {name!r} hoort een waarde.",
     "Option {name!r} requires {nargs} arguments.": "Achter {name!r} horen {nargs} waarden.",
@@ -43,7 +43,7 @@ TEXTS = {
     "{value!r} is not one of {choices}.": "{value!r} is geen van deze: {choices}.",
     "{value!r} is not a valid {number_type}.": "{value!r} is geen goed getal ({number_type}).",
     "{value} is not in the range {range}.": "{value} valt buiten {range}.",
-    "{value!r} is not a valid boolean. Recognized values: {states}": "{value!r} is geen ja of nee. Dit kan wel: {states}",
+    "{value!r} is not a valid boolean. Recognized values: {states}": "{value!r} is geen ja of nee. Kies uit: {states}",
     "{name} {filename!r} does not exist.": "{name} {filename!r} bestaat niet.",
     "{name} {filename!r} is a file.": "{name} {filename!r} is een bestand.",
     "{name} {filename!r} is a directory.": "{name} {filename!r} is een map.",
@@ -69,9 +69,9 @@ TEXTS = {
 
 def speak_dutch() -> None:
     """Let click use these texts; once for the whole process, and harmless when repeated."""
-    # click takes its texts from the gettext functions that each of its modules imports under these two names; it offers no other way
+    # each module of click imports the gettext functions under these two names, and click offers no other way in
     for name, module in list(sys.modules.items()):
-        if module is not None and name.startswith("click."):
+        if name.startswith("click."):
             for attribute, function in (("_", dutch), ("ngettext", dutch_number)):
                 if hasattr(module, attribute):
                     setattr(module, attribute, function)

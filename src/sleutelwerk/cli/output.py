@@ -32,7 +32,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-class Refused(Exception):  # noqa: N818 - says what happens
+class Refused(Exception):
     """A command cannot go on; `findings` say why, and `code` is what the shell gets."""
 
     def __init__(self, findings: Sequence[Finding], code: ExitCode = ExitCode.FINDINGS) -> None:
@@ -42,9 +42,9 @@ class Refused(Exception):  # noqa: N818 - says what happens
 
 
 class Guarded(click.Group):
-    """A group whose commands always end in words: findings where content is wrong, a plain message for anything else."""
+    """A group whose commands always end in words: findings where content is wrong, a plain message otherwise."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - the signature is click's
+    def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         _prepare_streams()
         if os.environ.get("NO_COLOR"):
@@ -86,7 +86,9 @@ def json_option(command: _Command) -> _Command:
     def remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - the signature is click's
         ctx.meta[_JSON] = value
 
-    option = click.option("--json", is_flag=True, expose_value=False, callback=remember, help="Geef het antwoord als JSON.")
+    option = click.option(
+        "--json", is_flag=True, expose_value=False, callback=remember, help="Geef het antwoord als JSON."
+    )
     return option(command)
 
 
@@ -101,7 +103,7 @@ class Painted(str):
     __slots__ = ()
 
 
-def paint(text: str, **style: Any) -> Painted:  # noqa: ANN401 - what click.style takes
+def paint(text: str, **style: Any) -> Painted:
     """Give text a colour or weight; click leaves it out where the output is no terminal."""
     return Painted(click.style(visible(text), **style))
 
@@ -111,9 +113,9 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def say(*parts: str, err: bool = False) -> None:
+def say(*parts: str, err: bool = False, newline: bool = True) -> None:
     """Print a line."""
-    click.echo("".join(part if isinstance(part, Painted) else visible(part) for part in parts), err=err)
+    click.echo("".join(part if isinstance(part, Painted) else visible(part) for part in parts), err=err, nl=newline)
 
 
 def write_json(schema: str, data: dict[str, Any]) -> None:
@@ -136,7 +138,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Print findings: as JSON when that was asked for, otherwise a line that editors understand and one with the mending."""
+    """Print findings: as JSON if asked for, otherwise a line that editors understand and one with the mending."""
     if wants_json():
         write_json("findings/1", {"findings": [finding_data(finding) for finding in findings]})
         return
