@@ -223,7 +223,7 @@ def test_the_walked_route_is_lit_without_colour_too() -> None:
         link=lambda kind, name: f"#{kind}-{name}",
     )
     assert 'stroke-width="4.6"' not in plain
-    assert "l1.7 1.8 l3 -3.6" in lit
+    assert "l1.7 1.9 l3.1 -3.7" in lit
     assert 'stroke-width="2.6"' in lit
     assert f'href="#question-{question.id}"' in lit
     assert f"Vraag 1: {question.text}" in lit

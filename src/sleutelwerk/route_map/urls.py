@@ -19,4 +19,5 @@ urlpatterns = [
     path("bewaren/", views.save_answers, name="save-answers"),
     path("openen/", views.reopen_answers, name="reopen-answers"),
     path("kaart/", views.show_map, name="show-map"),
+    path("kaart/<int:number>.svg", views.show_picture, name="show-picture"),
 ]

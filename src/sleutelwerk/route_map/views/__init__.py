@@ -3,7 +3,8 @@
 from sleutelwerk.route_map.views.candidates import finish_candidate, next_candidate, test_candidate
 from sleutelwerk.route_map.views.files import reopen_answers, save_answers
 from sleutelwerk.route_map.views.results import show_person_result, show_result
-from sleutelwerk.route_map.views.walking import answer_question, review_answers, show_map, start, start_over
+from sleutelwerk.route_map.views.walking import answer_question, review_answers, start, start_over
+from sleutelwerk.route_map.views.whole_map import show_map, show_picture
 
 __all__ = [
     "answer_question",
@@ -14,6 +15,7 @@ __all__ = [
     "save_answers",
     "show_map",
     "show_person_result",
+    "show_picture",
     "show_result",
     "start",
     "start_over",

@@ -1,4 +1,4 @@
-"""Walking the map: the start page, one question a page, the answers so far, starting over and the map as a list."""
+"""Walking the map: the start page, one question a page, the answers so far, and starting over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sleutelwerk.route_map.actions import forget_answers
 from sleutelwerk.route_map.forms import read_answer
 from sleutelwerk.route_map.queries.chart import progress_at
-from sleutelwerk.route_map.queries.outline import outline_of
 from sleutelwerk.route_map.queries.review import review_of
 from sleutelwerk.route_map.queries.visit import Visit, question_url, visit_with
 from sleutelwerk.route_map.rules.answers import answered
@@ -98,11 +97,3 @@ def start_over(request: HttpRequest, visit: Visit) -> HttpResponse:
     response = SeeOther(reverse("route_map:start"))
     forget_answers(response)
     return response
-
-
-@require_safe
-@visiting
-def show_map(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The whole map as a list with links; the drawing shows the same."""
-    context = {"visit": visit, "chart": visit.chart, "outline": outline_of(visit)}
-    return render(request, "route_map/show_map.html", context)

@@ -68,9 +68,14 @@ def _no_link(_kind: str, _id: str) -> str | None:
     return None
 
 
-def to_svg(sheet: Sheet, *, lit: Lit = NOTHING_LIT, link: Linker = _no_link, footer: str = "") -> str:
-    """Write one sheet as an SVG of its true size in points. Everything walked is thicker, dotted and ticked."""
-    return _Writer(sheet, lit, link, footer).write()
+def to_svg(
+    sheet: Sheet, *, lit: Lit = NOTHING_LIT, link: Linker = _no_link, footer: str = "", scale: float = 1.0
+) -> str:
+    """Write one sheet as an SVG, by default of its true size in points. Everything walked is thicker, dotted and ticked.
+
+    `scale` enlarges it for a screen, where small type is harder to read than on paper.
+    """
+    return _Writer(sheet, lit, link, footer).write(scale)
 
 
 class _Writer:
@@ -83,17 +88,18 @@ class _Writer:
         self.link = link
         self.footer = footer
         self.out: list[str] = []
+        self.walked_dots: list[tuple[float, float, str]] = []
         targets = dict.fromkeys(
             row.target for placed in self.layout.blocks for row in placed.block.rows if row.target is not None
         )
         self.colour = {target: LINES[index % len(LINES)] for index, target in enumerate(targets)}
 
-    def write(self) -> str:
+    def write(self, scale: float) -> str:
         """Give the whole document."""
         width, height = self.layout.width, self.layout.height
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-            f'width="{width:.0f}" height="{height:.0f}" role="group" font-family="{FONT}" fill="{INK}">'
+            f'width="{width * scale:.0f}" height="{height * scale:.0f}" role="group" font-family="{FONT}" fill="{INK}">'
             f"<title>{escape(self.sheet.title)}</title>"
         )
         self._rect(0, 0, width, height, fill=PAPER)
@@ -108,6 +114,8 @@ class _Writer:
         for placed in self.layout.blocks:
             self._block(placed)
         self._lit_lines()
+        for x, y, fill in self.walked_dots:
+            self._tick(x, y, fill)
         if self.footer:
             self._text(MARGIN, height - 5, self.footer, size=SMALL, fill=QUIET)
         return head + "".join(self.out) + "</svg>"
@@ -215,11 +223,17 @@ class _Writer:
             self._chip(placed, row.chip, middle, walked=walked)
 
     def _dot(self, x: float, y: float, fill: str, *, walked: bool) -> None:
-        self.out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{4.4 if walked else 3.2}" fill="{fill}"/>')
+        """A dot where an answer leaves its card; those of the walked route come on top of everything, with a tick."""
         if walked:
-            self.out.append(
-                f'<path d="M{x - 2.2:.1f} {y:.1f} l1.7 1.8 l3 -3.6" fill="none" stroke="#ffffff" stroke-width="1.5"/>'
-            )
+            self.walked_dots.append((x, y, fill))
+        else:
+            self.out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{fill}"/>')
+
+    def _tick(self, x: float, y: float, fill: str) -> None:
+        self.out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5.4" fill="{fill}" stroke="#ffffff"/>')
+        self.out.append(
+            f'<path d="M{x - 2.4:.1f} {y:.1f} l1.7 1.9 l3.1 -3.7" fill="none" stroke="#ffffff" stroke-width="1.5"/>'
+        )
 
     def _chip(self, placed: PlacedBlock, chip: Chip, middle: float, *, walked: bool) -> None:
         right = placed.x - CHIP_GAP
