@@ -1,10 +1,12 @@
-"""The four function profiles, as a Django app."""
+"""Tells Django about the room of the function profiles."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
 
 class FunctionProfilesConfig(AppConfig):
-    """The four function profiles."""
+    """The four profiles as pages and documents; no models."""
 
     name = "sleutelwerk.function_profiles"
     label = "function_profiles"
