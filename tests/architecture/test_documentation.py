@@ -1,0 +1,98 @@
+"""Every setting and every command, with each of its options, is described in the reference."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from sleutelwerk.cli import main
+
+READERS = frozenset({"text", "flag", "number", "names", "folder"})
+
+
+def settings_in(source: str) -> set[str]:
+    """Name the settings that a module reads from the environment."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return {
+        f"SLEUTELWERK_{call.args[0].value}"
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in READERS
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "env"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def commands_in(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Give every command below one, with its full name."""
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            assert found is not None
+            yield from commands_in(found, f"{name} {child}")
+
+
+def undocumented(names: set[str], reference: str) -> set[str]:
+    """Name what the reference does not mention as code."""
+    return {name for name in names if f"`{name}`" not in reference and f"`{name} " not in reference}
+
+
+def undocumented_options(command: click.Command, reference: str) -> set[str]:
+    """Name the options of a command that the reference does not mention."""
+    options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+    return {option for option in options if option not in reference}
+
+
+@pytest.fixture
+def settings_source(repository: Path) -> str:
+    return (repository / "src" / "sleutelwerk" / "config" / "settings.py").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def settings_reference(repository: Path) -> str:
+    return (repository / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def commands_reference(repository: Path) -> str:
+    return (repository / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented(settings_source: str, settings_reference: str) -> None:
+    settings = settings_in(settings_source)
+    assert "SLEUTELWERK_DATA" in settings
+    assert undocumented(settings, settings_reference) == set()
+
+
+def test_every_command_is_documented(commands_reference: str) -> None:
+    commands = dict(commands_in(main, "sleutelwerk"))
+    assert "sleutelwerk start" in commands
+    assert undocumented(set(commands), commands_reference) == set()
+    missing = {name: undocumented_options(command, commands_reference) for name, command in commands.items()}
+    assert {name: options for name, options in missing.items() if options} == {}
+
+
+def test_a_planted_setting_is_caught(settings_reference: str) -> None:
+    planted = settings_in('SHED = env.text("SHED")\n')
+    assert undocumented(planted, settings_reference) == {"SLEUTELWERK_SHED"}
+
+
+def test_a_planted_command_and_option_are_caught(commands_reference: str) -> None:
+    @click.command()
+    @click.option("--no-such-option")
+    def shed(no_such_option: str) -> None:
+        """Do nothing with it."""
+        click.echo(no_such_option)
+
+    group = click.Group("sleutelwerk", {"shed": shed})
+    commands = dict(commands_in(group, "sleutelwerk"))
+    assert undocumented(set(commands), commands_reference) == {"sleutelwerk shed"}
+    assert undocumented_options(shed, commands_reference) == {"--no-such-option"}
