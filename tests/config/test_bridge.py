@@ -1,0 +1,94 @@
+"""The bridge between server and pages: says the same in WSGI, refuses what is too large, and survives who leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from sleutelwerk.config.bridge import LARGEST_BODY, Bridge, environ_of
+
+SCOPE: dict[str, Any] = {
+    "type": "http",
+    "method": "POST",
+    "scheme": "http",
+    "http_version": "1.1",
+    "path": "/vraag/é/",
+    "raw_path": b"/vraag/%C3%A9/",
+    "query_string": b"a=1",
+    "server": ("127.0.0.1", 8000),
+    "client": ("192.0.2.7", 4711),
+    "headers": [(b"host", b"localhost"), (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"x-a", b"1"), (b"x-a", b"2"),
+                (b"x_forwarded_proto", b"https"), (b"content-type", b"text/plain")],
+}  # fmt: skip
+
+
+class Pages:
+    """A WSGI application that answers with what it was asked."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("201 Created", [("X-Path", environ["PATH_INFO"])])
+        body = environ["wsgi.input"].read()
+        return self._answer([body, body])
+
+    def _answer(self, parts: list[bytes]) -> Iterable[bytes]:
+        try:
+            yield from parts
+        finally:
+            self.closed = True
+
+
+def ask(messages: list[dict[str, Any]], pages: Any, scope: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Send one request through a bridge and collect what it sends back."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(Bridge(pages, threads=1)(scope or SCOPE, receive, send))
+    return sent
+
+
+def test_a_request_comes_through_whole() -> None:
+    pages = Pages()
+    start, body = ask(
+        [{"type": "http.request", "body": b"een", "more_body": True}, {"type": "http.request", "body": b"twee"}], pages
+    )
+    assert (start["status"], start["headers"]) == (201, [(b"x-path", "/vraag/é/".encode())])
+    assert body["body"] == b"eentweeeentwee"
+    assert pages.closed
+
+
+def test_headers_are_joined_and_lookalikes_left_out() -> None:
+    environ = environ_of(SCOPE, b"abc")
+    assert (environ["HTTP_COOKIE"], environ["HTTP_X_A"], environ["CONTENT_TYPE"]) == ("a=1; b=2", "1,2", "text/plain")
+    assert environ["CONTENT_LENGTH"] == "3"
+    assert "HTTP_X_FORWARDED_PROTO" not in environ
+
+
+def test_the_visitors_address_is_left_out() -> None:
+    assert not [value for value in environ_of(SCOPE, b"").values() if "192.0.2.7" in str(value)]
+
+
+def test_too_much_is_refused_before_the_pages_see_it() -> None:
+    half = b"x" * (LARGEST_BODY // 2 + 1)
+    messages = [{"type": "http.request", "body": half, "more_body": True}] * 3
+    assert ask(messages, None)[0]["status"] == 413
+    assert len(messages) == 1
+
+
+def test_who_leaves_halfway_gets_no_answer() -> None:
+    assert ask([{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}], None) == []
+
+
+def test_pages_speak_http_only() -> None:
+    with pytest.raises(ValueError, match="websocket"):
+        ask([], None, {"type": "websocket"})

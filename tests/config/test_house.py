@@ -1,0 +1,86 @@
+"""The house rules on a page: strict headers, no query, no session, nothing personal in the log, fingerprinted files."""
+
+from __future__ import annotations
+
+import logging
+import stat
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client
+from django.test.utils import override_settings
+
+from sleutelwerk.config import data_folder
+from sleutelwerk.config.logs import ImpersonalFilter
+from sleutelwerk.config.static import FingerprintedStorage
+
+
+def test_a_page_carries_the_strict_headers_and_asks_the_database_nothing(client: Client) -> None:
+    answer = client.get("/")  # without the database mark, any query would fail this test
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert not answer.cookies
+
+
+def test_there_is_no_admin_and_no_session() -> None:
+    assert not [app for app in settings.INSTALLED_APPS if "admin" in app or "sessions" in app]
+    assert not [name for name in settings.MIDDLEWARE if "session" in name.lower()]
+
+
+def test_the_cookie_against_forgery_ends_with_the_browser() -> None:
+    assert settings.CSRF_COOKIE_AGE is None
+    assert settings.CSRF_COOKIE_HTTPONLY
+
+
+def test_the_log_names_no_address_and_no_visitor() -> None:
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "x", 1, "Not Found: %s", ("/routekaart/vraag/3/",), None
+    )
+    record.request = HttpRequest()
+    record.status_code = 404
+    assert ImpersonalFilter().filter(record)
+    assert record.getMessage() == "A request was answered with 404"
+    assert not hasattr(record, "request")
+
+
+def test_other_messages_pass_the_log_unchanged() -> None:
+    record = logging.LogRecord("x", logging.WARNING, "x", 1, "%s full", ("disk",), None)
+    ImpersonalFilter().filter(record)
+    assert record.getMessage() == "disk full"
+
+
+def test_a_static_address_follows_the_content_of_the_file() -> None:
+    address = FingerprintedStorage().url("ui/theme.css")
+    assert address.startswith("/static/ui/theme.css?v=")
+    assert FingerprintedStorage().url("no/such/file.css") == "/static/no/such/file.css"
+
+
+def test_the_data_folder_and_its_key_are_for_their_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "data"
+    data_folder.prepare(folder)
+    key = folder / "secret_key"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    made = key.read_text(encoding="ascii")
+    assert len(made) > settings.LEAST_KEY_LENGTH
+    data_folder.prepare(folder)
+    assert key.read_text(encoding="ascii") == made
+    assert [path.name for path in folder.iterdir()] == ["secret_key"]
+
+
+def test_a_folder_that_cannot_be_is_refused_in_dutch(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(data_folder.UnusableFolderError, match="gegevensmap"):
+        data_folder.prepare(tmp_path / "file")
+
+
+@override_settings(ALLOWED_HOSTS=["localhost"])
+def test_a_strange_host_is_refused() -> None:
+    assert Client().get("/", headers={"host": "elsewhere.example"}).status_code == 400
