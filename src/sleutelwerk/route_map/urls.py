@@ -11,6 +11,8 @@ urlpatterns = [
     path("vraag/<int:position>/", views.answer_question, name="answer-question"),
     path("antwoorden/", views.review_answers, name="review-answers"),
     path("uitkomst/", views.show_result, name="show-result"),
+    path("uitkomst/uitkomst.pdf", views.result_pdf, name="result-pdf"),
+    path("uitkomst/een-pagina.pdf", views.summary_pdf, name="summary-pdf"),
     path("uitkomst/persoon/", views.show_person_result, name="show-person-result"),
     path("opnieuw/", views.start_over, name="start-over"),
     path("kandidaat/", views.test_candidate, name="test-candidate"),
@@ -19,5 +21,6 @@ urlpatterns = [
     path("bewaren/", views.save_answers, name="save-answers"),
     path("openen/", views.reopen_answers, name="reopen-answers"),
     path("kaart/", views.show_map, name="show-map"),
+    path("kaart/kaart.pdf", views.map_pdf, name="map-pdf"),
     path("kaart/<int:number>.svg", views.show_picture, name="show-picture"),
 ]

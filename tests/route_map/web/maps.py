@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from sleutelwerk.core.bibliography import Bibliography, Source
 from sleutelwerk.route_map.engine.compiled import CompiledMap, compile_map
 from sleutelwerk.route_map.engine.model import (
     Branch,
@@ -55,9 +56,7 @@ def small_map(*, version: int = 1) -> RouteMap:
             option("gezicht", (Branch("geen", FactIsSet("discreet")), Branch("begeleiding"))),
         ),
         question("begeleiding", "kern", option("ja", "zoek-verbinder"), option("nee", "regel-coach")),
-        question(
-            "gesprek", "persoon", option("ja", "kring"), option("nee", "stop-vrijwillig"), about_person=True
-        ),
+        question("gesprek", "persoon", option("ja", "kring"), option("nee", "stop-vrijwillig"), about_person=True),
         question(
             "kring",
             "persoon",
@@ -70,7 +69,8 @@ def small_map(*, version: int = 1) -> RouteMap:
         Outcome("stop-nu", OutcomeKind.STOP, "Stop. Handel eerst.", "Er is gevaar.", steps=("Bel 112.",),
                 turn_to=(Contact("Veilig Thuis", "Bij onveiligheid thuis.", "0800-2000"),),
                 change_in_reality=("Het gevaar is voorbij.",), deliberable=False),
-        Outcome("eerst-doel", OutcomeKind.FIRST, "Schrijf eerst het doel op", "Zonder doel geen rol.", steps=("Schrijf.",)),
+        Outcome("eerst-doel", OutcomeKind.FIRST, "Schrijf eerst het doel op", "Zonder doel geen rol.",
+                steps=("Schrijf.",)),
         Outcome("regel-coach", OutcomeKind.FIRST, "Regel eerst een coach", "Zonder coach geen start.", steps=("Bel.",)),
         Outcome("zoek-vertaler", OutcomeKind.PROFILE, "U zoekt een vertaler", "Uitleg volstaat.", profile="vertaler"),
         Outcome("zoek-verbinder", OutcomeKind.PROFILE, "U zoekt een verbinder", "U wilt contact.", profile="verbinder",
@@ -82,8 +82,8 @@ def small_map(*, version: int = 1) -> RouteMap:
         Outcome("past", OutcomeKind.PROFILE, "Hij past als verbinder", "Ga door.", profile="verbinder"),
     )  # fmt: skip
     return RouteMap(
-        slug="klein", version=version, title="Kleine kaart", summary="Een kaart om mee te oefenen.", label="Eigen tekst.",
-        checked="2026-11-24", start="gevaar", profile_set=("sleutelwerk", 1), profiles=PROFILES,
+        slug="klein", version=version, title="Kleine kaart", summary="Een kaart om mee te oefenen.",
+        label="Eigen tekst.", checked="2026-11-24", start="gevaar", profile_set=("sleutelwerk", 1), profiles=PROFILES,
         sections=(
             Section("eerst", "Eerst dit", Part.ASSIGNMENT, "Twee vragen vooraf."),
             Section("kern", "De kern", Part.ASSIGNMENT),
@@ -110,3 +110,14 @@ def random_map(seed: int, size: int, *, reach: int = 8) -> CompiledMap:
             (Section("eerst", "Eerst", Part.ASSIGNMENT),), (), (), tuple(questions), (outcome,), "f" * 64,
         )
     )  # fmt: skip
+
+
+def published() -> tuple[RouteMap, Bibliography]:
+    """What the setting ROUTE_MAP_SOURCE may name: the small map and a list with one source."""
+    source = Source("L6", "Een bron", "Een uitgever", "2026-11-24", 2025, "https://example.org/bron")
+    return small_map(), Bibliography("klein", 1, (source,), by_id={"L6": source})
+
+
+def published_next() -> tuple[RouteMap, Bibliography]:
+    """The same map in its next version."""
+    return small_map(version=2), published()[1]

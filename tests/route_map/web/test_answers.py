@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.route_map.web.maps import small_map
 
 from sleutelwerk.route_map.engine.compiled import compile_map
 from sleutelwerk.route_map.engine.model import Part
@@ -22,7 +23,6 @@ from sleutelwerk.route_map.rules.answers import (
     route_of,
     set_aside,
 )
-from tests.route_map.web.maps import small_map
 
 SMALL = compile_map(small_map())
 GEVAAR, DOEL, ROL, KERN, BEGELEIDING, GESPREK, KRING = range(7)

@@ -7,6 +7,8 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.route_map.web.maps import random_map, small_map
+from tests.route_map.web.test_answers import SMALL, any_answers, verbinder
 
 from sleutelwerk.route_map.engine.compiled import CompiledMap, compile_map
 from sleutelwerk.route_map.rules.answers import Answers, route_of, set_aside
@@ -20,8 +22,6 @@ from sleutelwerk.route_map.rules.sealing import (
     seal,
     unseal,
 )
-from tests.route_map.web.maps import random_map, small_map
-from tests.route_map.web.test_answers import SMALL, any_answers, verbinder
 
 KEY = key_from("een geheim")
 BINDING = binding_of(SMALL)
@@ -102,7 +102,7 @@ def test_it_fits_for_thousands_of_questions_and_drops_the_oldest_set_aside(seed:
     large = random_map(seed, 5_000)
     order = list(range(5_000))
     random.Random(seed).shuffle(order)
-    answers = Answers({node: 0 for node in order})
+    answers = Answers(dict.fromkeys(order, 0))
     value = sealed(answers, compiled=large)
     assert len(value) <= ROOM
     back = opened(value, compiled=large)

@@ -48,9 +48,7 @@ class Chart:
         return date.fromisoformat(self.route_map.checked)
 
 
-def chart_of(
-    compiled: CompiledMap, *, graph: StateGraph, remaining: Remaining, bibliography: Bibliography
-) -> Chart:
+def chart_of(compiled: CompiledMap, *, graph: StateGraph, remaining: Remaining, bibliography: Bibliography) -> Chart:
     """Prepare a map, with the sources that it names."""
     route_map = compiled.route_map
     sections = {
@@ -102,9 +100,7 @@ def _numbered_sections(route_map: RouteMap) -> dict[str, Texts]:
     return numbered
 
 
-def _question_texts(
-    node: int, question: Question, sections: Mapping[str, Texts], bibliography: Bibliography
-) -> Texts:
+def _question_texts(node: int, question: Question, sections: Mapping[str, Texts], bibliography: Bibliography) -> Texts:
     known = bibliography.by_id
     return {
         "node": node,

@@ -15,7 +15,7 @@ from sleutelwerk.route_map.queries.visit import Visit, question_url
 if TYPE_CHECKING:
     from sleutelwerk.route_map.engine.model import Outcome
 
-#: Nearly every early answer keeps some stop away and so is decisive; the last ones say most about this result.
+#: Nearly every answer keeps some stop away and so is decisive; those that leave the fewest other ways say most.
 MOST_SHOWN = 5
 
 
@@ -33,7 +33,8 @@ def result_of(visit: Visit, part: Part) -> Texts:
     outcome = walk.outcomes[-1]
     reasons = _reasons(walk, explained, part)
     decisive = [reason for reason in reasons if reason["decisive"]]
-    shown = decisive[-MOST_SHOWN:]
+    strongest = sorted(decisive, key=lambda reason: (reason["strength"], reason["position"]), reverse=True)
+    shown = [reason for reason in decisive if reason in strongest[:MOST_SHOWN]]
     firsts = _firsts(walk, outcome)
     return {
         "outcome": outcome,
@@ -67,9 +68,10 @@ def _url(walk: Walk, question: str) -> str:
 def _reasons(walk: Walk, explained: Explanation, part: Part) -> list[Texts]:
     """The reasons of this part, one per answer; which of them decided comes from the engine."""
     if isinstance(explained, Explained):
-        decided = {one.question.id for one in explained.decisive}
+        # How many of the other answers would have ruled this result out: all of them makes the strongest reason.
+        decided = {one.question.id: len(one.excluding) / (len(one.question.options) - 1) for one in explained.decisive}
     else:
-        decided = {taken.question.id for taken in explained.because}
+        decided = {taken.question.id: 1.0 for taken in explained.because}
     return [
         {
             "position": position,
@@ -78,6 +80,7 @@ def _reasons(walk: Walk, explained: Explanation, part: Part) -> list[Texts]:
             "answer": taken.option.text,
             "because": taken.option.because,
             "decisive": taken.question.id in decided,
+            "strength": decided.get(taken.question.id, 0.0),
             "about_person": taken.question.about_person,
         }
         for position, taken in enumerate(walk.steps, start=1)

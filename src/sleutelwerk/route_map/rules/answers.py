@@ -50,7 +50,7 @@ class Taken(NamedTuple):
 class Route:
     """Where the answers lead: the steps, the node at which they stand and the results that were met on the way.
 
-    `assignment_steps` counts the steps before the questions about a person began; `pasts` has the bits before each step.
+    `assignment_steps` counts the steps before the questions about a person; `pasts` has the bits before each step.
     """
 
     steps: tuple[Taken, ...]

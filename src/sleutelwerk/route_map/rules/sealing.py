@@ -1,8 +1,8 @@
-"""The cookie that holds a visitor's answers: packed to a few bytes, sealed with AES-256-GCM, refused when old or touched.
+"""The cookie with a visitor's answers: packed to a few bytes, sealed with AES-256-GCM, refused when old or touched.
 
 On the route only the numbers of the options are written, because the map itself gives the questions; so a route of
-thousands of questions fits. Answers that the route does not meet are written with their question, the newest first, and the
-oldest of them give way when there is no room.
+thousands of questions fits. Answers that the route does not meet are written with their question, the newest first,
+and the oldest of them give way when there is no room.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from sleutelwerk.route_map.rules.answers import (
     candidate_begun,
     candidate_finished,
     may_test_candidate,
+)
+from sleutelwerk.route_map.rules.answers import (
     next_candidate as without_the_last,
 )
 from sleutelwerk.route_map.views.visiting import go_on, visiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,14 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sleutelwerk.route_map.engine.model import Part
 from sleutelwerk.route_map.engine.receipt import UnreadableReceipt, from_json, receipt_of, to_json
 from sleutelwerk.route_map.engine.replay import Replay, replay
-from sleutelwerk.route_map.forms import MAX_FILE_BYTES, ReopenForm
+from sleutelwerk.route_map.forms import ReopenForm
 from sleutelwerk.route_map.queries.result import walk_of
 from sleutelwerk.route_map.queries.visit import Visit, visit_with
 from sleutelwerk.route_map.rules.answers import Answers, OutOfOrder
 from sleutelwerk.route_map.views.visiting import go_on, remembering, visiting
-
-#: Form fields and boundaries come on top of the file itself.
-_MAX_REQUEST_BYTES = MAX_FILE_BYTES + 8 * 1024
 
 
 @require_safe
@@ -41,8 +39,8 @@ def reopen_answers(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Go on with a saved file: read in memory, checked against the map of today, and not kept."""
     if request.method != "POST":
         return _take_file(request, visit)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > _MAX_REQUEST_BYTES:
-        problem = _("Dit bestand is te groot. Een bewaarde route is kleiner dan 256 kB.")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        problem = _("Dit bestand is te groot om een bewaarde route te zijn.")
         return _form(request, visit, ReopenForm(), problem=problem, status=413)
     request.upload_handlers = [MemoryFileUploadHandler(request)]
     return _take_file(request, visit)

@@ -1,4 +1,4 @@
-"""The two results: that of the assignment, which may be printed and kept, and that of a person, which stays on the screen."""
+"""The two results: that of the assignment, which may be kept, and that of a person, which stays on the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page of the route map has in common: the visit is read, nothing is cached, and what goes wrong stays friendly."""
+"""What all pages of the route map share: the visit is read, nothing is cached, and trouble stays friendly."""
 
 from __future__ import annotations
 

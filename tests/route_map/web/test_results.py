@@ -1,0 +1,163 @@
+"""The results: what the assignment came to in one glance, and what stays on the screen because it is about a person."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.route_map.web.walker import TO_VERBINDER, Walker, heading
+
+VOORLOPIG = ("nee", "nee", "discreet", "contact", "ja")
+
+
+def test_a_profile_says_why_and_what_to_do(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    page = walker.page("uitkomst/")
+    assert heading(page) == "U zoekt een verbinder"
+    for part in ("Omdat contact gold.", "Zoek breed.", "Schrijf het doel op.", "Toets een kandidaat"):
+        assert part in page
+    assert page.index("gaven de doorslag") < page.index("Waarom niet een ander profiel?")
+
+
+def test_what_would_have_to_differ_for_another_profile(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    page = walker.page("uitkomst/")
+    why_not = page[page.index("Waarom niet een ander profiel?") :]
+    assert re.search(r"Vertaler: 1 antwoord anders", why_not)
+    assert "Nodig: <strong>Antwoord begrip</strong>" in why_not
+    assert re.search(r"Waarnemer: komt in dit deel niet voor", why_not)
+
+
+def test_what_must_be_done_first_makes_it_provisional(walker: Walker) -> None:
+    walker.walk(*VOORLOPIG)
+    page = walker.page("uitkomst/")
+    assert heading(page) == "Voorlopig: U zoekt een verbinder"
+    assert "Mits u eerst dit regelt" in page
+    assert "Schrijf eerst het doel op" in page
+    assert '<a href="/routekaart/vraag/2/">Geregeld?' in page
+    assert "Hooguit verbinder." in page
+    assert "Mogen wij hem vragen?" in page
+
+
+def test_a_stop_gives_whom_to_turn_to_and_no_way_round(walker: Walker) -> None:
+    walker.walk("ja")
+    page = walker.page("uitkomst/")
+    for part in ("Bel 112.", "Veilig Thuis", "0800-2000", "Het gevaar is voorbij.", "Deze stop staat vast"):
+        assert part in page
+    assert "Waarom niet een ander profiel" not in page
+    assert "tot een profiel leiden" not in page
+    assert "Toets een kandidaat" not in page
+    body = page[page.index("Door deze antwoorden") : page.index("rm-foot")]
+    assert "/routekaart/vraag/" not in body
+
+
+def test_nothing_fits_says_what_would_have_to_change(walker: Walker) -> None:
+    walker.walk("nee", "ja", "discreet", "gezicht")
+    page = walker.page("uitkomst/")
+    assert heading(page) == "Geen passend profiel"
+    assert "De rol mag bekend zijn." in page
+    assert "Wat zou tot een profiel leiden?" in page
+
+
+def test_a_run_that_ends_in_something_to_do_first_gives_the_way_back(walker: Walker) -> None:
+    walker.walk("nee", "ja", "open", "contact", "nee")
+    page = walker.page("uitkomst/")
+    assert heading(page) == "Regel eerst een coach"
+    assert '<a href="/routekaart/vraag/5/">Klaar? Kom dan terug bij deze vraag' in page
+
+
+@pytest.mark.parametrize("address", ["uitkomst/", "uitkomst/persoon/"])
+def test_no_result_before_the_end(walker: Walker, address: str) -> None:
+    assert walker.get(f"/routekaart/{address}").status_code == 404
+    walker.walk("nee")
+    response = walker.get(f"/routekaart/{address}")
+    assert response.status_code == 409
+    assert 'href="/routekaart/vraag/2/"' in response.content.decode()
+
+
+def test_a_candidate_comes_after_a_result_that_asks_for_one(walker: Walker) -> None:
+    walker.walk("nee", "ja", "open", "begrip")
+    assert walker.get("/routekaart/kandidaat/").status_code == 409
+    assert walker.post("/routekaart/kandidaat/").status_code == 409
+    assert walker.post("/routekaart/kandidaat/volgende/").status_code == 409
+
+
+def test_testing_a_candidate_explains_first(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    page = walker.page("kandidaat/")
+    assert "Ze komen nooit in een bestand, een pdf of op papier." in page
+    assert walker.begin_candidate() == "/routekaart/vraag/6/"
+    page = walker.page("vraag/6/")
+    assert "Deze vragen gaan over een persoon." in page
+    assert 'href="/routekaart/uitkomst/"' in page
+    assert "rm-about-person" in page
+
+
+def test_a_person_result_stays_on_the_screen(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    walker.begin_candidate()
+    assert walker.walk("ja", "twijfel") == "/routekaart/uitkomst/persoon/"
+    page = walker.page("uitkomst/persoon/")
+    assert heading(page) == "Voorlopig: Hij past als verbinder"
+    assert '<main id="inhoud" tabindex="-1" class="rm-main rm-about-person">' in page
+    assert "wordt niet afgedrukt" in page
+    assert "Bewaar als bestand" not in page
+    assert "pdf" not in page[page.index("<main") :].lower()
+
+
+def test_the_result_of_the_assignment_never_tells_of_a_person(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    before = walker.page("uitkomst/")
+    walker.begin_candidate()
+    walker.walk("ja", "twijfel")
+    after = walker.page("uitkomst/")
+    for told in ("gesprek", "kring", "twijfel", "tweede stem", "Hij past"):
+        assert told not in after
+    assert before.count("Omdat") == after.count("Omdat")
+
+
+def test_the_next_candidate_starts_clean(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    walker.begin_candidate()
+    walker.walk("nee")
+    response = walker.post("/routekaart/kandidaat/volgende/")
+    assert response.headers["Location"] == "/routekaart/vraag/6/"
+    assert " checked" not in walker.page("vraag/6/")
+    assert " checked" in walker.page("vraag/5/")
+
+
+def test_finishing_a_candidate_returns_to_the_assignment(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    walker.begin_candidate()
+    walker.walk("ja")
+    response = walker.post("/routekaart/kandidaat/klaar/")
+    assert response.headers["Location"] == "/routekaart/uitkomst/"
+    assert walker.get("/routekaart/vraag/6/").status_code == 404
+    assert "Toets een kandidaat" in walker.page("uitkomst/")
+
+
+@pytest.mark.parametrize("address", ["kandidaat/volgende/", "kandidaat/klaar/"])
+def test_forgetting_a_person_needs_a_button(walker: Walker, address: str) -> None:
+    assert walker.get(f"/routekaart/{address}").status_code == 405
+
+
+def test_the_map_in_words_shows_every_answer_and_the_own_route(walker: Walker) -> None:
+    walker.walk("nee", "nee", "open")
+    page = walker.page("kaart/")
+    for text in ("Vraag over kring?", "Antwoord twijfel", "U zoekt een vertaler", "eerst regelen", "anders:"):
+        assert text in page
+    assert page.count("uw antwoord<") == 3
+    assert "hier bent u" in page
+    anchors = set(re.findall(r'id="((?:vraag|uitkomst)-\d+)"', page))
+    assert set(re.findall(r'href="#((?:vraag|uitkomst)-\d+)"', page)) <= anchors
+    assert len(anchors) == 7 + 9
+
+
+def test_the_map_marks_a_person_s_route_on_the_screen_only(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    walker.begin_candidate()
+    walker.walk("ja", "ruim")
+    page = walker.page("kaart/")
+    marks = re.findall(r'<(?:a|span) class="(rm-mine[^"]*)"', page)
+    assert marks.count("rm-mine sw-no-print") == 2 + 2 + 1
+    assert marks.count("rm-mine") == 5 + 5 + 1
