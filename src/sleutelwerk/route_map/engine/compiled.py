@@ -73,7 +73,11 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class CompiledMap:
-    """A map ready to walk and analyse. Nodes 0..n-1 are the questions, n.. the outcomes, in the map's order."""
+    """A map ready to walk and analyse. Nodes 0..n-1 are the questions, n.. the outcomes, in the map's order.
+
+    `ways` has, per node, where it may lead: one node per option, or more for an option that a condition decides; such
+    nodes are in `conditional`.
+    """
 
     route_map: RouteMap
     start: int
@@ -83,6 +87,8 @@ class CompiledMap:
     node_of: dict[str, int]
     option_of: tuple[dict[str, int], ...]
     continues: dict[int, int]
+    ways: tuple[tuple[int, ...], ...]
+    conditional: frozenset[int]
 
     @property
     def question_count(self) -> int:
@@ -193,7 +199,10 @@ def _as_dict(terms: object) -> dict[Term, None]:
 
 def holds(terms: tuple[Term, ...], bits: int) -> bool:
     """Tell whether a condition, written out as terms, holds for these bits."""
-    return any(bits & on == on and not bits & off for on, off in terms)
+    for on, off in terms:  # a loop, not any(...): this is the inner loop of every analysis
+        if bits & on == on and not bits & off:
+            return True
+    return False
 
 
 def decide(edge: Edge, bits: int) -> int:
@@ -231,6 +240,8 @@ def compile_map(route_map: RouteMap) -> CompiledMap:
         tuple(_compile_edge(q, o, compiled, atoms) for o, compiled in zip(q.options, of_question, strict=True))
         for q, of_question in zip(route_map.questions, branches, strict=True)
     )
+    continues = {nodes[o.id]: nodes[o.continue_with] for o in route_map.outcomes if o.continue_with}
+    outcomes = range(len(edges), len(nodes))
     return CompiledMap(
         route_map=route_map,
         start=nodes[route_map.start],
@@ -239,8 +250,15 @@ def compile_map(route_map: RouteMap) -> CompiledMap:
         atoms=tuple(atoms.bits),
         node_of=nodes,
         option_of=tuple({o.id: i for i, o in enumerate(q.options)} for q in route_map.questions),
-        continues={nodes[o.id]: nodes[o.continue_with] for o in route_map.outcomes if o.continue_with},
+        continues=continues,
+        ways=(*map(_ways, edges), *((continues[node],) if node in continues else () for node in outcomes)),
+        conditional=frozenset(node for node, of_question in enumerate(edges) if any(e.branches for e in of_question)),
     )
+
+
+def _ways(edges: tuple[Edge, ...]) -> tuple[int, ...]:
+    decided = [[target for _, target in edge.branches] or [edge.target] for edge in edges]
+    return tuple(target for targets in decided for target in targets)
 
 
 def _compile_branches(

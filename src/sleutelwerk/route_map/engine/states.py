@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
-from sleutelwerk.route_map.engine.compiled import CONDITIONAL, CompiledMap, Edge, Reason, decide
+from sleutelwerk.route_map.engine.compiled import CompiledMap, Edge, Reason, decide
 
 #: More states than this are not built; `check` then names the conditions that cost most.
 STATE_BUDGET = 200_000
@@ -62,61 +62,15 @@ class StateGraph:
 
 def targets(compiled: CompiledMap, node: int) -> set[int]:
     """All nodes to which a node may lead, whatever the conditions."""
-    return set(_ways_on(_edges_at(compiled, node)))
+    return set(compiled.ways[node])
 
 
 def topological_order(compiled: CompiledMap) -> list[int]:
-    """All nodes, each before those that it leads to. Raises Cyclic with one circle."""
-    return _ordered([_ways_on(edges) for edges in _all_edges(compiled)])
+    """All nodes, each before those that it leads to. Raises Cyclic with one circle.
 
-
-def live_bits(compiled: CompiledMap, order: list[int]) -> tuple[int, ...]:
-    """Per node, the bits that some condition there or further on may still read."""
-    return _live(compiled, order, [_ways_on(edges) for edges in _all_edges(compiled)])
-
-
-def build_states(compiled: CompiledMap, *, budget: int = STATE_BUDGET) -> StateGraph:
-    """Build the state graph. Raises Cyclic or StateBudgetExceeded."""
-    all_edges = _all_edges(compiled)
-    ways = [_ways_on(edges) for edges in all_edges]
-    order = _ordered(ways)
-    numbers: list[dict[int, int]] = [{} for _ in order]
-    numbers[compiled.start][0] = 0
-    graph = StateGraph(compiled, _live(compiled, order, ways), 0, (), [compiled.start], [0], [()], numbers)
-    visited: list[int] = []
-    for node in order:
-        edges, here = all_edges[node], numbers[node]
-        for bits, state in here.items():
-            graph.successors[state] = _successors(graph, edges, bits)
-        visited.extend(here.values())
-        if len(graph.node) > budget:
-            raise StateBudgetExceeded(node, _cost_per_bit(graph, numbers))
-    return replace(graph, order=tuple(visited))
-
-
-def _all_edges(compiled: CompiledMap) -> list[tuple[Edge, ...]]:
-    """The edges of every node; an outcome from which the map goes on has one edge of its own."""
-    ends = range(compiled.question_count, len(compiled.node_of))
-    return [*compiled.edges, *(_edges_at(compiled, node) for node in ends)]
-
-
-def _edges_at(compiled: CompiledMap, node: int) -> tuple[Edge, ...]:
-    if node < compiled.question_count:
-        return compiled.edges[node]
-    return (Edge(0, compiled.continues[node], (), _GOES_ON),) if node in compiled.continues else ()
-
-
-def _ways_on(edges: tuple[Edge, ...]) -> list[int]:
-    """Where a node may lead: one target per option, or all targets of an option that a condition decides."""
-    found = [edge[1] for edge in edges]
-    if CONDITIONAL in found:
-        found = [target for target in found if target != CONDITIONAL]
-        found += [target for edge in edges for _, target in edge.branches]
-    return found
-
-
-def _ordered(ways: list[list[int]]) -> list[int]:
-    """Sort by taking, time and again, a node to which no node that is left leads."""
+    It takes, time and again, a node to which no node that is left leads.
+    """
+    ways = compiled.ways
     waiting = [0] * len(ways)
     for reached in ways:
         for target in reached:
@@ -128,13 +82,13 @@ def _ordered(ways: list[list[int]]) -> list[int]:
             if not waiting[target]:
                 order.append(target)
     if len(order) < len(ways):
-        raise Cyclic(_circle(ways))
+        raise Cyclic(_circle(compiled))
     return order
 
 
-def _circle(ways: list[list[int]]) -> tuple[int, ...]:
+def _circle(compiled: CompiledMap) -> tuple[int, ...]:
     """One circle, in a map that has one."""
-    sorter = TopologicalSorter(dict(enumerate(ways)))
+    sorter = TopologicalSorter(dict(enumerate(compiled.ways)))
     try:
         sorter.prepare()
     except CycleError as error:
@@ -142,13 +96,43 @@ def _circle(ways: list[list[int]]) -> tuple[int, ...]:
     raise AssertionError("no circle")  # pragma: no cover - the caller has seen one
 
 
-def _live(compiled: CompiledMap, order: list[int], ways: list[list[int]]) -> tuple[int, ...]:
-    live = [*compiled.reads, *[0] * (len(ways) - compiled.question_count)]
+def live_bits(compiled: CompiledMap, order: list[int]) -> tuple[int, ...]:
+    """Per node, the bits that some condition there or further on may still read."""
+    live = [*compiled.reads, *[0] * (len(order) - compiled.question_count)]
     if any(live):
         for node in reversed(order):
-            for target in ways[node]:
+            for target in compiled.ways[node]:
                 live[node] |= live[target]
     return tuple(live)
+
+
+def build_states(compiled: CompiledMap, *, budget: int = STATE_BUDGET) -> StateGraph:
+    """Build the state graph. Raises Cyclic or StateBudgetExceeded."""
+    order = topological_order(compiled)
+    live = live_bits(compiled, order)
+    numbers: list[dict[int, int]] = [{} for _ in order]
+    numbers[compiled.start][0] = 0
+    graph = StateGraph(compiled, live, 0, (), [compiled.start], [0], [()], numbers)
+    visited: list[int] = []
+    for node in order:
+        here = numbers[node]
+        if live[node] or node in compiled.conditional:
+            edges = _edges_at(compiled, node)
+            for bits, state in here.items():
+                graph.successors[state] = _successors(graph, edges, bits)
+        elif here:
+            graph.successors[here[0]] = _only_successors(graph, compiled.ways[node])
+        visited.extend(here.values())
+        if len(graph.node) > budget:
+            raise StateBudgetExceeded(node, _cost_per_bit(graph, numbers))
+    return replace(graph, order=tuple(visited))
+
+
+def _edges_at(compiled: CompiledMap, node: int) -> tuple[Edge, ...]:
+    """The edges of a question; an outcome from which the map goes on has one edge of its own."""
+    if node < compiled.question_count:
+        return compiled.edges[node]
+    return (Edge(0, compiled.continues[node], (), _GOES_ON),) if node in compiled.continues else ()
 
 
 def _successors(graph: StateGraph, edges: tuple[Edge, ...], bits: int) -> tuple[int, ...]:
@@ -156,19 +140,33 @@ def _successors(graph: StateGraph, edges: tuple[Edge, ...], bits: int) -> tuple[
     live, numbers = graph.live, graph.numbers
     reached: list[int] = []
     for edge in edges:
-        sets, target, _, _ = edge
+        sets, target, branches, _ = edge
         after = bits | sets
-        if target == CONDITIONAL:
+        if branches:
             target = decide(edge, after)
         kept = after & live[target]
         there = numbers[target]
-        state = there.get(kept)
-        if state is None:
-            state = there[kept] = len(graph.node)
+        if kept not in there:
+            there[kept] = len(graph.node)
             graph.node.append(target)
             graph.bits.append(kept)
             graph.successors.append(())
-        reached.append(state)
+        reached.append(there[kept])
+    return tuple(reached)
+
+
+def _only_successors(graph: StateGraph, ways: tuple[int, ...]) -> tuple[int, ...]:
+    """The same where nothing of the past matters from here on: every node then has one state at most."""
+    numbers = graph.numbers
+    reached: list[int] = []
+    for target in ways:
+        there = numbers[target]
+        if not there:
+            there[0] = len(graph.node)
+            graph.node.append(target)
+            graph.bits.append(0)
+            graph.successors.append(())
+        reached.append(there[0])
     return tuple(reached)
 
 
