@@ -72,9 +72,16 @@ def theme() -> dict[str, str]:
     colours: dict[str, str] = {}
     for selector, body in re.findall(r"\.([\w-]+) \{([^}]*)\}", css):
         prefix = selector.removeprefix("sw-profile--") + "/" if selector.startswith("sw-profile--") else ""
-        for name, value in re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", body):
+        for name, value in re.findall(r"--([\w-]+): (#[0-9a-f]{3,6}|var\(--[\w-]+\));", body):
             colours[prefix + name] = value
-    return colours
+    return {name: resolved(value, colours) for name, value in colours.items()}
+
+
+def resolved(value: str, colours: dict[str, str]) -> str:
+    """Follow one name to another until a colour is found; what is no colour stays as it is."""
+    while value.startswith("var("):
+        value = colours.get(value.removeprefix("var(--").removesuffix(")"), "")
+    return value
 
 
 def luminance(colour: str) -> float:
@@ -90,6 +97,17 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio as WCAG defines it."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_our_own_names_follow_those_of_nl_design_system() -> None:
+    """So that an organisation's own token file recolours everything, not only the NLDS components."""
+    colours = theme()
+    assert (
+        colours["sw-petrol"]
+        == colours["basis-color-accent-1-color-default"]
+        == colours["basis-color-action-2-color-default"]
+    )
+    assert colours["sw-petrol-dark"] == colours["basis-heading-color"] == colours["basis-focus-outline-color"]
 
 
 TEXT_PAIRS = [
