@@ -33,8 +33,14 @@ def walk(*options: int, answers: Answers | None = None) -> Answers:
     answers = answers or Answers()
     for chosen in options:
         route = route_of(SMALL, answers)
-        answers = answered(SMALL, answers, route.length, route.node, chosen)
+        answers = answered(SMALL, answers, route, position=route.length, question=route.node, option=chosen)
     return answers
+
+
+def give(answers: Answers, position: int, question: int, option: int) -> Answers:
+    """Answer one question at a position of the route that the answers make."""
+    route = route_of(SMALL, answers)
+    return answered(SMALL, answers, route, position=position, question=question, option=option)
 
 
 def verbinder() -> Answers:
@@ -66,27 +72,27 @@ def test_the_route_is_the_walk_of_the_engine(answers: Answers) -> None:
 
 def test_a_position_beyond_the_route_is_out_of_order() -> None:
     with pytest.raises(OutOfOrder):
-        answered(SMALL, Answers(), 2, DOEL, 0)
+        give(Answers(), 2, DOEL, 0)
     with pytest.raises(OutOfOrder):
-        answered(SMALL, walk(1), 2, DOEL, 0)
+        give(walk(1), 2, DOEL, 0)
 
 
 def test_an_answer_to_another_question_is_refused() -> None:
     with pytest.raises(OtherQuestion):
-        answered(SMALL, walk(0), 2, ROL, 0)
+        give(walk(0), 2, ROL, 0)
 
 
 @pytest.mark.parametrize("option", [-1, 2, 99])
 def test_an_option_that_the_question_does_not_have_is_refused(option: int) -> None:
     with pytest.raises(UnknownOption):
-        answered(SMALL, Answers(), 1, GEVAAR, option)
+        give(Answers(), 1, GEVAAR, option)
 
 
 def test_changing_an_answer_keeps_the_rest() -> None:
-    stopped = answered(SMALL, verbinder(), 1, GEVAAR, 1)
+    stopped = give(verbinder(), 1, GEVAAR, 1)
     assert [SMALL.outcome(node).id for node in route_of(SMALL, stopped).outcomes] == ["stop-nu"]
-    assert [taken.node for taken in set_aside(SMALL, stopped)] == [DOEL, ROL, KERN, BEGELEIDING]
-    back = answered(SMALL, stopped, 1, GEVAAR, 0)
+    assert [taken.node for taken in set_aside(stopped, route_of(SMALL, stopped))] == [DOEL, ROL, KERN, BEGELEIDING]
+    back = give(stopped, 1, GEVAAR, 0)
     assert route_of(SMALL, back).steps == route_of(SMALL, verbinder()).steps
 
 
@@ -122,7 +128,7 @@ def test_beginning_again_keeps_the_same_candidate_and_forgets_another() -> None:
 
 def test_another_result_of_the_assignment_leaves_the_candidate_alone() -> None:
     tested = walk(0, answers=candidate_begun(SMALL, verbinder()))
-    changed = answered(SMALL, tested, 4, KERN, 0)
+    changed = give(tested, 4, KERN, 0)
     route = route_of(SMALL, changed)
     assert (route.ended, route.about_person, len(route.outcomes)) == (True, False, 1)
     assert KRING not in [taken.node for taken in route.steps]

@@ -52,7 +52,7 @@ def test_what_goes_in_comes_out(answers: Answers) -> None:
     back = opened(sealed(answers))
     assert (back.chosen, back.candidate) == (answers.chosen, answers.candidate)
     assert route_of(SMALL, back) == route_of(SMALL, answers)
-    assert set_aside(SMALL, back) == set_aside(SMALL, answers)
+    assert set_aside(back, route_of(SMALL, back)) == set_aside(answers, route_of(SMALL, answers))
 
 
 @given(any_answers(), st.data())
@@ -107,7 +107,7 @@ def test_it_fits_for_thousands_of_questions_and_drops_the_oldest_set_aside(seed:
     assert len(value) <= ROOM
     back = opened(value, compiled=large)
     assert route_of(large, back) == route_of(large, answers)
-    kept, all_set_aside = set_aside(large, back), set_aside(large, answers)
+    kept, all_set_aside = set_aside(back, route_of(large, back)), set_aside(answers, route_of(large, answers))
     assert 0 < len(kept) < len(all_set_aside)
     assert kept == all_set_aside[-len(kept) :]
 

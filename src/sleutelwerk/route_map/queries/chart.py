@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,10 @@ Texts = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One map with all that its pages need: texts per question, notices per answer, sections per part."""
+    """One map with all that its pages need: texts per question, notices per answer, sections per part.
+
+    `drawn` keeps the pieces of a question page that are the same for every visitor (see `views.question_parts`).
+    """
 
     compiled: CompiledMap
     graph: StateGraph
@@ -31,6 +34,7 @@ class Chart:
     sections: Mapping[bool, tuple[str, ...]]
     sources: Mapping[str, Source]
     remaining: Remaining
+    drawn: dict[tuple[str | int | bool, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def left_at(self, node: int, bits: int) -> Range:
         """How many questions are still to come from a node with this past, until the end of its part."""
@@ -69,17 +73,24 @@ def chart_of(compiled: CompiledMap, *, graph: StateGraph, remaining: Remaining, 
 
 
 def progress_at(chart: Chart, route: Route, position: int) -> Texts:
-    """Where a position lies: the stretches of this part, done, present and ahead, and how many questions are left."""
+    """How many questions are left at a position, and what to say where a new stretch begins."""
     node = route.node_at(position)
     question = chart.questions[node]
     left = chart.left_at(node, route.bits_at(position))
     enters = position == 1 or chart.questions[route.steps[position - 2].node]["section"] is not question["section"]
-    present = question["section"]["number"]
-    titles = chart.sections[question["about_person"]]
     return {
         "least": left.least,
         "most": left.most,
         "intro": question["section"]["intro"] if enters else "",
+    }
+
+
+def sections_at(chart: Chart, node: int) -> Texts:
+    """The stretches of the part in which a question lies: done, present and ahead."""
+    question = chart.questions[node]
+    present = question["section"]["number"]
+    titles = chart.sections[question["about_person"]]
+    return {
         "number": present,
         "count": len(titles),
         "title": question["section"]["title"],

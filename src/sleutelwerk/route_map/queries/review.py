@@ -26,4 +26,4 @@ def review_of(visit: Visit) -> Texts:
                 "notices": chart.notices[node][option],
             }
         )
-    return {"sections": sections, "kept": len(set_aside(chart.compiled, visit.answers))}
+    return {"sections": sections, "kept": len(set_aside(visit.answers, visit.route))}

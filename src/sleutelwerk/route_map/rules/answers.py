@@ -117,12 +117,14 @@ def route_of(compiled: CompiledMap, answers: Answers) -> Route:
     return Route(tuple(steps), tuple(pasts), node, bits, tuple(outcomes), reached, count)
 
 
-def answered(compiled: CompiledMap, answers: Answers, position: int, question: int, option: int) -> Answers:
-    """Answer the question at a position and keep all other answers, met or not.
+def answered(
+    compiled: CompiledMap, answers: Answers, route: Route, *, position: int, question: int, option: int
+) -> Answers:
+    """Answer the question at a position of the route and keep all other answers, met or not.
 
     Raises OutOfOrder, OtherQuestion or UnknownOption; the answers then stay as they were.
     """
-    if route_of(compiled, answers).node_at(position) != question:
+    if route.node_at(position) != question:
         raise OtherQuestion(position)
     if not 0 <= option < len(compiled.edges[question]):
         raise UnknownOption(option)
@@ -159,9 +161,9 @@ def candidate_finished(compiled: CompiledMap, answers: Answers) -> Answers:
     return Answers(_about_assignment(compiled, answers))
 
 
-def set_aside(compiled: CompiledMap, answers: Answers) -> list[Taken]:
+def set_aside(answers: Answers, route: Route) -> list[Taken]:
     """The kept answers that the route does not meet now, in the order in which they were given."""
-    on_route = {taken.node for taken in route_of(compiled, answers).steps}
+    on_route = {taken.node for taken in route.steps}
     return [Taken(node, option) for node, option in answers.chosen.items() if node not in on_route]
 
 

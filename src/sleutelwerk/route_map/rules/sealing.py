@@ -124,7 +124,8 @@ def _from_text(value: str) -> bytes:
 
 def pack(compiled: CompiledMap, answers: Answers, *, now: int, room: int) -> bytes:
     """Write the answers as bytes: time, candidate, the route's options, then as many others as there is room for."""
-    steps = route_of(compiled, answers).steps
+    route = route_of(compiled, answers)
+    steps = route.steps
     bits = "".join(f"{taken.option:0{_width(compiled, taken.node)}b}" for taken in steps)
     packed = int(bits or "0", 2).to_bytes((len(bits) + 7) // 8, "big")
     candidate = 0 if answers.candidate is None else answers.candidate - compiled.question_count + 1
@@ -132,7 +133,7 @@ def pack(compiled: CompiledMap, answers: Answers, *, now: int, room: int) -> byt
     used = sum(map(len, parts))
     if used > room:
         raise TooManyAnswers
-    for node, option in reversed(set_aside(compiled, answers)):
+    for node, option in reversed(set_aside(answers, route)):
         part = _varint(node << _OPTION_BITS | option)
         used += len(part)
         if used > room:

@@ -14,6 +14,7 @@ from sleutelwerk.route_map.queries.chart import progress_at
 from sleutelwerk.route_map.queries.review import review_of
 from sleutelwerk.route_map.queries.visit import Visit, question_url, visit_with
 from sleutelwerk.route_map.rules.answers import answered
+from sleutelwerk.route_map.views.question_parts import answers_of, beside, road
 from sleutelwerk.route_map.views.visiting import SeeOther, go_on, visiting
 
 #: The button that saves a changed answer and shows the whole list instead of the next question.
@@ -42,7 +43,14 @@ def answer_question(request: HttpRequest, visit: Visit, position: int) -> HttpRe
     sent = read_answer(request.POST)
     if sent.option is None:
         return _show_question(request, visit, position, missing=True)
-    answers = answered(visit.chart.compiled, visit.answers, position, sent.question, sent.option)
+    answers = answered(
+        visit.chart.compiled,
+        visit.answers,
+        visit.route,
+        position=position,
+        question=sent.question,
+        option=sent.option,
+    )
     after = visit_with(visit.chart, answers)
     return go_on(request, visit, answers, _next_url(after, position, review=sent.then == TO_REVIEW))
 
@@ -55,7 +63,9 @@ def _show_question(request: HttpRequest, visit: Visit, position: int, *, missing
     context = {
         "position": position,
         "question": chart.questions[node],
-        "chosen": visit.answers.chosen.get(node),
+        "answers": answers_of(chart, node, chosen=visit.answers.chosen.get(node), missing=missing),
+        "beside": beside(chart, node, first=position == 1),
+        "road": road(chart, node),
         "progress": progress_at(chart, route, position),
         "notices": chart.notices[before.node][before.option] if before and not first_on_person else None,
         "action": question_url(position),
