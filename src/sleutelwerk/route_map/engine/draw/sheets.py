@@ -20,9 +20,9 @@ from sleutelwerk.route_map.engine.draw.measure import wrap
 from sleutelwerk.route_map.engine.model import OutcomeKind, Part, Question, RouteMap, Section
 from sleutelwerk.route_map.engine.order import reading_order
 
-#: A3 landscape in points, less 8 mm of margin on each side.
+#: A3 landscape in points, less 8 mm of margin on each side and room for a footer line.
 A3_WIDTH = 1190.6 - 45.4
-A3_HEIGHT = 841.9 - 45.4
+A3_HEIGHT = 841.9 - 45.4 - 14
 MOST_COLUMNS = 8
 OVERVIEW_FROM = 40
 #: Width to height; a little wider than high reads well on a laptop.

@@ -47,6 +47,7 @@ FIRST = "#7a4b00"
 FIRST_GROUND = "#fff4dc"
 NONE_GROUND = "#eef0f1"
 STEPS = ("#d5e8e6", "#b4d6d3", "#8fc1bf", "#67a9a8")
+FOOTER_HEIGHT = 14.0
 FONT = "'Noto Sans Variable', 'Noto Sans', sans-serif"
 
 #: Gives the address behind a question ('question', id) or an outcome ('outcome', id); None: no link.
@@ -96,7 +97,7 @@ class _Writer:
 
     def write(self, scale: float) -> str:
         """Give the whole document."""
-        width, height = self.layout.width, self.layout.height
+        width, height = self.layout.width, self.layout.height + (FOOTER_HEIGHT if self.footer else 0)
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
             f'width="{width * scale:.0f}" height="{height * scale:.0f}" role="group" font-family="{FONT}" fill="{INK}">'
@@ -117,7 +118,7 @@ class _Writer:
         for x, y, fill in self.walked_dots:
             self._tick(x, y, fill)
         if self.footer:
-            self._text(MARGIN, height - 5, self.footer, size=SMALL, fill=QUIET)
+            self._text(MARGIN, height - 6, self.footer, size=SMALL, fill=QUIET)
         return head + "".join(self.out) + "</svg>"
 
     # Elements --------------------------------------------------------------------------------------------------
