@@ -1,4 +1,4 @@
-"""Copies the front-end assets that frontend/package-lock.json pins into the package, before it is built or installed."""
+"""Copies the front-end assets that frontend/package-lock.json pins into the package, before building or installing."""
 
 from __future__ import annotations
 

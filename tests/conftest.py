@@ -26,7 +26,9 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real server, started as an operator starts it, with a new data folder."""
     folder = tmp_path_factory.mktemp("data")
     command = [sys.executable, "-m", "sleutelwerk", "start", "--port", "0", "--data", str(folder)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SLEUTELWERK_", "DJANGO_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SLEUTELWERK_", "DJANGO_"))
+    }
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         line = server.stdout.readline()

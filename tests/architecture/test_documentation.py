@@ -18,7 +18,7 @@ def settings_in(source: str) -> set[str]:
     """Name the settings that a module reads from the environment."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     return {
-        f"SLEUTELWERK_{call.args[0].value}"
+        f"SLEUTELWERK_{call.args[0].value!s}"
         for call in calls
         if isinstance(call.func, ast.Attribute)
         and call.func.attr in READERS

@@ -10,7 +10,7 @@ import pytest
 
 ALLOWED = frozenset(
     "__init__ urls views live forms documents mail tasks actions queries models content rules events engine "
-    "apps migrations templates static templatetags management".split()  # noqa: SIM905 - reads as the list it is
+    "apps migrations templates static templatetags management".split()
 )
 BANNED = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"})
 LONGEST_MODULE = 400

@@ -1,4 +1,4 @@
-"""Settings from the environment: typed, from a file when asked, with every problem told at once and no value repeated."""
+"""Settings from the environment: typed, from a file when asked, every problem told at once and no value repeated."""
 
 from __future__ import annotations
 

@@ -33,9 +33,7 @@ def test_narrow_start_page_does_not_scroll_sideways(phone_page: Page) -> None:
     assert phone_page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_the_accessibility_check_catches_a_planted_fault(
-    page: Page, assert_accessible: Callable[[Page], None]
-) -> None:
+def test_the_accessibility_check_catches_a_planted_fault(page: Page, assert_accessible: Callable[[Page], None]) -> None:
     page.goto("/")
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     try:

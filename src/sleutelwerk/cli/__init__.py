@@ -33,7 +33,7 @@ class LazyGroup(click.Group):
             return None
         module, attribute = COMMANDS[cmd_name]
         command = getattr(import_module(module), attribute)
-        assert isinstance(command, click.Command)  # noqa: S101 - a wrong table is a programming error
+        assert isinstance(command, click.Command)
         return command
 
 

@@ -1,4 +1,4 @@
-"""Serves the WSGI pages from an ASGI server through a few lasting threads, so that live streams fit in the same process."""
+"""Serves the WSGI pages from an ASGI server by a few lasting threads, so that live streams fit in the same process."""
 
 from __future__ import annotations
 

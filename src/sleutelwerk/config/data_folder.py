@@ -29,7 +29,7 @@ def prepare(folder: Path) -> None:
 
 
 def _make_key(folder: Path) -> None:
-    """Write the key aside and link it into place: two starts at once agree, and a half-written key never stands there."""
+    """Write the key aside and link it into place: two starts at once agree, and no key is ever half there."""
     with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".key-", encoding="ascii") as aside:
         os.fchmod(aside.fileno(), 0o600)
         aside.write(secrets.token_urlsafe(64) + "\n")

@@ -12,7 +12,7 @@ _YES = frozenset({"1", "true", "yes", "on", "ja", "aan"})
 _NO = frozenset({"0", "false", "no", "off", "nee", "uit", ""})
 
 
-class UnfitSettings(Exception):  # noqa: N818 - it names the state of the installation, which reads better than '…Error'
+class UnfitSettings(Exception):
     """The environment misses values or holds weak ones; the message names every one of them."""
 
     def __init__(self, problems: list[str]) -> None:

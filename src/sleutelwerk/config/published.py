@@ -1,4 +1,4 @@
-"""Hands each room the published content of the others: profiles and sources meet the route map, without Django at import."""
+"""Hands each room the published content of the others: profiles and sources meet the route map here, without Django."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def serve(listeners: list[socket.socket], *, when_ready: Callable[[], None]) -> 
     from sleutelwerk.config.asgi import application  # noqa: PLC0415 - needs Django to be set up
 
     settings = uvicorn.Config(
-        application,  # type: ignore[arg-type]
+        application,
         access_log=False,
         date_header=True,
         interface="asgi3",

@@ -13,7 +13,7 @@ from sleutelwerk.config.environment import Environment
 env = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 
-# --- What an operator decides (docs/reference/settings.md lists each) --------------------------------------------------
+# --- What an operator decides (docs/reference/settings.md lists each) ------------------------------------------------
 
 PRODUCTION = env.flag("PRODUCTION")
 DATA_FOLDER = env.folder("DATA", "data")
@@ -38,7 +38,7 @@ HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 THREADS = env.number("THREADS", 4, least=1)
 _DATABASE_URL = env.text("DATABASE_URL")
 
-# --- Keys ----------------------------------------------------------------------------------------------------------------
+# --- Keys ------------------------------------------------------------------------------------------------------------
 
 LEAST_KEY_LENGTH = 50
 LEAST_KEY_VARIETY = 10
@@ -64,7 +64,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 
-# --- Production refuses to start on anything weak, and names all of it at once ------------------------------------------
+# --- Production refuses to start on anything weak, and names all of it at once ---------------------------------------
 
 DEBUG = False
 if PRODUCTION:
@@ -82,7 +82,7 @@ if PRODUCTION:
         if not _value:
             env.refuse(_name, "ontbreekt")
 
-# --- Database --------------------------------------------------------------------------------------------------------------
+# --- Database --------------------------------------------------------------------------------------------------------
 
 
 def _database() -> dict[str, Any]:
@@ -114,7 +114,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 env.raise_problems()
 
-# --- Rooms -----------------------------------------------------------------------------------------------------------------
+# --- Rooms -----------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "sleutelwerk.home",
@@ -148,7 +148,7 @@ TEMPLATES = [
 ]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- Language ----------------------------------------------------------------------------------------------------------------
+# --- Language --------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
@@ -156,7 +156,7 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 
-# --- Static files: straight from the package, no collecting step and no other host ----------------------------------------
+# --- Static files: straight from the package, no collecting step and no other host -----------------------------------
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("organisatie", THEME_FOLDER)] if THEME_FOLDER else []
@@ -169,7 +169,7 @@ WHITENOISE_AUTOREFRESH = False
 #: Addresses carry a fingerprint of the file, so a browser may keep them long.
 WHITENOISE_MAX_AGE = 2_592_000
 
-# --- Security ----------------------------------------------------------------------------------------------------------------
+# --- Security --------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -215,7 +215,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
-# --- Log: what went wrong, never who asked for what --------------------------------------------------------------------------
+# --- Log: what went wrong, never who asked for what ------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

@@ -1,7 +1,8 @@
 """The accounts of the very first release."""
 
-import django.db.models.functions.text
 import uuid
+
+import django.db.models.functions.text
 from django.db import migrations, models
 
 
