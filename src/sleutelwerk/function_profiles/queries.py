@@ -55,7 +55,8 @@ def staircase(profiles: ProfileSet) -> tuple[Stair, ...]:
 def _asks(layer: Layer) -> str:
     conditions, skills = len(layer.of(Kind.PRECONDITIONS)), len(layer.of(Kind.COMPETENCES))
     arranged = len(layer.of(Kind.ARRANGEMENTS))
-    of_you = ngettext("U regelt er %(count)s ding bij.", "U regelt er %(count)s dingen bij.", arranged) % {"count": arranged}
+    of_you = ngettext("U regelt er %(count)s ding bij.", "U regelt er %(count)s dingen bij.", arranged)
+    of_you %= {"count": arranged}
     if not conditions + skills:
         return gettext("Vraagt van hem niet meer dan de basis.") + " " + of_you
     of_him = gettext("Vraagt van hem %(conditions)s voorwaarden en %(skills)s vaardigheden extra.")
@@ -146,7 +147,8 @@ def base_view(published: Published) -> tuple[Layer, dict[str, Block], tuple[Note
     layer = published.profiles.layers[0]
     notes = Notes(published.bibliography.by_id)
     blocks = {
-        kind.value: Block(kind, TITLES[kind], DETAIL_WORDS.get(kind, ""), _lines(layer.of(kind), notes), ()) for kind in Kind
+        kind.value: Block(kind, TITLES[kind], DETAIL_WORDS.get(kind, ""), _lines(layer.of(kind), notes), ())
+        for kind in Kind
     }
     return layer, blocks, tuple(notes.numbered.values())
 

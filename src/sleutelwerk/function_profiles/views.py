@@ -16,7 +16,7 @@ from sleutelwerk.function_profiles.engine.inherit import steps
 
 View = Callable[..., HttpResponse]
 
-#: The texts change only with the content files, so a browser may keep a page for a while and then ask whether it changed.
+#: The texts change only with the content files, so a browser may keep a page for a while and then ask for a newer one.
 MAX_AGE = 300
 
 

@@ -70,7 +70,12 @@ def card_pdf(published: Published, name: str) -> bytes:
         ],
         "stopping": {"title": _("Stoppen"), "text": card.stopping},
         "ask": {"title": _("Dit mag u ons vragen"), "lines": card.ask_us},
-        "person": {"title": _("Wie kunt u bellen?"), "name": _("Naam"), "phone": _("Telefoon"), "other": _("Kan deze persoon niet? Bel dan")},
+        "person": {
+            "title": _("Wie kunt u bellen?"),
+            "name": _("Naam"),
+            "phone": _("Telefoon"),
+            "other": _("Kan deze persoon niet? Bel dan"),
+        },
         "footer": _("Onze eigen tekst, gemaakt met openbare bronnen. Nagekeken op %(date)s.")
         % {"date": _date(published.profiles.checked)},
     }
@@ -179,7 +184,8 @@ def _chapter(one: Profile, notes: Notes, *, number: int, inherited: bool) -> dic
         "dropped": [
             {
                 "text": drop.item.text,
-                "where": _("%(from)s; vervalt vanaf %(by)s") % {"from": drop.brought_by.title, "by": drop.by.title.lower()},
+                "where": _("%(from)s; vervalt vanaf %(by)s")
+                % {"from": drop.brought_by.title, "by": drop.by.title.lower()},
             }
             for drop in one.dropped
             if inherited or drop.by is layer
@@ -187,7 +193,9 @@ def _chapter(one: Profile, notes: Notes, *, number: int, inherited: bool) -> dic
     }
 
 
-def _group(block: Block, *, title: bool, inherited: bool, tone: str = "", hint: str = "", empty: str = "") -> dict[str, Any]:
+def _group(
+    block: Block, *, title: bool, inherited: bool, tone: str = "", hint: str = "", empty: str = ""
+) -> dict[str, Any]:
     return {
         "title": str(block.title) if title else "",
         "tone": tone,

@@ -114,7 +114,8 @@ def _drop_problem(draft: Draft, layer: DraftLayer, index: int, ref: str) -> tupl
     if unknown:
         return unknown
     if _height(draft, ref) >= draft.order.index(layer.layer.id):
-        return "drop-not-lower", f"'{ref}' is niet van een lagere laag.", "Een laag laat alleen iets van een lagere laag vervallen."
+        mend = "Een laag laat alleen iets van een lagere laag vervallen."
+        return "drop-not-lower", f"'{ref}' is niet van een lagere laag.", mend
     if _kind_of(draft, ref) in CRITERIA:
         message = f"'{ref}' is een eis, en eisen stapelen. Een hoger profiel laat er geen vervallen."
         return "drop-criterion", message, "Haal deze regel weg, of haal de eis uit de lagere laag."
@@ -153,7 +154,8 @@ def _unknown(draft: Draft, ref: str) -> tuple[str, str, str] | None:
     known = {entry.item.ref for entry in draft.entries()}
     if ref in known:
         return None
-    return "unknown-item", f"'{ref}' is er niet.", did_you_mean(ref, known) or "Schrijf laag.naam, zoals basis.volwassen."
+    mend = did_you_mean(ref, known) or "Schrijf laag.naam, zoals basis.volwassen."
+    return "unknown-item", f"'{ref}' is er niet.", mend
 
 
 def _height(draft: Draft, ref: str) -> int:

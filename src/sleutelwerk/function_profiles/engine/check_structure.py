@@ -1,4 +1,4 @@
-"""The staircase itself: every layer in its own file, on the right step, complete, and told to the person it is about."""
+"""The staircase itself: every layer in its own file, on the right step, complete, and with its card."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def _order(draft: Draft) -> Iterator[Finding]:
         yield _in_set(draft, "no-basis", message, f"Zet '{BASIS}' vooraan.", 0)
     for index, name in enumerate(draft.order):
         if name in draft.order[:index]:
-            yield _in_set(draft, "duplicate-layer", f"De laag '{name}' staat er twee keer in.", "Haal er een weg.", index)
+            message = f"De laag '{name}' staat er twee keer in."
+            yield _in_set(draft, "duplicate-layer", message, "Haal er een weg.", index)
 
 
 def _in_set(draft: Draft, code: str, message: str, mend: str, index: int) -> Finding:
@@ -74,4 +75,5 @@ def _card(layer: DraftLayer) -> Iterator[Finding]:
 def _lists(layer: DraftLayer) -> Iterator[Finding]:
     for kind in _IN_BASIS if layer.layer.id == BASIS else _IN_STEP:
         if not layer.layer.of(kind):
-            yield layer.finding("empty-list", f"De lijst '{kind}' is leeg.", f"Voeg '{kind}:' toe, met minstens een item.")
+            mend = f"Voeg '{kind}:' toe, met minstens een item."
+            yield layer.finding("empty-list", f"De lijst '{kind}' is leeg.", mend)

@@ -40,7 +40,9 @@ def compare(profiles: ProfileSet, kinds: tuple[Kind, ...] = tuple(Kind)) -> dict
     ]
     return {
         kind: tuple(
-            Row(item, layer, tuple(_holding(item, *one) for one in held)) for layer in profiles.layers for item in layer.of(kind)
+            Row(item, layer, tuple(_holding(item, *one) for one in held))
+            for layer in profiles.layers
+            for item in layer.of(kind)
         )
         for kind in kinds
     }

@@ -80,7 +80,9 @@ def draft_layer(document: Document, name: str) -> DraftLayer:
 def _entries(document: Document, data: Any, layer: str) -> Iterator[Entry]:
     for kind in Kind:
         for index, item in enumerate(data.get(kind.value, ())):
-            yield Entry(_item(f"{layer}.{item['id']}", kind, item, data.get("checked", "")), document, (kind.value, index))
+            yield Entry(
+                _item(f"{layer}.{item['id']}", kind, item, data.get("checked", "")), document, (kind.value, index)
+            )
 
 
 def _item(ref: str, kind: Kind, data: Any, checked: str) -> Item:
@@ -97,4 +99,5 @@ def _item(ref: str, kind: Kind, data: Any, checked: str) -> Item:
 
 
 def _card(data: Any) -> Card:
-    return Card(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    return Card(**fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -44,7 +45,9 @@ def load_profiles(folder: Path) -> LoadedProfiles:
     found += _strays(folder, data["layers"])
     draft = Draft(document, tuple(data["layers"]), layers, bibliography)
     found += check_draft(draft)
-    profiles = None if has_errors(found) else _profiles(draft)
+    profiles = None
+    if not has_errors(found):
+        profiles = profiles_from_data(data, {name: part.document.data for name, part in layers.items()})
     return LoadedProfiles(profiles, bibliography, tuple(found))
 
 
@@ -72,17 +75,40 @@ def _misplaced(folder: Path, document: Document) -> list[Finding]:
     ]
 
 
+def bibliography_file(folder: Path, slug: str, version: int) -> Path | None:
+    """Find the list of sources that a set names: in its own content folder, else among what ships with the package."""
+    inside = Path("bibliography", slug, str(version), "sources.yaml")
+    shipped = Path(str(files("sleutelwerk"))) / "content"
+    found = (root / inside for root in (folder.resolve() / "../../..", shipped) if (root / inside).is_file())
+    return next(found, None)
+
+
+def profiles_from_data(data: Any, layers: Mapping[str, Any]) -> ProfileSet:
+    """Make a set of plain data that passed every check; `layers` has the data of each layer by its name."""
+    drafts = tuple(draft_layer(Document(name, layers[name], ()), name).layer for name in data["layers"])
+    return ProfileSet(
+        slug=data["slug"],
+        version=data["version"],
+        title=data["title"],
+        summary=data["summary"],
+        summary_en=data["summary_en"],
+        label=data["label"],
+        checked=data["checked"],
+        bibliography=(data["bibliography"]["slug"], data["bibliography"]["version"]),
+        layers=drafts,
+        content_hash=content_hash({"set": data, "layers": [layers[name] for name in data["layers"]]}),
+        by_id={layer.id: layer for layer in drafts},
+    )
+
+
 def _bibliography(folder: Path, document: Document) -> tuple[Bibliography | None, list[Finding]]:
-    """Look for the list of sources in the content folder of this set, then among what ships with the package."""
     data: Any = document.data
     pin = data["bibliography"]
-    inside = Path("bibliography", pin["slug"], str(pin["version"]), "sources.yaml")
-    shipped = Path(str(files("sleutelwerk"))) / "content"
-    for root in (folder.resolve() / "../../..", shipped):
-        if (root / inside).is_file():
-            loaded = load_bibliography(root / inside)
-            return loaded.bibliography, list(loaded.findings)
-    message = f"De bronnenlijst {inside.as_posix()} is er niet."
+    path = bibliography_file(folder, pin["slug"], pin["version"])
+    if path is not None:
+        loaded = load_bibliography(path)
+        return loaded.bibliography, list(loaded.findings)
+    message = f"De bronnenlijst {pin['slug']}/{pin['version']} is er niet."
     mend = "Zet hem in de map met inhoud, of noem een lijst die er is."
     return None, [Finding("no-bibliography", message, mend, document.file, document.at(("bibliography",)))]
 
@@ -100,22 +126,3 @@ def _strays(folder: Path, listed: list[str]) -> list[Finding]:
         for path in sorted(folder.glob("*.yaml"))
         if path.name not in known
     ]
-
-
-def _profiles(draft: Draft) -> ProfileSet:
-    data: Any = draft.document.data
-    layers = tuple(part.layer for part in draft.in_order)
-    whole = {"set": data, "layers": [part.document.data for part in draft.in_order]}
-    return ProfileSet(
-        slug=data["slug"],
-        version=data["version"],
-        title=data["title"],
-        summary=data["summary"],
-        summary_en=data["summary_en"],
-        label=data["label"],
-        checked=data["checked"],
-        bibliography=(data["bibliography"]["slug"], data["bibliography"]["version"]),
-        layers=layers,
-        content_hash=content_hash(whole),
-        by_id={layer.id: layer for layer in layers},
-    )

@@ -29,8 +29,8 @@ def typeset(template: str, data: Mapping[str, Any], *, dated: date) -> bytes:
     """Make a PDF of a template (`function_profiles/documents/profile.typ`) and plain data.
 
     The data travel beside the template as JSON and are never part of its text, so nothing in them can be a command.
-    `dated` is the date that the document carries; the same data give the same bytes on any day. Text, headings, lists and
-    tables are tagged (PDF/UA-1). The template imports `/ui/documents/style.typ` for the look.
+    `dated` is the date that the document carries; the same data give the same bytes on any day. All that is read is
+    tagged (PDF/UA-1). The template imports `/ui/documents/style.typ` for the look.
     """
     moment = datetime(dated.year, dated.month, dated.day, tzinfo=UTC)
     inputs = {"data": json.dumps(data, ensure_ascii=False, default=str)}
