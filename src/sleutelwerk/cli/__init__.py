@@ -37,7 +37,12 @@ class LazyGroup(click.Group):
         return command
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="[OPTIES]",
+    subcommand_metavar="OPDRACHT …",
+)
 @click.version_option(package_name="sleutelwerk", prog_name="sleutelwerk", message="%(prog)s %(version)s")
 def main() -> None:
     """Sleutelwerk: goed, veilig en eerlijk samenwerken met sleutelfiguren."""

@@ -120,8 +120,12 @@ def say(*parts: str, err: bool = False, newline: bool = True) -> None:
 
 def write_json(schema: str, data: dict[str, Any]) -> None:
     """Print the answer of a command as JSON; `schema` names its shape (docs/reference/command-line.md)."""
+    kept = sys.get_int_max_str_digits()
     sys.set_int_max_str_digits(0)  # exact counts of routes may have thousands of digits
-    say(json.dumps({"schema": f"sleutelwerk/cli/{schema}", **data}, ensure_ascii=False, indent=2))
+    try:
+        say(json.dumps({"schema": f"sleutelwerk/cli/{schema}", **data}, ensure_ascii=False, indent=2))
+    finally:
+        sys.set_int_max_str_digits(kept)
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:

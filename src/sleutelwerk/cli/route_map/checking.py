@@ -113,7 +113,10 @@ def _show_size(figures: Figures, review: ReviewSet | None) -> None:
     say(f"{'Nagegaan':<14}alle routes, via {counted(figures.states, 'toestand', 'toestanden')} van de kaart")
     for part, found in figures.parts.items():
         routes = counted(found.runs, "verschillende route", "verschillende routes")
-        say(f"{PARTS[part]:<14}{routes}, van {found.shortest} tot {found.longest} vragen")
+        length = (
+            f"van {found.shortest} tot {found.longest}" if found.shortest < found.longest else f"elk {found.longest}"
+        )
+        say(f"{PARTS[part]:<14}{routes}, {length} {'vraag' if found.longest == 1 else 'vragen'}")
     if review is not None:
         walks = counted(len(review.walks), "wandeling laat", "wandelingen laten")
         say(f"{'Naleesset':<14}{walks} samen elk antwoord en elke uitkomst zien ({review.verdict})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,10 +102,11 @@ def check_file(path: Path) -> Checked:
         sources=around.sources,
     )
     found = [*checked.findings, *around.findings]
-    if document.data is not None and not examples.is_file():
+    if checked.route_map is not None and not examples.is_file():
         message = f"Naast deze kaart staat geen {EXAMPLES_FILE}. Voorbeelden laten zien of de kaart doet wat u bedoelt."
         mend = "Schrijf voorbeelden die samen elk antwoord en elke uitkomst laten zien."
         found.append(Finding("no-examples", message, mend, document.file, severity=Severity.WARNING))
+    found.sort(key=lambda finding: (finding.file != document.file, finding.position))
     return Checked(checked.loaded, tuple(found), checked.figures)
 
 
@@ -147,50 +149,67 @@ def _roots_of(path: Path) -> tuple[Path, ...]:
     return content_roots(None if own == shipped_root() else own)
 
 
-def _pinned(roots: Sequence[Path], document: Document, key: str, kind: str) -> Path | None:
-    """The folder of the content that a map names under a key; None when it names nothing that exists."""
+@dataclass(frozen=True, slots=True)
+class _Pin:
+    """Other content that a map names; `folder` is None when there is no such content."""
+
+    folder: Path | None
+
+
+def _pinned(roots: Sequence[Path], document: Document, key: str, kind: str) -> _Pin | None:
+    """What a map names under a key; None when it names nothing in the right form, which the schema reports."""
     data: Any = document.data
     pin = data.get(key) if isinstance(data, dict) else None
     slug, version = (pin.get("slug"), pin.get("version")) if isinstance(pin, dict) else (None, None)
     if not isinstance(slug, str) or type(version) is not int or not 0 < version < 10_000:  # noqa: PLR2004
         return None
     try:
-        return folder_of(roots, kind, slug, version)
+        return _Pin(folder_of(roots, kind, slug, version))
     except NoSuchContent:
-        return None
+        return _Pin(None)
 
 
 def _profiles(roots: Sequence[Path], document: Document) -> tuple[KnownProfiles | None, list[Finding]]:
-    if document.data is None:
+    pin = _pinned(roots, document, "profile_set", "function_profiles")
+    if pin is None:
         return None, []
-    folder = _pinned(roots, document, "profile_set", "function_profiles")
-    if folder is None:
+    if pin.folder is None:
         return None, [
             _missing(document, "profile_set", "De profielen van deze kaart zijn er niet, en dus niet nagegaan.")
         ]
-    loaded = load_profiles(folder)
-    if loaded.profiles is None:
+    known = _read_profiles(pin.folder)
+    if known is None:
         message = "In de profielen van deze kaart zijn fouten; wat ervan afhangt is niet nagegaan."
-        mend = f"Kijk met: sleutelwerk profiles check {folder}"
+        mend = f"Kijk met: sleutelwerk profiles check {pin.folder}"
         return None, [Finding("profiles-wrong", message, mend, document.file, document.at(("profile_set",)))]
-    return known_profiles(loaded.profiles), []
+    return known, []
+
+
+@lru_cache(maxsize=8)
+def _read_profiles(folder: Path) -> KnownProfiles | None:
+    """Read a set once, also for a command that opens several maps."""
+    loaded = load_profiles(folder)
+    return None if loaded.profiles is None else known_profiles(loaded.profiles)
 
 
 def _sources(roots: Sequence[Path], document: Document) -> tuple[KnownSources | None, list[Finding]]:
-    if document.data is None:
+    pin = _pinned(roots, document, "bibliography", "bibliography")
+    if pin is None:
         return None, []
-    folder = _pinned(roots, document, "bibliography", "bibliography")
-    if folder is None:
+    if pin.folder is None:
         return None, [
             _missing(
                 document, "bibliography", "De bronnenlijst van deze kaart is er niet; de bronnen zijn niet nagegaan."
             )
         ]
-    loaded = load_bibliography(folder / "sources.yaml")
+    loaded = _read_sources(pin.folder / "sources.yaml")
     if loaded.bibliography is None:
         return None, list(loaded.findings)
     found = loaded.bibliography
     return KnownSources(found.slug, found.version, frozenset(found.by_id)), []
+
+
+_read_sources = lru_cache(maxsize=8)(load_bibliography)
 
 
 def _missing(document: Document, key: str, message: str) -> Finding:

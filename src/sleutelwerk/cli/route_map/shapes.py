@@ -1,4 +1,4 @@
-"""The parts of a map and of an explanation as plain data for `--json` (docs/reference/command-line.md has the shapes)."""
+"""The parts of a map and of an explanation as plain data for `--json` (see docs/reference/command-line.md)."""
 
 from __future__ import annotations
 
