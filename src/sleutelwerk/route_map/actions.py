@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from sleutelwerk.route_map.queries.chart import Chart
-from sleutelwerk.route_map.queries.visit import COOKIE_NAME, cookie_keys
+from sleutelwerk.route_map.queries.visit import COOKIE_NAME, cookie_keys, cookie_path
 from sleutelwerk.route_map.rules.answers import Answers
 from sleutelwerk.route_map.rules.sealing import MAX_COOKIE_BYTES, seal
 
@@ -18,11 +17,9 @@ def remember_answers(response: HttpResponse, *, chart: Chart, answers: Answers, 
     room = MAX_COOKIE_BYTES - len(COOKIE_NAME) - 1
     now = int(time.time())
     value = seal(chart.compiled, chart.binding, answers, key=cookie_keys()[0], now=now, room=room)
-    response.set_cookie(
-        COOKIE_NAME, value, path=reverse("route_map:start"), secure=secure, httponly=True, samesite="Lax"
-    )
+    response.set_cookie(COOKIE_NAME, value, path=cookie_path(), secure=secure, httponly=True, samesite="Lax")
 
 
 def forget_answers(response: HttpResponse) -> None:
     """Take the answers away from the browser; the quick exit uses it too."""
-    response.delete_cookie(COOKIE_NAME, path=reverse("route_map:start"), samesite="Lax")
+    response.delete_cookie(COOKIE_NAME, path=cookie_path(), samesite="Lax")

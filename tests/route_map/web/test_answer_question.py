@@ -72,7 +72,7 @@ def test_no_answer_gives_the_question_again_with_the_fault(walker: Walker) -> No
 def test_a_given_answer_is_preselected(walker: Walker) -> None:
     walker.walk("nee", "nee")
     page = walker.page("vraag/2/")
-    assert 'id="antwoord-1" value="1" checked' in page
+    assert 'id="antwoord-1" checked value="1"' in page
     assert page.count(" checked") == 1
 
 

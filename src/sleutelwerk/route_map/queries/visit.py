@@ -48,9 +48,16 @@ def visit_with(chart: Chart, answers: Answers, *, returning: bool = True) -> Vis
     return Visit(chart, answers, route_of(chart.compiled, answers), returning)
 
 
+@lru_cache(maxsize=1_024)
 def question_url(position: int) -> str:
     """The address of a position; it says nothing of the question's subject."""
     return reverse("route_map:answer-question", args=[position])
+
+
+@lru_cache(maxsize=1)
+def cookie_path() -> str:
+    """The part of the site to which the browser sends the answers."""
+    return reverse("route_map:start")
 
 
 def cookie_keys() -> tuple[bytes, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +15,7 @@ from sleutelwerk.route_map.queries.chart import progress_at
 from sleutelwerk.route_map.queries.review import review_of
 from sleutelwerk.route_map.queries.visit import Visit, question_url, visit_with
 from sleutelwerk.route_map.rules.answers import answered
-from sleutelwerk.route_map.views.question_parts import answers_of, beside, road
+from sleutelwerk.route_map.views import question_parts as parts
 from sleutelwerk.route_map.views.visiting import SeeOther, go_on, visiting
 
 #: The button that saves a changed answer and shows the whole list instead of the next question.
@@ -59,24 +60,25 @@ def _show_question(request: HttpRequest, visit: Visit, position: int, *, missing
     route, chart = visit.route, visit.chart
     node = route.node_at(position)
     before = route.steps[position - 2] if position > 1 else None
-    first_on_person = position == route.assignment_steps + 1 and route.about_person
+    enters_person = position == route.assignment_steps + 1 and route.about_person
+    back = reverse("route_map:show-result") if enters_person else question_url(position - 1)
+    progress = progress_at(chart, route, position)
     context = {
-        "position": position,
-        "question": chart.questions[node],
-        "answers": answers_of(chart, node, chosen=visit.answers.chosen.get(node), missing=missing),
-        "beside": beside(chart, node, first=position == 1),
-        "road": road(chart, node),
-        "progress": progress_at(chart, route, position),
-        "notices": chart.notices[before.node][before.option] if before and not first_on_person else None,
-        "action": question_url(position),
-        "back": reverse("route_map:show-result") if first_on_person else position > 1 and question_url(position - 1),
-        "back_to_result": first_on_person,
-        "answered_on": position <= len(route.steps),
+        "title": _("Vraag %(position)d") % {"position": position},
+        "action": request.path,
+        "about_person": chart.questions[node]["about_person"],
         "missing": missing,
+        "road": parts.road(chart, node),
+        "left": parts.left_in_words(progress),
+        "intro": progress["intro"],
+        "notices": parts.notices(chart, *before) if before and not enters_person else "",
+        "ask": parts.ask(chart, node, chosen=visit.answers.chosen.get(node), missing=missing),
+        "buttons": parts.buttons(chart, answered=position <= len(route.steps)),
+        "back": back if before else "",
+        "back_words": parts.back_words(chart, to_result=enters_person),
+        "beside": parts.beside(chart, node, first=before is None),
     }
-    context["fragment"] = "HX-Request" in request.headers
-    template = "route_map/_question.html" if context["fragment"] else "route_map/answer_question.html"
-    return render(request, template, context, status=422 if missing else 200)
+    return parts.page(request, chart, context, missing=missing)
 
 
 def _next_url(after: Visit, position: int, *, review: bool) -> str:
