@@ -46,7 +46,7 @@ def test_words_that_mark_people(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Wij geloven hem.", "Hij komt geloofwaardig over.", "De polis is betaald.", "Hij turkoois.", "een stamtafel",
-     "De gezinnen en hun familie", "Dat is romantisch", "Hij reist", "clandestien", "Rustig praten",],
+     "De gezinnen en hun familie", "Dat is romantisch", "Hij reist", "clandestien", "Rustig praten"],
 )  # fmt: skip
 def test_words_that_do_not(text: str) -> None:
     assert [word for word in banned_words(text) if word.word != "iraniseren"] == []

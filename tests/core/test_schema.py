@@ -14,7 +14,9 @@ from sleutelwerk.core.findings import Finding, Position
 from sleutelwerk.core.schema import check_schema, shipped_schema
 from sleutelwerk.core.yaml_source import parse_yaml
 
-SCHEMAS = sorted(path.name.removesuffix(".schema.json") for path in Path(schema.__file__).parents[1].glob("content/schemas/*"))
+SCHEMAS = sorted(
+    path.name.removesuffix(".schema.json") for path in Path(schema.__file__).parents[1].glob("content/schemas/*")
+)
 
 
 def of_list(source: str) -> list[Finding]:
@@ -37,7 +39,12 @@ def _undescribed(part: Any, path: str = "") -> Any:
     if isinstance(part, dict):
         for key, inner in part.get("properties", {}).items():
             target = inner.get("$ref", "")
-            if "description" not in inner and target not in {"#/$defs/checked", "#/$defs/id", "#/$defs/version", "#/$defs/card"}:
+            if "description" not in inner and target not in {
+                "#/$defs/checked",
+                "#/$defs/id",
+                "#/$defs/version",
+                "#/$defs/card",
+            }:
                 yield f"{path}.{key}"
         for key, inner in part.items():
             yield from _undescribed(inner, f"{path}.{key}")
@@ -108,9 +115,9 @@ def test_a_short_text_and_long_values_are_shortened() -> None:
 
 
 def test_a_last_newline_does_not_slip_past_a_pattern() -> None:
-    assert [f.code for f in of_list(f"sources:\n  - {GOOD.replace('D1', chr(34) + 'D1' + chr(92) + 'n' + chr(34))}\n")] == [
-        "wrong-form"
-    ]
+    assert [
+        f.code for f in of_list(f"sources:\n  - {GOOD.replace('D1', chr(34) + 'D1' + chr(92) + 'n' + chr(34))}\n")
+    ] == ["wrong-form"]
 
 
 @pytest.mark.parametrize("source", [b"[]", b"tekst", b"3", b"~", b"sources: [[], 3, ~]"])

@@ -91,7 +91,9 @@ def test_a_broken_or_unwritable_cache_only_costs_time(root: Path, tmp_path: Path
     assert checked_data(path, check) == {"versie": 1, "getal": 1.5}
 
 
-def test_a_write_that_fails_half_way_leaves_nothing(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_half_way_leaves_nothing(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> Path:
         raise OSError(28, "No space left on device")
 

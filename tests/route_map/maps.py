@@ -1,6 +1,7 @@
-"""Small route maps for tests: one by hand, random ones with conditions and limits, and every run of a map by brute force.
+"""Small route maps for tests: one by hand, random ones with conditions and limits, and every run by brute force.
 
-The brute force reads the plain data itself and shares no code with the engine, so that agreement between the two means something.
+The brute force reads the plain data itself and shares no code with the engine, so that agreement between the two
+means something.
 """
 
 from __future__ import annotations
@@ -60,7 +61,10 @@ def outcome(name: str, kind: str, **more: Any) -> Data:
     """One outcome with all that its kind needs."""
     needs: dict[str, Data] = {
         "profile": {},
-        "stop": {"turn_to": [{"name": "De adviseur", "reason": "Voor raad."}], "change_in_reality": ["Het wordt rustig."]},
+        "stop": {
+            "turn_to": [{"name": "De adviseur", "reason": "Voor raad."}],
+            "change_in_reality": ["Het wordt rustig."],
+        },
         "first": {"steps": ["Regel dit."]},
         "none": {"change_in_reality": ["De opdracht wordt anders."]},
     }
@@ -266,7 +270,7 @@ def holds(condition: Data, answers: dict[str, str], facts: frozenset[str], limit
 
 
 def brute_runs(data: Data) -> Iterator[BruteRun]:
-    """Every run of both parts, with every stage of it: those that stand at a question, and those that end in an outcome."""
+    """Every run of both parts with every stage of it: standing at a question, or ended in an outcome."""
     questions = {q["id"]: q for q in data["questions"]}
     outcomes = {o["id"]: o for o in data["outcomes"]}
     limits = {f["id"]: f["limit"] for f in data.get("facts", []) if "limit" in f}
@@ -279,8 +283,7 @@ def brute_runs(data: Data) -> Iterator[BruteRun]:
             if goes_on is not None:
                 waiting.append(BruteRun(run.steps, run.branches, run.facts, run.criteria, run.outcomes, goes_on))
             continue
-        for chosen in questions[run.at]["options"]:
-            waiting.append(_answered(run, chosen, outcomes, limits))
+        waiting += [_answered(run, chosen, outcomes, limits) for chosen in questions[run.at]["options"]]
 
 
 def _answered(run: BruteRun, chosen: Data, outcomes: dict[str, Data], limits: dict[str, str]) -> BruteRun:

@@ -11,12 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from sleutelwerk.core.findings import Finding, Severity
-from sleutelwerk.core.yaml_source import DataPath
-from sleutelwerk.route_map.engine.check import Checked, check, check_document
-from sleutelwerk.route_map.engine.known import KnownSources
-from sleutelwerk.route_map.engine.model import Part
 from tests.route_map.maps import (
     KNOWN_PROFILES,
     Data,
@@ -27,6 +21,12 @@ from tests.route_map.maps import (
     question,
     whole_map,
 )
+
+from sleutelwerk.core.findings import Finding, Severity
+from sleutelwerk.core.yaml_source import DataPath, Document, parse_yaml
+from sleutelwerk.route_map.engine.check import Checked, check, check_document
+from sleutelwerk.route_map.engine.known import KnownSources
+from sleutelwerk.route_map.engine.model import Part
 
 TODAY = date(2026, 11, 24)
 SOURCES = KnownSources("proef", 1, frozenset())
@@ -69,6 +69,21 @@ def test_nothing_is_wrong_with_the_good_map() -> None:
 
 Change = Callable[[Data], Any]
 
+
+def _exclude(data: Data) -> None:
+    data["facts"].append({"id": "langdurig", "text": "Het duurt lang.", "excludes": ["kortdurend"]})
+    option_of(data, 0, 1)["set"] = ["langdurig"]
+
+
+def _large() -> Data:
+    """Nine choices between two different answers: 512 alternatives."""
+    asked = {"doel": ["een", "twee", "geen"], "duur": ["kort", "lang"], "rol": ["stil", "open"], "wil": ["ja", "nee"]}
+    asked |= {"kan": ["ja", "nog-niet"], "rust": ["ja", "nee"]}
+    sets = [{"answer": {name: [option]}} for name, options in asked.items() for option in options]
+    sets += [{"answer": {name: options}} for name, options in asked.items()]
+    return {"all": [{"any": list(pair)} for pair in zip(sets[::2], sets[1::2], strict=False)]}
+
+
 PLANTED: list[tuple[str, Change, DataPath]] = [
     ("circle", lambda d: option_of(d, 2, 0).update(to="doel"), ("questions", 2, "options", 0, "to")),
     (
@@ -80,7 +95,9 @@ PLANTED: list[tuple[str, Change, DataPath]] = [
     ("unreachable-outcome", lambda d: d["outcomes"].append(outcome("los", "first")), ("outcomes", 9)),
     (
         "never-holds",
-        lambda d: option_of(d, 2, 1)["to"][1].update(when={"all": [{"fact": "kortdurend"}, {"not": {"fact": "kortdurend"}}]}),
+        lambda d: option_of(d, 2, 1)["to"][1].update(
+            when={"all": [{"fact": "kortdurend"}, {"not": {"fact": "kortdurend"}}]}
+        ),
         ("questions", 2, "options", 1, "to", 1, "when"),
     ),
     (
@@ -100,10 +117,12 @@ PLANTED: list[tuple[str, Change, DataPath]] = [
         ("signals", 1),
     ),
     ("above-limit", lambda d: option_of(d, 2, 0).update(to="zoek-hoog"), ("outcomes", 1)),
-    ("excluded-facts", lambda d: _exclude(d), ("questions", 1, "options", 0)),
+    ("excluded-facts", _exclude, ("questions", 1, "options", 0)),
     (
         "unanswered-question",
-        lambda d: option_of(d, 0, 0).update(to=[{"when": {"answer": {"duur": ["kort"]}}, "to": "stop-doel"}, {"to": "duur"}]),
+        lambda d: option_of(d, 0, 0).update(
+            to=[{"when": {"answer": {"duur": ["kort"]}}, "to": "stop-doel"}, {"to": "duur"}]
+        ),
         ("questions", 0, "options", 0, "to", 0, "when"),
     ),
     ("criterion-not-met", lambda d: option_of(d, 3, 0).pop("meets"), ("outcomes", 5)),
@@ -117,15 +136,35 @@ PLANTED: list[tuple[str, Change, DataPath]] = [
     ("outcome-in-both-parts", lambda d: option_of(d, 3, 1).update(to="stop-doel"), ("outcomes", 2)),
     ("continue-from-person", lambda d: d["outcomes"][6].update(continue_with="wil"), ("outcomes", 6, "continue_with")),
     ("continue-wrong", lambda d: d["outcomes"][1].update(continue_with="rol"), ("outcomes", 1, "continue_with")),
-    ("same-option-text", lambda d: option_of(d, 0, 1).update(text=" antwoord  EEN."), ("questions", 0, "options", 1, "text")),
+    (
+        "same-option-text",
+        lambda d: option_of(d, 0, 1).update(text=" antwoord  EEN."),
+        ("questions", 0, "options", 1, "text"),
+    ),
     ("banned-word", lambda d: d["questions"][0].update(text="Is hij Turks?"), ("questions", 0, "text")),
-    ("banned-word", lambda d: d["outcomes"][2]["turn_to"][0].update(name="De imam"), ("outcomes", 2, "turn_to", 0, "name")),
+    (
+        "banned-word",
+        lambda d: d["outcomes"][2]["turn_to"][0].update(name="De imam"),
+        ("outcomes", 2, "turn_to", 0, "name"),
+    ),
     ("banned-word", lambda d: d["outcomes"][4]["steps"].append("Vraag zijn etniciteit."), ("outcomes", 4, "steps", 1)),
-    ("hard-to-read", lambda d: d["questions"][0].update(why="Verantwoordingsverplichtingen " * 30), ("questions", 0, "why")),
+    (
+        "hard-to-read",
+        lambda d: d["questions"][0].update(why="Verantwoordingsverplichtingen " * 30),
+        ("questions", 0, "why"),
+    ),
     ("moral-question", lambda d: d["signals"][0].update(question="Hoe moet dit?"), ("signals", 0, "question")),
-    ("moral-question", lambda d: d["signals"][0].update(question="Mogen wij dit, en zo ja?"), ("signals", 0, "question")),
+    (
+        "moral-question",
+        lambda d: d["signals"][0].update(question="Mogen wij dit, en zo ja?"),
+        ("signals", 0, "question"),
+    ),
     ("moral-question", lambda d: d["signals"][0].update(question="Mogen wij dit."), ("signals", 0, "question")),
-    ("moral-question", lambda d: d["signals"][0].update(question="Mogen wij " + "heel " * 14 + "?"), ("signals", 0, "question")),
+    (
+        "moral-question",
+        lambda d: d["signals"][0].update(question="Mogen wij " + "heel " * 14 + "?"),
+        ("signals", 0, "question"),
+    ),
     ("checked-long-ago", lambda d: d.update(checked="2025-11-22"), ("checked",)),
     ("checked-ahead", lambda d: d.update(checked="2026-11-25"), ("checked",)),
     (
@@ -134,20 +173,6 @@ PLANTED: list[tuple[str, Change, DataPath]] = [
         ("questions", 2, "options", 1, "to", 0, "when"),
     ),
 ]
-
-
-def _exclude(data: Data) -> None:
-    data["facts"].append({"id": "langdurig", "text": "Het duurt lang.", "excludes": ["kortdurend"]})
-    option_of(data, 0, 1)["set"] = ["langdurig"]
-
-
-def _large() -> Data:
-    """Nine choices between two different answers: 512 alternatives."""
-    asked = {"doel": ["een", "twee", "geen"], "duur": ["kort", "lang"], "rol": ["stil", "open"], "wil": ["ja", "nee"]}
-    asked |= {"kan": ["ja", "nog-niet"], "rust": ["ja", "nee"]}
-    sets = [{"answer": {name: [option]}} for name, options in asked.items() for option in options]
-    sets += [{"answer": {name: options}} for name, options in asked.items()]
-    return {"all": [{"any": list(pair)} for pair in zip(sets[::2], sets[1::2], strict=False)]}
 
 
 @pytest.mark.parametrize(("code", "change", "path"), PLANTED, ids=[f"{i}-{p[0]}" for i, p in enumerate(PLANTED)])
@@ -193,7 +218,9 @@ def test_a_long_circle_is_shortened_and_a_deep_map_needs_no_recursion() -> None:
     ways = {f"q{i}": [f"q{(i + 1) % count}", "end"] for i in range(count)}
     data = {
         "start": "q0",
-        "questions": [{"id": n, "options": [{"id": "x", "to": w[0]}, {"id": "y", "to": w[1]}]} for n, w in ways.items()],
+        "questions": [
+            {"id": n, "options": [{"id": "x", "to": w[0]}, {"id": "y", "to": w[1]}]} for n, w in ways.items()
+        ],
         "outcomes": [{"id": "end", "kind": "none"}],
     }
     (circle,) = [f for f in checked(data).findings if f.code == "circle"]
@@ -231,6 +258,13 @@ def test_after_many_findings_examples_are_left_out() -> None:
     assert sum("Voorbeeld" in mend for mend in mends) == 20
 
 
+def test_an_outcome_that_names_no_profile_does_not_stop_the_other_checks() -> None:
+    data = good_map()
+    data["outcomes"][5].pop("profile")
+    data["outcomes"].append(outcome("los", "none"))
+    assert codes(data) == ["outcome-needs", "unreachable-outcome"]
+
+
 def test_something_arranged_first_settles_a_criterion() -> None:
     data = good_map()
     data["outcomes"][8].pop("arranges")
@@ -246,6 +280,19 @@ def test_an_allowed_word_is_allowed() -> None:
     assert "banned-word" in codes(data)
     data["allowed_words"] = [{"word": "Geloof", "reason": "Deze vraag keert zulke doelen juist."}]
     assert codes(data) == []
+
+
+def test_a_word_is_reported_once_per_text() -> None:
+    data = good_map()
+    data["questions"][0]["why"] = "Turks en turks en Turkse woorden."
+    assert codes(data) == ["banned-word", "banned-word"]
+
+
+def test_many_unknown_names_are_reported_up_to_a_limit() -> None:
+    data = good_map()
+    data["questions"][0]["sources"] = [f"D{i}" for i in range(900)]
+    found = [finding for finding in checked(data).findings if finding.code == "unknown-source"]
+    assert len(found) == 500
 
 
 def test_hints_and_warnings_are_no_errors() -> None:
@@ -284,7 +331,9 @@ def test_a_fact_and_a_limit_are_named_as_such() -> None:
     message = one(far_looking_map(3), "too-many-states", budget=1).message
     assert "q" in message
     data = far_looking_map(2)
-    data["questions"][2]["options"][0]["to"] = data["questions"][2]["options"][0]["to"][2:]
+    branches = data["questions"][2]["options"][0]["to"][2:]
+    branches[0]["when"] = {"all": [{"not": {"fact": "feit"}}, {"any": [{"limit_allows": "hoog"}]}]}
+    data["questions"][2]["options"][0]["to"] = branches
     message = one(data, "too-many-states", budget=3).message
     assert "het feit 'feit'" in message
     assert "de grens onder 'hoog'" in message
@@ -301,7 +350,10 @@ def test_a_budget_without_any_condition_to_blame() -> None:
 def test_two_thousand_questions_are_checked_in_seconds() -> None:
     count = 2000
     questions = [
-        {"id": f"q{i}", "options": [{"id": f"o{j}", "to": f"q{i + j + 1}" if i + j + 1 < count else "e"} for j in range(3)]}
+        {
+            "id": f"q{i}",
+            "options": [{"id": f"o{j}", "to": f"q{i + j + 1}" if i + j + 1 < count else "e"} for j in range(3)],
+        }
         for i in range(count)
     ]
     result = checked({"start": "q0", "questions": questions, "outcomes": [{"id": "e", "kind": "none"}]})
@@ -370,14 +422,11 @@ def test_unreadable_examples_or_an_unreadable_map(tmp_path: Path) -> None:
     found = check(good, examples=bad).findings
     assert [Path(f.file).name for f in found] == ["route.yaml", "examples.yaml"]
     assert check(good).route_map is None
-    assert [f.code for f in check_document(document_of(good_map()), examples=document_of_text("b: ["), today=TODAY).findings] == [
-        "syntax"
-    ]
+    result = check_document(document_of(good_map()), examples=document_of_text("b: ["), today=TODAY)
+    assert [f.code for f in result.findings] == ["syntax"]
 
 
-def document_of_text(text: str) -> Any:
-    from sleutelwerk.core.yaml_source import parse_yaml
-
+def document_of_text(text: str) -> Document:
     return parse_yaml(text.encode(), "examples.yaml")
 
 

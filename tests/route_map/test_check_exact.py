@@ -8,7 +8,17 @@ from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
-from tests.route_map.maps import KNOWN_PROFILES, PROFILES, BruteRun, Data, brute_runs, document_of, good_map, holds, random_maps
+from tests.route_map.maps import (
+    KNOWN_PROFILES,
+    PROFILES,
+    BruteRun,
+    Data,
+    brute_runs,
+    document_of,
+    good_map,
+    holds,
+    random_maps,
+)
 
 from sleutelwerk.core.findings import Finding
 from sleutelwerk.route_map.engine.build import from_data

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.route_map.maps import KNOWN_PROFILES, good_map
 
 from sleutelwerk.publishing.content import ContentError, NoSuchContent
 from sleutelwerk.route_map import content
 from sleutelwerk.route_map.content import published_map
 from sleutelwerk.route_map.engine.known import KnownSources
-from tests.route_map.maps import KNOWN_PROFILES, good_map
 
 SOURCES = KnownSources("proef", 1, frozenset())
 

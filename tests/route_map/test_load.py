@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.route_map.maps import KNOWN_PROFILES, PROFILES, Data, document_of, good_map, option, outcome, question
 
 from sleutelwerk.core.canonical import content_hash
 from sleutelwerk.core.yaml_source import parse_yaml
@@ -16,7 +17,6 @@ from sleutelwerk.route_map.engine.build import condition_from_data, from_data
 from sleutelwerk.route_map.engine.known import KnownSources
 from sleutelwerk.route_map.engine.load import load, load_document
 from sleutelwerk.route_map.engine.model import AllOf, Answered, AnyOf, FactIsSet, LimitAllows, Not, Part
-from tests.route_map.maps import KNOWN_PROFILES, PROFILES, Data, document_of, good_map, option, outcome, question
 
 SOURCES = KnownSources("proef", 1, frozenset({"D1"}))
 

@@ -78,7 +78,8 @@ def _duplicates(document: Document) -> list[Finding]:
         if isinstance(name, str) and name in seen:
             position = document.at(("sources", index, "id"))
             message = f"De bron '{name}' staat er twee keer in."
-            found.append(Finding("duplicate-id", message, "Geef een van de twee een andere naam.", document.file, position))
+            mend = "Geef een van de twee een andere naam."
+            found.append(Finding("duplicate-id", message, mend, document.file, position))
         elif isinstance(name, str):
             seen.add(name)
     return found

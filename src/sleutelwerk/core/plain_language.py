@@ -29,7 +29,7 @@ class BannedWord(NamedTuple):
 
 
 def reading_ease(text: str) -> float | None:
-    """Give the Flesch-Douma score (None if too short): 206.84 - 0.77 x syllables in 100 words - 0.93 x words per sentence."""
+    """Give the Flesch-Douma score: 206.84 - 0.77 x syllables in 100 words - 0.93 x words per sentence."""
     words = _WORD.findall(text)
     if len(words) < FEWEST_WORDS:
         return None

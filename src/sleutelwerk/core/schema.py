@@ -57,7 +57,8 @@ def check_schema(document: Document, name: str) -> list[Finding]:
 
 @cache
 def _validator(name: str) -> Any:
-    own = extend(Draft202012Validator, {"additionalProperties": _unknown_keys, "required": _missing, "pattern": _pattern})
+    rules = {"additionalProperties": _unknown_keys, "required": _missing, "pattern": _pattern}
+    own: Any = extend(Draft202012Validator, rules)  # type: ignore[no-untyped-call]
     return own(shipped_schema(name), format_checker=FormatChecker(["date"]))
 
 
@@ -114,14 +115,16 @@ def _wrong_type(error: ValidationError) -> tuple[str, str]:
     expected: Any = error.validator_value
     names = [expected] if isinstance(expected, str) else expected
     wanted = " of ".join(_TYPES[name] for name in names)
-    return f"Hier hoort {wanted}, maar er staat {_TYPES[_type_of(error.instance)]}.", _hint(error, f"Schrijf hier {wanted}.")
+    given = _TYPES[_type_of(error.instance)]
+    return f"Hier hoort {wanted}, maar er staat {given}.", _hint(error, f"Schrijf hier {wanted}.")
 
 
 def _wrong_pattern(error: ValidationError) -> tuple[str, str]:
     value: Any = error.instance
     if not value.strip():
         return "Hier ontbreekt de tekst.", "Vul hem in."
-    return f"'{_short(value)}' heeft niet de vorm die hier hoort.", _hint(error, "Kijk in de beschrijving van het formaat.")
+    message = f"'{_short(value)}' heeft niet de vorm die hier hoort."
+    return message, _hint(error, "Kijk in de beschrijving van het formaat.")
 
 
 def _wrong_format(error: ValidationError) -> tuple[str, str]:

@@ -96,7 +96,8 @@ class TreeBuilder:
 
     def _report(self, code: str, message: str, mend: str, position: Position) -> None:
         if len(self.findings) >= self.limits.findings:
-            self._stop("too-many", "Er is te veel mis met dit bestand; hier houdt het lezen op.", "Begin bij het begin.", position)
+            much = "Er is te veel mis met dit bestand; hier houdt het lezen op."
+            self._stop("too-many", much, "Herstel eerst wat hierboven staat.", position)
         self.findings.append(Finding(code, message, mend, self.file, position))
 
     def _stop(self, code: str, message: str, mend: str, position: Position) -> None:
@@ -133,9 +134,11 @@ class TreeBuilder:
             message = f"Dit bestand heeft meer dan {self.limits.nodes} onderdelen."
             self._stop("too-many-nodes", message, "Deel de inhoud in kleinere bestanden.", at)
         if isinstance(event, AliasEvent):
-            self._report("alias", f"Hier verwijst *{event.anchor} naar een andere plek.", "Schrijf de inhoud hier uit.", at)
+            message = f"Hier verwijst *{event.anchor} naar een andere plek."
+            self._report("alias", message, "Schrijf de inhoud hier uit.", at)
         elif event.anchor is not None:
-            self._report("anchor", f"Een anker (&{event.anchor}) mag niet.", "Haal het weg en schrijf de inhoud uit.", at)
+            message = f"Een anker (&{event.anchor}) mag niet."
+            self._report("anchor", message, "Haal het weg en schrijf de inhoud uit.", at)
         if getattr(event, "tag", None) is not None:
             self._report("tag", f"Een YAML-tag ({event.tag}) mag niet.", "Haal hem weg.", at)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-#: Pattern in the parser's problem (with its context before it) -> what is wrong, how to mend it. The first match counts.
+#: Pattern in the parser's problem (with its context before it) -> what is wrong, how to mend it. The first counts.
 _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
         r"character '\\t'",

@@ -1,4 +1,4 @@
-"""Which plain YAML words are a number, a yes/no or nothing: the core schema of YAML 1.2, and no more; dates stay text."""
+"""Which plain YAML words are a number, true, false or nothing: the core schema of YAML 1.2; dates stay text."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Reading a YAML file into plain data with the position of every value, safely whatever the file holds.
 
-The parser's events are read one by one, without recursion and without building its own node tree. So a hostile file (alias bomb,
-deep nesting, endless text) costs no more than the limits below, and everything that is wrong is reported at its own place.
+The parser's events are read one by one, without recursion and without building its own node tree. So a hostile file
+(alias bomb, deep nesting, endless text) costs no more than the limits below, and everything that is wrong is reported
+at its own place.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ DataPath = tuple[str | int, ...]
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
-MAX_NODES = 250_000
+MAX_NODES = 150_000
 MAX_FINDINGS = 500
 
 #: Not printable, or invisible and able to make a text look different from what it is (direction marks and the like).

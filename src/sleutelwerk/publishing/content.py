@@ -145,7 +145,7 @@ def changed_since_publication(root: Path) -> list[Finding]:
 
 
 def publish(root: Path, folders: Iterable[str]) -> None:
-    """Pin the files in these folders (`kind/slug/version`) in the lock file. Raises ContentError if a pinned one changed."""
+    """Pin the files in these folders (`kind/slug/version`). Raises ContentError if a file pinned before has changed."""
     changed = changed_since_publication(root)
     if changed:
         raise ContentError(changed)

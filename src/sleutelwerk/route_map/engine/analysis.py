@@ -26,7 +26,8 @@ def runs_to(graph: StateGraph) -> list[int]:
     for state in graph.order:
         ways = runs[state]
         for following in successors[state]:
-            runs[following] += ways
+            # these numbers have thousands of digits in a large map: adding to nothing would copy one
+            runs[following] = runs[following] + ways if runs[following] else ways
     return runs
 
 

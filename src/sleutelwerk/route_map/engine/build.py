@@ -49,7 +49,8 @@ def from_data(data: dict[str, Any], profiles: Sequence[str]) -> RouteMap:
             Section(s["id"], s.get("title", ""), Part(s["part"]), s.get("intro", "")) for s in data.get("sections", ())
         ),
         facts=tuple(
-            Fact(f["id"], f.get("text", ""), f.get("limit"), tuple(f.get("excludes", ()))) for f in data.get("facts", ())
+            Fact(f["id"], f.get("text", ""), f.get("limit"), tuple(f.get("excludes", ())))
+            for f in data.get("facts", ())
         ),
         signals=tuple(
             Signal(s["id"], s.get("title", ""), s.get("question", ""), s.get("dilemma", ""))

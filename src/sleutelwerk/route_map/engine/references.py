@@ -1,4 +1,4 @@
-"""Do all names in a map exist, once, and do the parts fit together? Needs no walking."""
+"""Tells, without walking, whether all names in a map exist, each once, and whether its parts fit together."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from sleutelwerk.core.nearest import did_you_mean
 from sleutelwerk.core.yaml_source import DataPath, Document
 from sleutelwerk.route_map.engine.elements import Element, options, whole
 from sleutelwerk.route_map.engine.known import KnownProfiles, KnownSources
+
+#: Finding the nearest name compares with all names; after this many findings it is left out, after MAX_FINDINGS all is.
+_MOST_SUGGESTIONS = 100
+MAX_FINDINGS = 500
 
 #: What each kind of outcome must have, and may not have.
 _NEEDS = {
@@ -110,6 +114,8 @@ class _Checker:
         return self._names[key]
 
     def _add(self, code: str, message: str, mend: str, path: DataPath, *, key: bool = False) -> None:
+        if len(self.found) >= MAX_FINDINGS:
+            return
         position = self.document.key_at(path) if key else self.document.at(path)
         self.found.append(Finding(code, message, mend, self.document.file, position))
 
@@ -144,7 +150,8 @@ class _Checker:
 
     def _known(self, kind: str, name: str | None, path: DataPath, known: Collection[str]) -> None:
         if name is not None and name not in known:
-            mend = did_you_mean(name, known) or "Verander de naam, of voeg toe wat u bedoelt."
+            guess = did_you_mean(name, known) if len(self.found) < _MOST_SUGGESTIONS else ""
+            mend = guess or "Verander de naam, of voeg toe wat u bedoelt."
             self._add(f"unknown-{kind}", f"De naam '{name}' is geen bekende {_KIND_NAMES[kind]}.", mend, path)
 
     def _profile(self, element: Element, key: str) -> None:

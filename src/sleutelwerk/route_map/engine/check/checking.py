@@ -58,7 +58,9 @@ def check(
 ) -> Checked:
     """Check a map file, and the examples beside it when given. Never raises."""
     read = None if examples is None else read_yaml(examples)
-    return check_document(read_yaml(path), examples=read, profiles=profiles, sources=sources, today=today, budget=budget)
+    return check_document(
+        read_yaml(path), examples=read, profiles=profiles, sources=sources, today=today, budget=budget
+    )
 
 
 def check_document(

@@ -13,8 +13,9 @@ from sleutelwerk.route_map.engine.compiled import CompiledMap
 from sleutelwerk.route_map.engine.model import Option, Question, RouteMap
 from sleutelwerk.route_map.engine.states import StateGraph, targets
 
-#: An example walk costs a pass over all states; findings after this many go without.
+#: An example walk costs a pass over all states; after this many, or this many states looked at, findings go without.
 MAX_EXAMPLES = 20
+_MOST_STATES = 2_000_000
 
 
 @dataclass
@@ -32,9 +33,7 @@ class Context:
         """The map under check."""
         return self.compiled.route_map
 
-    def add(
-        self, code: str, message: str, mend: str, path: DataPath, severity: Severity = Severity.ERROR
-    ) -> None:
+    def add(self, code: str, message: str, mend: str, path: DataPath, severity: Severity = Severity.ERROR) -> None:
         """Report something at a path in the data."""
         position = self.document.at(path)
         self.found.append(Finding(code, message, mend, self.document.file, position, severity))
@@ -69,13 +68,19 @@ class Context:
 
     def example(self, graph: StateGraph, state: int, gained: Gains, wanted: Wanted) -> str:
         """A Dutch sentence with an example walk to a state; empty when enough have been given."""
+        return spell(self.walk(graph, state, gained, wanted))
+
+    def walk(self, graph: StateGraph, state: int, gained: Gains, wanted: Wanted) -> ExampleWalk | None:
+        """An example walk to a state; None when enough have been given."""
         self._examples += 1
-        if self._examples > MAX_EXAMPLES:
-            return ""
-        return spell(example_walk(graph, state, gained, wanted))
+        if self._examples > MAX_EXAMPLES or self._examples * len(graph.node) > _MOST_STATES:
+            return None
+        return example_walk(graph, state, gained, wanted)
 
 
 def spell(walk: ExampleWalk | None, last: tuple[str, str] | None = None) -> str:
     """Write an example walk as a Dutch sentence."""
-    steps = [*(walk or ()), *([last] if last else [])]
+    if walk is None:
+        return ""
+    steps = [*walk, *([last] if last else [])]
     return "Voorbeeld: " + ", ".join(f"{question}: {option}" for question, option in steps) + "." if steps else ""

@@ -80,7 +80,9 @@ class _Checker:
                 return False
         if walk.at is not None:
             message = f"Dit voorbeeld is niet af: de vraag '{walk.at.id}' is nog niet beantwoord."
-            self.add("example-unfinished", message, "Vul de antwoorden aan tot een uitkomst.", (*example.path, "answers"))
+            self.add(
+                "example-unfinished", message, "Vul de antwoorden aan tot een uitkomst.", (*example.path, "answers")
+            )
             return False
         return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sleutelwerk.core.findings import Severity
 from sleutelwerk.core.yaml_source import DataPath
@@ -12,11 +13,12 @@ from sleutelwerk.route_map.engine.model import Option
 from sleutelwerk.route_map.engine.states import StateGraph, targets
 
 _MOST_NAMED = 12
+_MOST_CIRCLES = 100
 
 
 def check_circles(context: Context) -> None:
     """Report one circle per way back; without those ways the map has no circle left."""
-    for circle in _circles(context):
+    for circle in islice(_circles(context), _MOST_CIRCLES):
         names = [context.name(node) for node in circle]
         shown = names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], "…"]
         message = f"De vragen lopen in een kring: {' → '.join([*shown, names[0]])}."
@@ -123,5 +125,3 @@ def check_facts_and_signals(context: Context) -> None:
             message = f"Geen enkel antwoord op een route roept het dilemma '{signal.id}' op."
             mend = "Noem het bij een antwoord, of haal het weg."
             context.add("signal-never-raised", message, mend, ("signals", index))
-
-

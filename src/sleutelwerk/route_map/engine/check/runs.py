@@ -1,12 +1,12 @@
-"""What must hold on every run: limits, facts that exclude each other, answers that conditions read, settled criteria."""
+"""What must hold on every run: limits, facts that exclude each other, answers that are read, settled criteria."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from sleutelwerk.core.yaml_source import DataPath
-from sleutelwerk.route_map.engine.analysis import Wanted, certain, example_walk, gains, possible
-from sleutelwerk.route_map.engine.check.context import MAX_EXAMPLES, Context, spell
+from sleutelwerk.route_map.engine.analysis import Wanted, certain, gains, possible
+from sleutelwerk.route_map.engine.check.context import Context, spell
 from sleutelwerk.route_map.engine.compiled import holds
 from sleutelwerk.route_map.engine.known import KnownProfiles
 from sleutelwerk.route_map.engine.model import (
@@ -30,11 +30,12 @@ def check_limits(context: Context, graph: StateGraph) -> None:
     held = possible(graph, gained)
     for node, states in _ends(context, graph):
         profile = context.compiled.outcome(node).profile
-        for index, fact in enumerate(route_map.facts):
-            if profile is None or fact.limit is None or rank[fact.limit] >= rank[profile]:
-                continue
-            above = next((state for state in states if held[state] >> index & 1), None)
-            if above is not None:
+        if profile is None:
+            continue
+        for index in _bits(_joined(held[state] for state in states)):
+            fact = route_map.facts[index]
+            if fact.limit is not None and rank[fact.limit] < rank[profile]:
+                above = next(state for state in states if held[state] >> index & 1)
                 above_it = f"'{fact.id}' hoogstens {fact.limit} toestaat"
                 message = f"Een route eindigt in '{context.name(node)}' ({profile}), terwijl {above_it}."
                 mend = "Leid zulke routes met 'limit_allows' naar een uitkomst van soort none."
@@ -59,9 +60,11 @@ def check_excluded_facts(context: Context, graph: StateGraph) -> None:
                 if pair not in told:
                     told.add(pair)
                     before = Wanted(through=0 if gain >> other & 1 else 1 << other)
-                    walk = example_walk(graph, state, gained, before) if len(told) <= MAX_EXAMPLES else None
-                    message = f"Op een route gelden '{facts[one].id}' en '{facts[other].id}' samen; die sluiten elkaar uit."
-                    mend = f"Laat een van beide antwoorden weg. {spell(walk, (question.id, question.options[index].id))}"
+                    walk = context.walk(graph, state, gained, before)
+                    names = f"'{facts[one].id}' en '{facts[other].id}'"
+                    message = f"Op een route gelden {names} samen; die sluiten elkaar uit."
+                    example = spell(walk, (question.id, question.options[index].id))
+                    mend = f"Laat een van beide antwoorden weg. {example}".strip()
                     context.add("excluded-facts", message, mend, path)
 
 
@@ -98,7 +101,7 @@ def check_read_answers(context: Context, graph: StateGraph) -> None:
             for name in dict.fromkeys(atom.question for atom in answers_read(when)):
                 unanswered = next((s for s in states.values() if not held[s] & bit[name]), None)
                 if unanswered is not None and name != question.id:
-                    message = f"Deze voorwaarde kijkt naar '{name}', maar niet elke route hierheen heeft die beantwoord."
+                    message = f"Deze voorwaarde leest '{name}', maar niet elke route hierheen heeft die beantwoord."
                     mend = "Vraag het eerder, of gebruik een feit."
                     example = context.example(graph, unanswered, gained, Wanted(avoid=bit[name]))
                     where: DataPath = (*path, "to", number, "when")

@@ -19,7 +19,6 @@ from sleutelwerk.route_map.engine.model import (
     AnyOf,
     Condition,
     FactIsSet,
-    LimitAllows,
     Not,
     RouteMap,
 )
@@ -49,7 +48,7 @@ def budget_finding(context: Context, error: StateBudgetExceeded) -> Finding:
         line = context.document.at(_first_read(context, atom)).line
         named.append(f"{_spell(atom)} (regel {line})")
     message = (
-        f"Bij '{context.name(error.node)}' doen te veel eerdere antwoorden tegelijk ter zake om elke route exact na te gaan. "
+        f"Bij '{context.name(error.node)}' doen te veel eerdere antwoorden tegelijk ter zake om elke route na te gaan. "
         "De routes zijn dus niet nagegaan."
     )
     if named:
@@ -71,19 +70,17 @@ def _first_read(context: Context, atom: Atom) -> DataPath:
     return next((path for when, path in _conditions(context.route_map) if atom in _atoms(when)), ())
 
 
-def _atoms(condition: Condition) -> Iterator[Atom]:
+def _atoms(condition: Condition) -> list[Atom]:
     match condition:
         case Not(part):
-            yield from _atoms(part)
+            return _atoms(part)
         case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _atoms(part)
+            return [atom for part in parts for atom in _atoms(part)]
         case Answered():
-            yield Atom(answered=condition)
+            return [Atom(answered=condition)]
         case FactIsSet(fact):
-            yield Atom(fact=fact)
-        case LimitAllows(profile):
-            yield Atom(limit_below=profile)
+            return [Atom(fact=fact)]
+    return [Atom(limit_below=condition.profile)]
 
 
 def _spell(atom: Atom) -> str:

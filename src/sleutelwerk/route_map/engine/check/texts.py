@@ -15,7 +15,22 @@ from sleutelwerk.route_map.engine.elements import Element, texts, whole
 CHECK_AGAIN_AFTER = timedelta(days=366)
 
 _MORAL_OPENINGS = frozenset(
-    "mag mogen wil willen durf durven kan kunnen moet moeten is zijn hoort horen past zullen laten".split()
+    (
+        "mag",
+        "mogen",
+        "wil",
+        "willen",
+        "durf",
+        "durven",
+        "kan",
+        "kunnen",
+        "moet",
+        "moeten",
+        "is",
+        "zijn",
+        "hoort",
+        "past",
+    )
 )
 _MOST_WORDS = 15
 
@@ -45,8 +60,10 @@ class _Checker:
         self.found.append(Finding(code, message, mend, self.document.file, self.document.at(path), severity))
 
     def check_words(self, text: str, path: DataPath, allowed: set[str]) -> None:
+        told = set(allowed)
         for word, reason in banned_words(text):
-            if word.casefold() not in allowed:
+            if word.casefold() not in told:
+                told.add(word.casefold())
                 message = f"'{word}' hoort bij {reason}; daar vraagt en schrijft Sleutelwerk niet over."
                 mend = "Zeg wat er gebeurt of nodig is. Een uitzondering komt met de reden in 'allowed_words'."
                 self.add("banned-word", message, mend, path)
