@@ -75,8 +75,8 @@ class Atom:
 class CompiledMap:
     """A map ready to walk and analyse. Nodes 0..n-1 are the questions, n.. the outcomes, in the map's order.
 
-    `ways` has, per node, where it may lead: one node per option, or more for an option that a condition decides; such
-    nodes are in `conditional`.
+    `ways` has, per node, where it may lead: one node per option, or more for an option that a condition decides. Such
+    nodes are `eventful`, and so are those with an option that switches bits on; at all others the past stays as it is.
     """
 
     route_map: RouteMap
@@ -88,7 +88,7 @@ class CompiledMap:
     option_of: tuple[dict[str, int], ...]
     continues: dict[int, int]
     ways: tuple[tuple[int, ...], ...]
-    conditional: frozenset[int]
+    eventful: frozenset[int]
 
     @property
     def question_count(self) -> int:
@@ -252,7 +252,7 @@ def compile_map(route_map: RouteMap) -> CompiledMap:
         option_of=tuple({o.id: i for i, o in enumerate(q.options)} for q in route_map.questions),
         continues=continues,
         ways=(*map(_ways, edges), *((continues[node],) if node in continues else () for node in outcomes)),
-        conditional=frozenset(node for node, of_question in enumerate(edges) if any(e.branches for e in of_question)),
+        eventful=frozenset(node for node, leads in enumerate(edges) if any(e.branches or e.sets for e in leads)),
     )
 
 

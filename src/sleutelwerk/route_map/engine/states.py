@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
-from sleutelwerk.route_map.engine.compiled import CompiledMap, Edge, Reason, decide
+from sleutelwerk.route_map.engine.compiled import CompiledMap, Edge, decide
 
 #: More states than this are not built; `check` then names the conditions that cost most.
 STATE_BUDGET = 200_000
-
-#: Stands for the answer that nobody gives: from an outcome on to the questions about a person.
-_GOES_ON = Reason("", "", "", (), None, ())
 
 
 class Cyclic(ValueError):
@@ -116,27 +113,31 @@ def build_states(compiled: CompiledMap, *, budget: int = STATE_BUDGET) -> StateG
     visited: list[int] = []
     for node in order:
         here = numbers[node]
-        if live[node] or node in compiled.conditional:
-            edges = _edges_at(compiled, node)
+        if node in compiled.eventful:
             for bits, state in here.items():
-                graph.successors[state] = _successors(graph, edges, bits)
-        elif here:
-            graph.successors[here[0]] = _only_successors(graph, compiled.ways[node])
+                graph.successors[state] = _eventful_successors(graph, compiled.edges[node], bits)
+        else:
+            for bits, state in here.items():
+                graph.successors[state] = _successors(graph, compiled.ways[node], bits)
         visited.extend(here.values())
         if len(graph.node) > budget:
             raise StateBudgetExceeded(node, _cost_per_bit(graph, numbers))
     return replace(graph, order=tuple(visited))
 
 
-def _edges_at(compiled: CompiledMap, node: int) -> tuple[Edge, ...]:
-    """The edges of a question; an outcome from which the map goes on has one edge of its own."""
-    if node < compiled.question_count:
-        return compiled.edges[node]
-    return (Edge(0, compiled.continues[node], (), _GOES_ON),) if node in compiled.continues else ()
+def _successors(graph: StateGraph, ways: tuple[int, ...], bits: int) -> tuple[int, ...]:
+    """The states after each option where the past stays as it is. The inner loop of every analysis: kept lean."""
+    live, numbers = graph.live, graph.numbers
+    reached: list[int] = []
+    for target in ways:
+        kept = bits and bits & live[target]
+        there = numbers[target]
+        reached.append(there[kept] if kept in there else _new_state(graph, target, kept))
+    return tuple(reached)
 
 
-def _successors(graph: StateGraph, edges: tuple[Edge, ...], bits: int) -> tuple[int, ...]:
-    """The states after each option, made where they do not exist yet. The inner loop of every analysis: kept lean."""
+def _eventful_successors(graph: StateGraph, edges: tuple[Edge, ...], bits: int) -> tuple[int, ...]:
+    """The same where an option reads or changes the past."""
     live, numbers = graph.live, graph.numbers
     reached: list[int] = []
     for edge in edges:
@@ -144,30 +145,18 @@ def _successors(graph: StateGraph, edges: tuple[Edge, ...], bits: int) -> tuple[
         after = bits | sets
         if branches:
             target = decide(edge, after)
-        kept = after & live[target]
+        kept = after and after & live[target]
         there = numbers[target]
-        if kept not in there:
-            there[kept] = len(graph.node)
-            graph.node.append(target)
-            graph.bits.append(kept)
-            graph.successors.append(())
-        reached.append(there[kept])
+        reached.append(there[kept] if kept in there else _new_state(graph, target, kept))
     return tuple(reached)
 
 
-def _only_successors(graph: StateGraph, ways: tuple[int, ...]) -> tuple[int, ...]:
-    """The same where nothing of the past matters from here on: every node then has one state at most."""
-    numbers = graph.numbers
-    reached: list[int] = []
-    for target in ways:
-        there = numbers[target]
-        if not there:
-            there[0] = len(graph.node)
-            graph.node.append(target)
-            graph.bits.append(0)
-            graph.successors.append(())
-        reached.append(there[0])
-    return tuple(reached)
+def _new_state(graph: StateGraph, node: int, bits: int) -> int:
+    state = graph.numbers[node][bits] = len(graph.node)
+    graph.node.append(node)
+    graph.bits.append(bits)
+    graph.successors.append(())
+    return state
 
 
 def _cost_per_bit(graph: StateGraph, numbers: list[dict[int, int]]) -> tuple[tuple[int, int], ...]:
