@@ -39,6 +39,7 @@ def test_a_walk_ends_with_the_explained_result(path: Path) -> None:
         "! Het blijft stil.",
         "Voorlopig: U zoekt een vertaler, mits u eerst regelt wat hieronder staat",
         "Verbinder: dan zou dit antwoord anders moeten zijn",
+        "Waarnemer: daar komt in dit deel van de kaart geen enkele route uit.",
         "Nu: ‘Begrip’. Dan: ‘Contact’.",
         "Haast: Mogen wij nu al beginnen?",
     ):

@@ -195,4 +195,5 @@ def working(what: str) -> Iterator[None]:
         done.set()
         teller.join()
         if moving and time.monotonic() - started > 1.0:
-            click.echo("\r\033[K", err=True, nl=False)
+            blank = " " * (len(what) + 12)
+            click.echo(f"\r{blank}\r", err=True, nl=False)

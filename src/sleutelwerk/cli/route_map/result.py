@@ -86,8 +86,8 @@ class _Writer:
 
     def _recipe(self, name: str, recipe: Recipe) -> None:
         many = len(recipe.changes)
-        answers = "dit antwoord" if many == 1 else f"deze {many} antwoorden"
-        say(strong(f"  {name}"), f": dan zou {'ook ' if many > 1 else ''}{answers} anders moeten zijn", err=self.err)
+        would = "zou dit antwoord" if many == 1 else f"zouden deze {many} antwoorden"
+        say(strong(f"  {name}"), f": dan {would} anders moeten zijn", err=self.err)
         for change in recipe.changes:
             needed = "’ of ‘".join(option.text for option in change.needed)
             text = f"{change.question.text} Nu: ‘{change.present.text}’. Dan: ‘{needed}’."
