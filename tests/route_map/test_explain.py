@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sleutelwerk.route_map.engine.compiled import CompiledMap, compile_map
-from sleutelwerk.route_map.engine.explain import Explained, NotEnded, OutOfReach, Recipe, StopExplained, explain
+from sleutelwerk.route_map.engine.explain import Explained, NotEnded, OutOfReach, Recipe, ExplainedClosed, explain
 from sleutelwerk.route_map.engine.model import OutcomeKind, Part, RouteMap
 from sleutelwerk.route_map.engine.states import build_states
 from sleutelwerk.route_map.engine.walk import Walk, follow
@@ -123,7 +123,7 @@ def test_limits_are_the_limiting_facts_where_they_were_set_first(route_map: Rout
 
 
 def test_a_stop_has_no_place_for_a_recipe() -> None:
-    names = {field.name for field in fields(StopExplained)}
+    names = {field.name for field in fields(ExplainedClosed)}
     assert names == {"walk", "part", "because", "limits"}
 
 
@@ -133,7 +133,10 @@ def test_every_stop_is_explained_as_a_stop_and_nothing_else_is(route_map: RouteM
     compiled = compile_map(route_map)
     walk, _ = _ended(compiled, part, pick)
     told = explain(build_states(compiled), walk)
-    assert isinstance(told, StopExplained) is (walk.outcomes[-1].kind is OutcomeKind.STOP)
+    end = walk.outcomes[-1]
+    about_person = len(walk.outcomes) > 1
+    closed = end.kind is OutcomeKind.STOP or (about_person and end.kind is not OutcomeKind.PROFILE)
+    assert isinstance(told, ExplainedClosed) is closed
     assert told.part is (Part.PERSON if len(walk.outcomes) > 1 else Part.ASSIGNMENT)
 
 

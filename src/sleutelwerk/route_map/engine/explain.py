@@ -87,7 +87,7 @@ WhyNot = Recipe | OutOfReach
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The explanation of a walk that did not end in a stop. `why_not` has every other profile, from low to high."""
+    """The explanation of a walk that leaves other ways open. `why_not` has every other profile, from low to high."""
 
     walk: Walk
     part: Part
@@ -97,8 +97,8 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
-class StopExplained:
-    """The explanation of a stop: which answers led to it. It has no place for a way round the stop, on purpose."""
+class ExplainedClosed:
+    """The explanation of an end that is closed: which answers led to it. It has no place for a way round, on purpose."""
 
     walk: Walk
     part: Part
@@ -106,7 +106,7 @@ class StopExplained:
     limits: tuple[AppliedLimit, ...]
 
 
-Explanation = Explained | StopExplained
+Explanation = Explained | ExplainedClosed
 
 
 class NotEnded(ValueError):
@@ -124,11 +124,19 @@ def explain(graph: StateGraph, walk: Walk) -> Explanation:
     given = given_answers(graph, walk.answers())
     decisive = _decisive(graph, walk, given, part)
     limits = _limits(walk)
-    if walk.end.kind is OutcomeKind.STOP:
+    if is_closed(walk.end, part):
         decided = {one.question.id for one in decisive}
         because = tuple(step for step in walk.steps if step.question.id in decided)
-        return StopExplained(walk, part, because, limits)
+        return ExplainedClosed(walk, part, because, limits)
     return Explained(walk, part, decisive, limits, _why_not(graph, walk, part))
+
+
+def is_closed(end: Outcome, part: Part) -> bool:
+    """Tell whether no recipe may be given: after a stop, and when a person did not (yet) turn out to fit.
+
+    What has to change there is reality; telling which answer would do would invite to press a person, or to answer otherwise.
+    """
+    return end.kind is OutcomeKind.STOP or (part is Part.PERSON and end.kind is not OutcomeKind.PROFILE)
 
 
 def may_end_in(graph: StateGraph, given: Sequence[int], ends: Collection[int], through: Part) -> list[bool]:
