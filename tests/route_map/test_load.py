@@ -180,7 +180,7 @@ def test_from_a_file(tmp_path: Path) -> None:
     assert loaded.findings[0].file == str(path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5)),
                     lambda inner: st.one_of(st.lists(inner, max_size=3),
                                             st.dictionaries(st.sampled_from(
@@ -194,7 +194,7 @@ def test_any_data_gives_findings_and_never_an_exception(data: Any) -> None:
     load_document(document)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_good_map_with_one_value_replaced_never_raises(draw: st.DataObject) -> None:
     data = good_map()

@@ -109,7 +109,8 @@ class _Checker:
             return  # the schema has reported it
         if checked > today:
             message = f"De controledatum {checked} ligt in de toekomst."
-            self.add("checked-ahead", message, "Vul de dag in waarop u keek.", ("checked",))
+            # a warning: whether a map may be served must not hang on the clock of the server
+            self.add("checked-ahead", message, "Vul de dag in waarop u keek.", ("checked",), Severity.WARNING)
         elif today - checked > CHECK_AGAIN_AFTER:
             message = f"De inhoud is op {checked} voor het laatst nagekeken, langer dan een jaar geleden."
             mend = "Kijk de inhoud na en vul de nieuwe datum in."
