@@ -110,6 +110,7 @@ CHANGES: list[tuple[str, Change, list[str]]] = [
     ("other set", lambda d: d.update(profile_set={"slug": "proef", "version": 2}), ["unknown-version"]),
     ("other list", lambda d: d.update(bibliography={"slug": "anders", "version": 1}), ["unknown-version"]),
     ("no text", lambda d: d["questions"][0].pop("why"), ["missing-key"]),
+    ("number as source", lambda d: d["questions"][0].update(sources=[3]), ["wrong-type"]),
     ("number as text", lambda d: d["questions"][0].update(why=3), ["wrong-type"]),
     ("unnamed", lambda d: d["questions"].append(question("x", option("a", "doel"), option("b", "doel")) | {"id": 3}),
      ["wrong-type"]),
