@@ -53,7 +53,9 @@ def serve(port: int) -> None:
     from sleutelwerk.config.bridge import Bridge  # noqa: PLC0415 - the same server as the product
 
     application = Bridge(pages, threads=4)
-    uvicorn.run(application, port=port, access_log=False, log_level="error", lifespan="off", interface="asgi3", ws="none")
+    uvicorn.run(
+        application, port=port, access_log=False, log_level="error", lifespan="off", interface="asgi3", ws="none"
+    )
 
 
 if __name__ == "__main__":

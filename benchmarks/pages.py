@@ -1,6 +1,6 @@
 """Measures the pages: answering one question, and starting up, each as a ratio to a bare Django view in the same run.
 
-    .venv/bin/python benchmarks/pages.py [--rounds 5] [--answers 200]
+.venv/bin/python benchmarks/pages.py [--rounds 5] [--answers 200]
 """
 
 from __future__ import annotations
@@ -157,7 +157,9 @@ def measure_answers(rounds: int, count: int, data: str) -> None:
             ratios.append(products[-1] / floors[-1])
         line = f"{statistics.median(floors) * 1e3:.2f} ms, product {statistics.median(products) * 1e3:.2f} ms"
         spread = f"{min(ratios):.2f}-{max(ratios):.2f}"
-        print(f"one answered question, p50: floor {line}, ratio {statistics.median(ratios):.2f} ({spread}), goal <= 1.5")
+        print(
+            f"one answered question, p50: floor {line}, ratio {statistics.median(ratios):.2f} ({spread}), goal <= 1.5"
+        )
         print(f"memory of all processes after it: {memory_of(pid):.0f} MiB, goal < 150")
 
 

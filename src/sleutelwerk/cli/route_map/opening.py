@@ -11,12 +11,11 @@ from typing import Any
 
 from sleutelwerk.cli.complaint import Complaint
 from sleutelwerk.cli.output import ExitCode, Refused, say, wants_json
+from sleutelwerk.config.published import known_profiles, known_sources
 from sleutelwerk.core.bibliography import load_bibliography
 from sleutelwerk.core.findings import Finding, Severity, has_errors
 from sleutelwerk.core.yaml_source import Document, read_yaml
-from sleutelwerk.function_profiles.engine.inherit import criteria, profile, steps
 from sleutelwerk.function_profiles.engine.load import load_profiles
-from sleutelwerk.function_profiles.engine.model import CRITERIA, ProfileSet
 from sleutelwerk.publishing.content import NoSuchContent, content_roots, folder_of, shipped_root, versions_of
 from sleutelwerk.route_map.engine.check import Checked, check_document
 from sleutelwerk.route_map.engine.compiled import ConditionTooLarge, compile_map
@@ -206,7 +205,7 @@ def _sources(roots: Sequence[Path], document: Document) -> tuple[KnownSources | 
     if loaded.bibliography is None:
         return None, list(loaded.findings)
     found = loaded.bibliography
-    return KnownSources(found.slug, found.version, frozenset(found.by_id)), []
+    return known_sources(found), []
 
 
 _read_sources = lru_cache(maxsize=8)(load_bibliography)
@@ -215,18 +214,3 @@ _read_sources = lru_cache(maxsize=8)(load_bibliography)
 def _missing(document: Document, key: str, message: str) -> Finding:
     mend = "Noem een slug en een versie die bestaan, in dezelfde map met inhoud of bij wat Sleutelwerk meelevert."
     return Finding(f"no-{key.replace('_', '-')}", message, mend, document.file, document.at((key,)))
-
-
-def known_profiles(profiles: ProfileSet) -> KnownProfiles:
-    """Give a profile set as the route map sees it."""
-    names = tuple(layer.id for layer in steps(profiles))
-    required = {
-        name: frozenset(item.ref for kind in CRITERIA for item in profile(profiles, name).of(kind)) for name in names
-    }
-    groups = {
-        f"{layer}.{kind}": frozenset(refs)
-        for layer, kinds in criteria(profiles).items()
-        for kind, refs in kinds.items()
-        if refs
-    }
-    return KnownProfiles(profiles.slug, profiles.version, names, required, groups)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 
 from django.urls import reverse
@@ -10,10 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sleutelwerk.route_map.engine.draw import Drawing, draw, to_svg
 from sleutelwerk.route_map.engine.draw.svg import NOTHING_LIT, Lit
-from sleutelwerk.route_map.engine.model import Part, RouteMap
+from sleutelwerk.route_map.engine.model import Part
 from sleutelwerk.route_map.queries.chart import Chart, Texts
 from sleutelwerk.route_map.queries.outline import anchor
 from sleutelwerk.route_map.queries.visit import Visit
+
+_drawn: dict[str, Drawing] = {}
 
 #: The smallest type is 9 points; this brings it to about 17 pixels.
 SCREEN_SCALE = 1.4
@@ -56,12 +57,12 @@ def lit_route(visit: Visit) -> Lit:
 
 def drawing_of(chart: Chart) -> Drawing:
     """The drawing of a map, made once."""
-    return _drawing(chart.route_map)
-
-
-@lru_cache(maxsize=4)
-def _drawing(route_map: RouteMap) -> Drawing:
-    return draw(route_map)
+    # By its hash: looking a whole map up would mean reading all of it again.
+    name = chart.route_map.content_hash
+    if name not in _drawn:
+        _drawn.clear()
+        _drawn[name] = draw(chart.route_map)
+    return _drawn[name]
 
 
 def _link(drawing: Drawing, page: str, kind: str, name: str) -> str | None:

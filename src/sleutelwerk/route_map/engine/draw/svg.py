@@ -156,7 +156,7 @@ class _Writer:
 
     def _lines(self) -> None:
         for way in self.layout.ways:
-            if not way.road:
+            if not way.road and way.row.target is not None:
                 self._path(way.line, stroke=self.colour[way.row.target], width=1.5, arrow=True)
         for line in self.layout.returns:
             self._path(line, stroke=FIRST, width=1.2, dash="3 3", arrow=True)
