@@ -26,7 +26,7 @@ class LazyGroup(click.Group):
         """Name the subcommands in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the module of a subcommand and give the command."""
         if cmd_name not in COMMANDS:
             return None
