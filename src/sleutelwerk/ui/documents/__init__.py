@@ -39,7 +39,7 @@ def typeset(template: str, data: Mapping[str, Any], *, dated: date) -> bytes:
             raw = _compiler(template).compile(
                 format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=int(moment.timestamp())
             )
-        except (typst.TypstError, OSError) as problem:
+        except (typst.TypstError, RuntimeError, OSError) as problem:
             raise DocumentNotMade(f"{template}: {problem}") from problem
     if not isinstance(raw, bytes):
         raise DocumentNotMade(template)
