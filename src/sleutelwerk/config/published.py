@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sleutelwerk.core.bibliography import Bibliography, load_bibliography
+from sleutelwerk.core.bibliography import Bibliography
+from sleutelwerk.function_profiles.content import KIND as PROFILES
+from sleutelwerk.function_profiles.content import published_profiles
 from sleutelwerk.function_profiles.engine.inherit import criteria, profile, steps
-from sleutelwerk.function_profiles.engine.load import load_profiles
 from sleutelwerk.function_profiles.engine.model import CRITERIA, ProfileSet
-from sleutelwerk.publishing.content import ContentError, NoSuchContent, content_roots, folder_of, versions_of
+from sleutelwerk.publishing.content import NoSuchContent, content_roots, versions_of
 from sleutelwerk.route_map.content import KIND, published_map
 from sleutelwerk.route_map.engine.known import KnownProfiles, KnownSources
 from sleutelwerk.route_map.engine.model import RouteMap
@@ -50,15 +51,13 @@ def route_map() -> tuple[RouteMap, Bibliography]:
     from django.conf import settings  # noqa: PLC0415 - the command line uses the rest without Django
 
     roots = content_roots(Path(settings.CONTENT_FOLDER) if settings.CONTENT_FOLDER else None)
-    loaded = load_profiles(folder_of(roots, "function_profiles", *newest(roots, "function_profiles")))
-    sources = load_bibliography(folder_of(roots, "bibliography", *newest(roots, "bibliography")) / "sources.yaml")
-    if loaded.profiles is None or sources.bibliography is None:
-        raise ContentError((*loaded.findings, *sources.findings))
+    cache = settings.DATA_FOLDER / "cache"
+    profiles = published_profiles(roots, *newest(roots, PROFILES), cache)
     found = published_map(
         roots,
         *newest(roots, KIND),
-        profiles=known_profiles(loaded.profiles),
-        sources=known_sources(sources.bibliography),
-        cache=settings.DATA_FOLDER / "cache",
+        profiles=known_profiles(profiles.profiles),
+        sources=known_sources(profiles.bibliography),
+        cache=cache,
     )
-    return found, sources.bibliography
+    return found, profiles.bibliography

@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from typing import Any
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
+from typing import TYPE_CHECKING, Any
 
 from sleutelwerk.core.findings import Finding
 from sleutelwerk.core.nearest import did_you_mean
 from sleutelwerk.core.yaml_source import Document
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 MAX_FINDINGS = 500
 _SHOWN = 40
@@ -58,8 +57,17 @@ def check_schema(document: Document, name: str) -> list[Finding]:
 @cache
 def _validator(name: str) -> Any:
     rules = {"additionalProperties": _unknown_keys, "required": _missing, "pattern": _pattern}
-    own: Any = extend(Draft202012Validator, rules)  # type: ignore[no-untyped-call]
-    return own(shipped_schema(name), format_checker=FormatChecker(["date"]))
+    library = _library()
+    own = library.validators.extend(library.Draft202012Validator, rules)
+    return own(shipped_schema(name), format_checker=library.FormatChecker(["date"]))
+
+
+@cache
+def _library() -> Any:
+    """Import the library when something is to be checked: a server that starts with checked content never needs it."""
+    import jsonschema  # noqa: PLC0415 - see above
+
+    return jsonschema
 
 
 def _unknown_keys(validator: Any, extra: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
@@ -70,7 +78,7 @@ def _unknown_keys(validator: Any, extra: Any, instance: Any, schema: Any) -> Ite
         if key in schema.get("properties", {}):
             continue
         if extra is False:
-            yield ValidationError(key, validator="additionalProperties", path=[key], validator_value=False)
+            yield _library().ValidationError(key, validator="additionalProperties", path=[key], validator_value=False)
         else:
             yield from validator.descend(instance[key], extra, path=key)
 
@@ -79,13 +87,13 @@ def _missing(validator: Any, required: Any, instance: Any, _schema: Any) -> Iter
     if validator.is_type(instance, "object"):
         for key in required:
             if key not in instance:
-                yield ValidationError(key)
+                yield _library().ValidationError(key)
 
 
 def _pattern(validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
     """As the standard, but `$` never matches before a last newline."""
     if validator.is_type(instance, "string") and not re.search(pattern.replace("$", r"\Z"), instance):
-        yield ValidationError(instance)
+        yield _library().ValidationError(instance)
 
 
 def _finding(error: ValidationError, document: Document) -> Finding:
@@ -166,7 +174,7 @@ def _value(error: ValidationError) -> Any:
     return error.instance
 
 
-_Describe = Callable[[ValidationError], tuple[str, str]]
+_Describe = Callable[["ValidationError"], tuple[str, str]]
 
 _DESCRIBED: dict[str, tuple[str, _Describe]] = {
     "additionalProperties": ("unknown-key", _unknown_key),
