@@ -13,10 +13,6 @@ from sleutelwerk.route_map.engine.model import Part
 from sleutelwerk.route_map.engine.states import StateGraph
 from sleutelwerk.route_map.engine.walk import UnknownAnswer
 
-#: One changed answer outweighs any number of new questions: both counts travel in one integer, which makes it fast.
-_CHANGED = 1 << 32
-_NEVER = 1 << 64
-
 #: Given answers by node: an option index, or NEW where the walk gave no answer.
 NEW = -1
 
@@ -36,7 +32,10 @@ class Least:
 
 @dataclass(frozen=True, slots=True)
 class LeastChanges:
-    """The pass over the whole graph: per state the least cost and the state before it; runs are read off on demand."""
+    """The pass over the whole graph: per state the least cost and the state before it; runs are read off on demand.
+
+    Both counts of a cost travel in one integer, small enough to be quick: one change weighs more than all questions.
+    """
 
     graph: StateGraph
     given: tuple[int, ...]
@@ -49,7 +48,7 @@ class LeastChanges:
         end = self.ends.get(outcome)
         if end is None:
             return None
-        changed, asked = divmod(self.cost[end], _CHANGED)
+        changed, asked = divmod(self.cost[end], _weight(self.graph))
         return Least(changed, asked, end, self._run(end))
 
     def _run(self, end: int) -> tuple[tuple[int, int], ...]:
@@ -67,6 +66,10 @@ class LeastChanges:
         if given != NEW and successors[given] == following:
             return given
         return successors.index(following)
+
+
+def _weight(graph: StateGraph) -> int:
+    return graph.compiled.question_count + 1
 
 
 def given_answers(graph: StateGraph, answers: Mapping[str, str]) -> tuple[int, ...]:
@@ -88,18 +91,20 @@ def least_changes(graph: StateGraph, answers: Mapping[str, str], *, through: Par
     """
     given = given_answers(graph, answers)
     nodes, successors, first_end = graph.node, graph.successors, graph.compiled.question_count
-    cost, before = [_NEVER] * len(nodes), [-1] * len(nodes)
+    weight = _weight(graph)
+    never = weight * weight
+    cost, before = [never] * len(nodes), [-1] * len(nodes)
     cost[graph.start] = 0
     ends: dict[int, int] = {}
     for state in graph.order:
         here, following, node = cost[state], successors[state], nodes[state]
         if node >= first_end and (through is Part.ASSIGNMENT or not following):
-            if here < cost[ends[node]] if node in ends else here < _NEVER:
+            if here < cost[ends[node]] if node in ends else here < never:
                 ends[node] = state
             continue
         extra = here + 1
         if (option := given[node]) != NEW:
-            extra = here + _CHANGED
+            extra = here + weight
             kept = following[option]
             if here < cost[kept]:
                 cost[kept], before[kept] = here, state

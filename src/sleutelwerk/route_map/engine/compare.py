@@ -116,11 +116,11 @@ def _options(question: Question) -> list[_Named]:
     return [(f"{question.id}.{option.id}", option) for option in question.options]
 
 
-def _headline(item: Any) -> str:  # noqa: ANN401 - any item of a map
+def _headline(item: Any) -> str:
     return str(item.text if hasattr(item, "text") else item.title)
 
 
-def _fields_changed(of: str, name: str, was: Any, is_now: Any) -> Iterator[Change]:  # noqa: ANN401 - any item of a map
+def _fields_changed(of: str, name: str, was: Any, is_now: Any) -> Iterator[Change]:
     for key in (field.name for field in fields(was)):
         before, after = getattr(was, key), getattr(is_now, key)
         if key in _APART or before == after or (key == "signals" and not isinstance(was, Option)):

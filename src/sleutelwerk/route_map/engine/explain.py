@@ -98,7 +98,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedClosed:
-    """The explanation of an end that is closed: which answers led to it. It has no place for a way round, on purpose."""
+    """The explanation of an end that is closed: which answers led to it. On purpose it has no place for a way round."""
 
     walk: Walk
     part: Part
@@ -134,7 +134,8 @@ def explain(graph: StateGraph, walk: Walk) -> Explanation:
 def is_closed(end: Outcome, part: Part) -> bool:
     """Tell whether no recipe may be given: after a stop, and when a person did not (yet) turn out to fit.
 
-    What has to change there is reality; telling which answer would do would invite to press a person, or to answer otherwise.
+    What has to change there is reality; telling which answer would do would invite to press a person, or to answer
+    otherwise.
     """
     return end.kind is OutcomeKind.STOP or (part is Part.PERSON and end.kind is not OutcomeKind.PROFILE)
 
