@@ -46,8 +46,8 @@ class Graph:
 def random_graph(questions: int, *, guards: int = 0, reach: int = WINDOW, seed: int = 1) -> Graph:
     """Make questions in order, each with 2 to 4 options and reached from one of the WINDOW before it.
 
-    Every option that is left leads to one of six outcomes (8 %) or to one of the next WINDOW questions. A guard looks back
-    at most `reach` questions.
+    Every option that is left leads to one of six outcomes (8 %) or to one of the next WINDOW questions. A guard looks
+    back at most `reach` questions.
     """
     chance = random.Random(seed)
     ways: list[list[str]] = [[""] * chance.randint(2, 4) for _ in range(questions)]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.route_map.small_maps import every_run, make_map, small_maps
 
 from sleutelwerk.route_map.engine.changes import least_changes
 from sleutelwerk.route_map.engine.compiled import compile_map
 from sleutelwerk.route_map.engine.model import Part, RouteMap
 from sleutelwerk.route_map.engine.states import build_states
 from sleutelwerk.route_map.engine.walk import UnknownAnswer, follow
-from tests.route_map.small_maps import every_run, make_map, small_maps
 
 
 @settings(max_examples=100, deadline=None)

@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.route_map.small_maps import every_run, make_map
 
 from sleutelwerk.route_map.engine.compare import Change, ChangeKind, Comparison, compare, content_changes
 from sleutelwerk.route_map.engine.compare_outcomes import outcome_changes
@@ -31,7 +32,6 @@ from sleutelwerk.route_map.engine.model import (
 from sleutelwerk.route_map.engine.states import build_states
 from sleutelwerk.route_map.engine.walk import Walk, follow
 from sleutelwerk.route_map.engine.wording import in_words
-from tests.route_map.small_maps import every_run, make_map
 
 
 def _compared(old: RouteMap, new: RouteMap, **kwargs: int) -> Comparison:

@@ -7,13 +7,13 @@ from dataclasses import fields, replace
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.route_map.small_maps import PROFILES, Run, every_run, make_map, small_maps
 
 from sleutelwerk.route_map.engine.compiled import CompiledMap, compile_map
-from sleutelwerk.route_map.engine.explain import Explained, NotEnded, OutOfReach, Recipe, ExplainedClosed, explain
+from sleutelwerk.route_map.engine.explain import Explained, ExplainedClosed, NotEnded, OutOfReach, Recipe, explain
 from sleutelwerk.route_map.engine.model import OutcomeKind, Part, RouteMap
 from sleutelwerk.route_map.engine.states import build_states
 from sleutelwerk.route_map.engine.walk import Walk, follow
-from tests.route_map.small_maps import PROFILES, Run, every_run, make_map, small_maps
 
 MAPS = small_maps()
 

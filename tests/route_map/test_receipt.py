@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.route_map.small_maps import HASH, every_run, make_map, small_maps
 
 from sleutelwerk import __version__
 from sleutelwerk.route_map.engine.compiled import compile_map
@@ -17,7 +18,6 @@ from sleutelwerk.route_map.engine.model import Part, RouteMap
 from sleutelwerk.route_map.engine.receipt import MAX_BYTES, Receipt, UnreadableReceipt, from_json, receipt_of, to_json
 from sleutelwerk.route_map.engine.replay import DifferenceKind, replay
 from sleutelwerk.route_map.engine.walk import follow
-from tests.route_map.small_maps import HASH, every_run, make_map, small_maps
 
 
 @settings(max_examples=40, deadline=None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
+from tests.route_map.small_maps import every_run, small_maps
 
 from sleutelwerk.route_map.engine.compiled import compile_map
 from sleutelwerk.route_map.engine.model import Part, RouteMap
 from sleutelwerk.route_map.engine.remaining import Range, remaining
 from sleutelwerk.route_map.engine.states import build_states
 from sleutelwerk.route_map.engine.walk import follow
-from tests.route_map.small_maps import every_run, small_maps
 
 
 @settings(max_examples=60, deadline=None)

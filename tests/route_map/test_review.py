@@ -7,13 +7,13 @@ from itertools import combinations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.route_map.small_maps import Run, every_run, make_map, small_maps
 
 from sleutelwerk.route_map.engine.compiled import CompiledMap, compile_map
 from sleutelwerk.route_map.engine.model import Part, RouteMap
 from sleutelwerk.route_map.engine.review import review_set
 from sleutelwerk.route_map.engine.states import build_states
 from sleutelwerk.route_map.engine.walk import Walk
-from tests.route_map.small_maps import Run, every_run, make_map, small_maps
 
 
 def _shown_by_run(run: Run) -> frozenset[object]:

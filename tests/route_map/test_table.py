@@ -7,13 +7,14 @@ from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.route_map.small_maps import Run, every_run, make_map, small_maps
 
+from sleutelwerk.route_map.engine.check import figures_of
 from sleutelwerk.route_map.engine.compiled import compile_map
 from sleutelwerk.route_map.engine.model import Part, RouteMap
 from sleutelwerk.route_map.engine.states import build_states
 from sleutelwerk.route_map.engine.table import RouteTable, route_table
 from sleutelwerk.route_map.engine.walk import follow
-from tests.route_map.small_maps import Run, every_run, make_map, small_maps
 
 
 def _runs_of(route_map: RouteMap, part: Part) -> list[Run]:
@@ -29,6 +30,7 @@ def test_rows_are_the_runs_and_the_sums_are_exact(route_map: RouteMap, part: Par
     table = route_table(build_states(compiled), part=part, max_rows=10**6)
     runs = _runs_of(route_map, part)
     ends = Counter(passed[-1] for _, passed in runs)
+    assert _counted_by_check(route_map, part) == ends
     assert table.complete
     assert table.remark == ""
     assert table.decisions == ()
@@ -39,6 +41,11 @@ def test_rows_are_the_runs_and_the_sums_are_exact(route_map: RouteMap, part: Par
         assert sum(row.runs for row in group.rows) == group.runs
         assert all(row.outcome == group.outcome for row in group.rows)
     assert _spelled_out(table) == Counter(_inside(route_map, part, run) for run in runs)
+
+
+def _counted_by_check(route_map: RouteMap, part: Part) -> dict[str, int]:
+    figures = figures_of(build_states(compile_map(route_map))).parts.get(part)
+    return {} if figures is None else {end: runs for end, runs in figures.ends_in.items() if runs}
 
 
 def _inside(route_map: RouteMap, part: Part, run: Run) -> tuple[tuple[tuple[str, str], ...], str]:
