@@ -1,10 +1,11 @@
-"""The main job in a real browser: from the start page to a profile, by keyboard, on a phone, with and without JavaScript."""
+"""The main job in a real browser: from start to profile by keyboard, on a phone, with and without JavaScript."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -13,8 +14,8 @@ from sleutelwerk.core.yaml_source import read_yaml
 from sleutelwerk.publishing.content import shipped_root
 
 MAP = shipped_root() / "route_maps" / "sleutelfiguren" / "1"
-ROUTE = read_yaml(MAP / "route.yaml").data
-EXAMPLES = read_yaml(MAP / "examples.yaml").data["examples"]
+ROUTE = cast("dict[str, Any]", read_yaml(MAP / "route.yaml").data)
+EXAMPLES = cast("dict[str, Any]", read_yaml(MAP / "examples.yaml").data)["examples"]
 OUTCOMES = {outcome["id"]: outcome for outcome in ROUTE["outcomes"]}
 QUESTIONS = {question["text"]: question for question in ROUTE["questions"]}
 
@@ -36,16 +37,16 @@ def answers_to(kind: str, *, person: bool, first: bool = False) -> tuple[dict[st
     raise AssertionError(f"no example ends in {kind}")
 
 
-def asked(page: Page) -> dict[str, object]:
+def asked(page: Page) -> dict[str, Any]:
     """The question of the map that stands on the page."""
-    found: dict[str, object] = QUESTIONS[page.get_by_role("heading", level=1).inner_text()]
+    found: dict[str, Any] = QUESTIONS[page.get_by_role("heading", level=1).inner_text()]
     return found
 
 
 def card(page: Page, answers: dict[str, str]) -> Locator:
     """The radio button that these answers ask for."""
     question = asked(page)
-    ids = [option["id"] for option in question["options"]]  # type: ignore[attr-defined]
+    ids = [option["id"] for option in question["options"]]
     return page.locator("input[name=answer]").nth(ids.index(answers[str(question["id"])]))
 
 
@@ -92,13 +93,13 @@ def walk_by_keyboard(page: Page) -> None:
     page.wait_for_url("**/vraag/1/")
     while "/vraag/" in page.url:
         here, question = page.url, asked(page)
-        ids = [option["id"] for option in question["options"]]  # type: ignore[attr-defined]
+        ids = [option["id"] for option in question["options"]]
         tab_to(page, page.locator("input[name=answer]").first)
         page.keyboard.press("Space")
         for _ in range(ids.index(answers[str(question["id"])])):
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        page.wait_for_url(lambda url, here=here: url != here)
+        expect(page).not_to_have_url(here)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     expect(page.get_by_text("Waarom niet een ander profiel?")).to_be_visible()
 
@@ -152,24 +153,19 @@ def test_pages_before_walking_are_accessible_and_fit_a_narrow_phone(
 
 
 @pytest.mark.parametrize(
-    ("kind", "person", "first"),
-    [("profile", False, True), ("stop", False, False), ("none", False, False), ("first", False, False),
-     ("profile", True, True), ("stop", True, False)],
-)  # fmt: skip
-def test_results_are_accessible_and_fit_a_narrow_phone(
-    page: Page,
-    assert_accessible: Check,
-    kind: str,
-    person: bool,
-    first: bool,  # noqa: FBT001 - a row of the table
-) -> None:
+    "example",
+    ["profile, first", "stop", "none", "first", "profile, person, first", "stop, person"],
+)
+def test_results_are_accessible_and_fit_a_narrow_phone(page: Page, assert_accessible: Check, example: str) -> None:
+    kind, *marks = example.split(", ")
+    person, first = "person" in marks, "first" in marks
     answers, title = answers_to(kind, person=person, first=first)
     walk(page, answers)
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     page.locator("main details").evaluate_all("all => all.forEach(part => part.open = true)")
     assert_accessible(page)
     _assert_fits(page)
-    for address in ("antwoorden/", "kaart/", ""):
+    for address in ("antwoorden/", "kaart/", "") if first else ():
         page.goto(f"/routekaart/{address}")
         assert_accessible(page)
         _assert_fits(page)
