@@ -98,8 +98,10 @@ def live_bits(compiled: CompiledMap, order: list[int]) -> tuple[int, ...]:
     live = [*compiled.reads, *[0] * (len(order) - compiled.question_count)]
     if any(live):
         for node in reversed(order):
+            mask = live[node]
             for target in compiled.ways[node]:
-                live[node] |= live[target]
+                mask |= live[target]
+            live[node] = mask
     return tuple(live)
 
 
