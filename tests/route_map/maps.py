@@ -291,7 +291,7 @@ def _answered(run: BruteRun, chosen: Data, outcomes: dict[str, Data], limits: di
     steps = (*run.steps, (run.at, chosen["id"]))
     facts = run.facts | set(chosen.get("set", ()))
     ways = [{"to": chosen["to"]}] if isinstance(chosen["to"], str) else chosen["to"]
-    met = set()
+    met: set[str] = set()
     for name in chosen.get("meets", ()):
         met |= KNOWN_PROFILES.groups.get(name, {name})
     if "first" in chosen:

@@ -96,7 +96,8 @@ def _condition(chance: random.Random, earlier: list[str], depth: int) -> Conditi
     if kind == 2:
         return LimitAllows(chance.choice(PROFILES))
     parts = tuple(_condition(chance, earlier, depth - 1) for _ in range(2))
-    return {3: AllOf(parts), 4: AnyOf(parts), 5: Not(parts[0])}[kind]
+    combined: dict[int, Condition] = {3: AllOf(parts), 4: AnyOf(parts), 5: Not(parts[0])}
+    return combined[kind]
 
 
 def small_maps() -> st.SearchStrategy[RouteMap]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -180,7 +181,7 @@ def test_every_example_walk_shows_what_it_says(data: Data) -> None:
         walk = follow(compiled, dict(steps), through=Part.PERSON)
         assert [(s.question.id, s.option.id) for s in walk.steps] == steps
         names = _QUOTED.findall(finding.message)
-        shows = {
+        shows: dict[str, Callable[[Any, list[str]], bool]] = {
             "above-limit": lambda w, n: n[0] in {o.id for o in w.outcomes} and n[1] in {f.id for f in w.facts},
             "criterion-not-met": lambda w, n: w.outcomes[-1].id == n[0] and n[1] not in _criteria(data, w.answers()),
             "excluded-facts": lambda w, n: set(n[:2]) <= {f.id for f in w.facts},

@@ -69,7 +69,8 @@ def test_conditions() -> None:
 
 def when(data: Data) -> Data:
     """The condition of the first branch in the good map."""
-    return data["questions"][2]["options"][1]["to"][0]
+    branch: Data = data["questions"][2]["options"][1]["to"][0]
+    return branch
 
 
 CHANGES: list[tuple[str, Change, list[str]]] = [

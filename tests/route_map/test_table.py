@@ -89,7 +89,7 @@ def _ways(route_map: RouteMap, part: Part, runs: list[Run]) -> Counter[tuple[str
 
 
 def test_marks_what_only_some_options_of_a_step_bring() -> None:
-    marked = set()
+    marked: set[object] = set()
     for seed in range(60):
         compiled = compile_map(make_map(seed))
         for group in route_table(build_states(compiled)).groups:

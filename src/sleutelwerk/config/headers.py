@@ -18,6 +18,7 @@ class PolicyHeadersMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self._get_response = get_response
         worded = CSPMiddleware(PermissionsPolicyMiddleware(lambda _request: HttpResponse()))(HttpRequest())
+        assert isinstance(worded, HttpResponse)
         names = ("Content-Security-Policy", "Permissions-Policy")
         self._policies = {name: worded.headers[name] for name in names}
 

@@ -29,7 +29,8 @@ def texts_of(pdf: pikepdf.Pdf) -> str:
             {name: _characters(font) for name, font in page.resources.Font.items()} if "/Font" in page.resources else {}
         )
         table: dict[int, str] = {}
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for instruction in pikepdf.parse_content_stream(page):
+            operands, operator = instruction.operands, instruction.operator
             if str(operator) == "Tf":
                 table = tables[str(operands[0])]
             elif str(operator) in {"Tj", "TJ"}:

@@ -54,8 +54,8 @@ class Chip:
 class Row:
     """One line of a card: an answer, or a signpost where earlier answers decide how one or more answers go on.
 
-    `options` are the answers that it stands for. `target` is a question or profile outcome; None where the chip ends it, where
-    it goes on at another sheet (`elsewhere`), or where the signposts below say how it goes on (`signposted`).
+    `options` are the answers that it stands for. `target` is a question or profile outcome; None where the chip ends
+    it, where it goes on at another sheet (`elsewhere`), or where the signposts below say how it goes on (`signposted`).
     """
 
     options: tuple[int, ...]

@@ -23,7 +23,7 @@ def assign_lanes(intervals: list[Interval], *, gap: float = 4.0) -> dict[Hashabl
     taken: list[list[tuple[float, float]]] = []
     lane_of: dict[Hashable, int] = {}
     for interval in sorted(intervals, key=lambda i: (i.high - i.low, i.low)):
-        for lane, used in enumerate(taken):
+        for lane, used in enumerate(taken):  # noqa: B007 - used below, where the search stopped
             if all(interval.high + gap < low or high + gap < interval.low for low, high in used):
                 break
         else:

@@ -65,8 +65,10 @@ class _Atlas:
 def draw(route_map: RouteMap, *, paper: bool = False) -> Drawing:
     """Draw a valid map at true size: one point in the picture is one point on paper.
 
-    On screen each part is one picture, however large; with `paper` it is cut, between sections where it can be, into sheets
-    that each fit on A3. A map of more than OVERVIEW_FROM questions gets an overview and a sheet per section either way.
+    On screen each part is one picture, however large; with `paper` it is cut, between sections where it can be, into
+    sheets that each fit on A3.
+
+    A map of more than OVERVIEW_FROM questions gets an overview and a sheet per section either way.
     """
     numbers = question_numbers(route_map)
     atlas = _Atlas(route_map, numbers, _names(route_map, numbers))

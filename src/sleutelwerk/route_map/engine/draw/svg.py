@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from sleutelwerk.route_map.engine.draw.blocks import (
+    CARD_WIDTH,
     CHIP_WIDTH,
     HEADING,
     HEADING_LINE,
@@ -16,7 +17,6 @@ from sleutelwerk.route_map.engine.draw.blocks import (
     SECTION_LINE,
     SECTION_SIZE,
     SMALL,
-    CARD_WIDTH,
     Chip,
     Row,
 )
@@ -72,7 +72,7 @@ def _no_link(_kind: str, _id: str) -> str | None:
 def to_svg(
     sheet: Sheet, *, lit: Lit = NOTHING_LIT, link: Linker = _no_link, footer: str = "", scale: float = 1.0
 ) -> str:
-    """Write one sheet as an SVG, by default of its true size in points. Everything walked is thicker, dotted and ticked.
+    """Write one sheet as an SVG, by default at its true size in points. What was walked is thicker, dotted and ticked.
 
     `scale` enlarges it for a screen, where small type is harder to read than on paper.
     """
@@ -123,11 +123,11 @@ class _Writer:
 
     # Elements --------------------------------------------------------------------------------------------------
 
-    def _rect(self, x: float, y: float, w: float, h: float, **style: object) -> None:  # noqa: PLR0913 - geometry
+    def _rect(self, x: float, y: float, w: float, h: float, **style: object) -> None:
         attributes = "".join(f' {name.replace("_", "-")}="{value}"' for name, value in style.items())
         self.out.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}"{attributes}/>')
 
-    def _text(self, x: float, y: float, text: str, *, size: float, bold: bool = False, fill: str = INK) -> None:  # noqa: PLR0913 - geometry
+    def _text(self, x: float, y: float, text: str, *, size: float, bold: bool = False, fill: str = INK) -> None:
         weight = ' font-weight="700"' if bold else ""
         self.out.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}"{weight} fill="{fill}">{escape(text)}</text>')
 
