@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from sleutelwerk.function_profiles import content, documents, queries
+from sleutelwerk.function_profiles.engine.inherit import profile as engine_profile
 from sleutelwerk.function_profiles.engine.inherit import steps
+from sleutelwerk.function_profiles.engine.model import Layer
 
 View = Callable[..., HttpResponse]
 
@@ -52,7 +57,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def base(request: HttpRequest) -> HttpResponse:
     """Show what holds for every key figure."""
     published = content.current()
-    layer, blocks, notes = queries.base_view(published)
+    layer = published.profiles.layers[0]
     return render(
         request,
         "function_profiles/base.html",
@@ -60,8 +65,7 @@ def base(request: HttpRequest) -> HttpResponse:
             "profiles": published.profiles,
             "steps": steps(published.profiles),
             "layer": layer,
-            "blocks": blocks,
-            "notes": notes,
+            "sections": _base_sections(published),
         },
     )
 
@@ -70,19 +74,37 @@ def base(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what one profile adds, and folded what it stands on."""
     published = content.current()
-    view = queries.profile_view(published, slug)
+    one = engine_profile(published.profiles, slug)
     return render(
         request,
         "function_profiles/profile.html",
         {
             "profiles": published.profiles,
             "steps": steps(published.profiles),
-            "view": view,
-            "layer": view.layer,
-            "blocks": view.blocks,
-            "notes": view.notes,
+            "number": len(one.layers) - 1,
+            "dropped": one.dropped,
+            "layer": one.layer,
+            "sections": _profile_sections(published, slug),
         },
     )
+
+
+@lru_cache(maxsize=32)
+def _profile_sections(published: content.Published, slug: str) -> SafeString:
+    """Render the long part of a profile page, the same for every visitor, once per process."""
+    view = queries.profile_view(published, slug)
+    return _sections(published, view.layer, view.blocks, view.notes, view.profile.dropped)
+
+
+@lru_cache(maxsize=8)
+def _base_sections(published: content.Published) -> SafeString:
+    layer, blocks, notes = queries.base_view(published)
+    return _sections(published, layer, blocks, notes, ())
+
+
+def _sections(published: content.Published, layer: Layer, blocks: Any, notes: Any, dropped: Any) -> SafeString:
+    shown = {"profiles": published.profiles, "layer": layer, "blocks": blocks, "notes": notes, "dropped": dropped}
+    return render_to_string("function_profiles/_sections.html", shown)
 
 
 @_public
@@ -109,7 +131,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the profile as it is told to the key figure himself."""
     published = content.current()
-    layer = queries.profile_view(published, slug).layer
+    layer = engine_profile(published.profiles, slug).layer
     return render(
         request,
         "function_profiles/card.html",
