@@ -29,7 +29,7 @@ MOST_ON_ONE_PAGE = 4
 
 
 def result_pdf(visit: Visit, *, today: date) -> bytes:
-    """Make the whole result of the assignment: reasons, limits, other profiles, what to arrange, dilemmas, all answers."""
+    """Make the whole result of the assignment: reasons, limits, other profiles, what to arrange, dilemmas, answers."""
     result = result_of(visit, Part.ASSIGNMENT)
     data = _common(visit.chart, _("Uitkomst van de routekaart"), today) | {
         "kicker": _("Routekaart · deel A, de opdracht"),
@@ -216,8 +216,8 @@ def _result_words(kind: str) -> dict[str, str]:
         "answer": _("Antwoord"),
         "sources": _("Bronnen"),
         "people": _(
-            "De routekaart geeft advies. Mensen beslissen, en schrijven hun redenen op. In dit document staat niets over "
-            "een persoon."
+            "De routekaart geeft advies. Mensen beslissen, en schrijven hun redenen op. In dit document staat niets "
+            "over een persoon."
         ),
     }
 
