@@ -1,4 +1,4 @@
-"""The floor for the pages: one bare Django view with one template and no database, behind the same server as the product."""
+"""The floor for the pages: one bare Django view, one template, no database, behind the same server as the product."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def serve(port: int) -> None:
     )
     django.setup()
     pages = get_wsgi_application()
-    import uvicorn  # noqa: PLC0415 - start-up is measured: nothing before it is needed
+    import uvicorn
 
-    from sleutelwerk.config.bridge import Bridge  # noqa: PLC0415 - the same server as the product
+    from sleutelwerk.config.bridge import Bridge
 
     application = Bridge(pages, threads=4)
     uvicorn.run(

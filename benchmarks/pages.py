@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import random
 import re
 import socket
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         """Open the connection that every request goes over."""
-        self.connection = http.client.HTTPConnection("localhost", self.port, timeout=20)
+        self.connection = http.client.HTTPConnection("localhost", self.port, timeout=120)
         self.connection.connect()
         self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -56,8 +57,8 @@ class Visitor:
 
 
 def answer_questions(port: int, first: str, count: int, seed: int) -> list[float]:
-    """Answer `count` questions, starting anew after each ending; give the seconds of each (POST, then GET of what follows)."""
-    chance = random.Random(seed)  # noqa: S311 - the same walks in every round
+    """Answer `count` questions, starting anew after each ending; give the seconds of each (POST and GET)."""
+    chance = random.Random(seed)
     visitor = Visitor(port)
     _, _, page = visitor.fetch("GET", first)
     here, took = first, []
@@ -76,7 +77,8 @@ def answer_questions(port: int, first: str, count: int, seed: int) -> list[float
             message = f"{here} answered {status}: {text[:300]}"
             raise RuntimeError(message)
         _, _, page = visitor.fetch("GET", onward)
-        took.append(time.perf_counter() - began)
+        if QUESTIONS.search(page):
+            took.append(time.perf_counter() - began)
         here = onward
     return took
 
@@ -89,21 +91,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, first: str) -> Iterator[tuple[float, int]]:
-    """Run a server; give the seconds until its first page and its process id."""
+def running(command: list[str], port: int, first: str, **more: str) -> Iterator[tuple[float, int]]:
+    """Run a server, with `more` in its environment; give the seconds until its first page and its process id."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    environment = os.environ | more
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:
             try:
                 status, _, _ = Visitor(port).fetch("GET", first)
             except OSError:
-                if process.poll() is not None or time.perf_counter() - began > 60:  # noqa: PLR2004 - seconds
+                if process.poll() is not None or time.perf_counter() - began > 120:
                     raise
                 time.sleep(0.005)
             else:
                 break
-        if status != 200:  # noqa: PLR2004 - OK
+        if status != 200:
             message = f"{first} answered {status}"
             raise RuntimeError(message)
         yield time.perf_counter() - began, process.pid
@@ -163,6 +166,30 @@ def measure_answers(rounds: int, count: int, data: str) -> None:
         print(f"memory of all processes after it: {memory_of(pid):.0f} MiB, goal < 150")
 
 
+def measure_sizes(rounds: int, count: int, data: str) -> None:
+    """Compare answering in a map of 20 questions with one of 2,000."""
+    ports = []
+    with ExitStack() as servers:
+        for questions in (20, 2_000):
+            port = free_port()
+            more = {
+                "DJANGO_SETTINGS_MODULE": "sized_site",
+                "PYTHONPATH": str(HERE),
+                "SLEUTELWERK_BENCHMARK_QUESTIONS": str(questions),
+            }
+            servers.enter_context(running(product_command(port, data), port, START_PAGE, **more))
+            answer_questions(port, FIRST_QUESTION, 50, seed=0)
+            ports.append(port)
+        ratios = []
+        for seed in range(rounds):
+            small, large = (statistics.median(answer_questions(port, FIRST_QUESTION, count, seed)) for port in ports)
+            ratios.append(large / small)
+    spread = f"{min(ratios):.2f}-{max(ratios):.2f}"
+    print(
+        f"one answered question, 2,000 questions to 20: ratio {statistics.median(ratios):.2f} ({spread}), goal <= 1.1"
+    )
+
+
 def measure_start(rounds: int, data: str) -> None:
     """Compare the time until the first page, warm, with the floor's."""
     ratios, floors, products = [], [], []
@@ -187,6 +214,7 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as data:
         measure_answers(chosen.rounds, chosen.answers, data)
+        measure_sizes(chosen.rounds, chosen.answers, data)
         measure_start(chosen.rounds, data)
 
 
