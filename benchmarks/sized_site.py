@@ -1,4 +1,4 @@
-"""The product's settings, serving a random map of SLEUTELWERK_BENCHMARK_QUESTIONS questions instead of the shipped one."""
+"""The product's settings, serving a random map of SLEUTELWERK_BENCHMARK_QUESTIONS questions."""
 
 from __future__ import annotations
 
