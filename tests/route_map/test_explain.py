@@ -81,6 +81,27 @@ def test_recipes_lead_where_they_say_and_fewer_changes_do_not(route_map: RouteMa
         assert why.about_person is any(q.about_person for q in (*why.asked, *(c.question for c in why.changes)))
 
 
+@settings(max_examples=100, deadline=None)
+@given(MAPS, st.sampled_from(Part), st.integers(0))
+def test_an_answer_chooses_when_another_one_can_end_in_another_profile(
+    route_map: RouteMap, part: Part, pick: int
+) -> None:
+    compiled = compile_map(route_map)
+    walk, runs = _ended(compiled, part, pick)
+    told = explain(build_states(compiled), walk)
+    assume(isinstance(told, Explained))
+    assert isinstance(told, Explained)
+    kinds = {o.id: o.kind for o in route_map.outcomes}
+    present, here = walk.answers(), walk.outcomes[-1].id
+    for one in told.decisive:
+        chosen = False
+        for option in one.excluding:
+            kept = {**present, one.question.id: option.id}
+            ends = {passed[-1] for answers, passed in runs if all(kept.get(q, o) == o for q, o in answers)}
+            chosen = chosen or any(kinds[end] in {OutcomeKind.PROFILE, OutcomeKind.NONE} for end in ends - {here})
+        assert one.chooses is chosen
+
+
 def _cost(present: dict[str, str], run: Run) -> tuple[int, int]:
     changed = sum(present[q] != o for q, o in run[0] if q in present)
     return changed, sum(q not in present for q, _ in run[0])
@@ -135,7 +156,8 @@ def test_every_stop_is_explained_as_a_stop_and_nothing_else_is(route_map: RouteM
     told = explain(build_states(compiled), walk)
     end = walk.outcomes[-1]
     about_person = len(walk.outcomes) > 1
-    closed = end.kind is OutcomeKind.STOP or (about_person and end.kind is not OutcomeKind.PROFILE)
+    open_ends = {OutcomeKind.PROFILE} if about_person else {OutcomeKind.PROFILE, OutcomeKind.NONE}
+    closed = end.kind not in open_ends
     assert isinstance(told, ExplainedClosed) is closed
     assert told.part is (Part.PERSON if len(walk.outcomes) > 1 else Part.ASSIGNMENT)
 

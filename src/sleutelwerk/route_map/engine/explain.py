@@ -13,11 +13,16 @@ from sleutelwerk.route_map.engine.walk import Step, Walk
 
 @dataclass(frozen=True, slots=True)
 class Decisive:
-    """An answer that decided: each option in `excluding` rules the present outcome out, if the other answers stay."""
+    """An answer that decided: each option in `excluding` rules the present outcome out, if the other answers stay.
+
+    It `chooses` when one of those can still end in another profile or in none; else it only kept a stop (or something
+    to do first) away.
+    """
 
     question: Question
     option: Option
     excluding: tuple[Option, ...]
+    chooses: bool = False
 
     @property
     def about_person(self) -> bool:
@@ -132,12 +137,14 @@ def explain(graph: StateGraph, walk: Walk) -> Explanation:
 
 
 def is_closed(end: Outcome, part: Part) -> bool:
-    """Tell whether no recipe may be given: after a stop, and when a person did not (yet) turn out to fit.
+    """Tell whether no recipe may be given: after a stop or a 'first do this', and when a person does not fit.
 
-    What has to change there is reality; telling which answer would do would invite to press a person, or to answer
-    otherwise.
+    What has to change there is reality; telling which answer would do would invite to answer otherwise, or to press
+    a person.
     """
-    return end.kind is OutcomeKind.STOP or (part is Part.PERSON and end.kind is not OutcomeKind.PROFILE)
+    if end.kind is OutcomeKind.NONE:
+        return part is Part.PERSON
+    return end.kind is not OutcomeKind.PROFILE
 
 
 def may_end_in(graph: StateGraph, given: Sequence[int], ends: Collection[int], through: Part) -> list[bool]:
@@ -156,13 +163,22 @@ def may_end_in(graph: StateGraph, given: Sequence[int], ends: Collection[int], t
 
 def _decisive(graph: StateGraph, walk: Walk, given: Sequence[int], part: Part) -> tuple[Decisive, ...]:
     possible = may_end_in(graph, given, {walk.node}, part)
+    elsewhere = may_end_in(graph, given, _other_choices(graph, walk.node), part)
     found: list[Decisive] = []
     for taken, state in zip(walk.steps, _states(graph, given, walk), strict=True):
-        options = zip(taken.question.options, graph.successors[state], strict=True)
+        options = tuple(zip(taken.question.options, graph.successors[state], strict=True))
         excluding = tuple(option for option, target in options if not possible[target])
         if excluding:
-            found.append(Decisive(taken.question, taken.option, excluding))
+            chooses = any(elsewhere[target] for _, target in options if not possible[target])
+            found.append(Decisive(taken.question, taken.option, excluding, chooses))
     return tuple(found)
+
+
+def _other_choices(graph: StateGraph, node: int) -> set[int]:
+    """The ends that are a choice of profile (or of none at all), without the one given."""
+    kinds = {OutcomeKind.PROFILE, OutcomeKind.NONE}
+    compiled = graph.compiled
+    return {compiled.node_of[o.id] for o in compiled.route_map.outcomes if o.kind in kinds} - {node}
 
 
 def _states(graph: StateGraph, given: Sequence[int], walk: Walk) -> list[int]:

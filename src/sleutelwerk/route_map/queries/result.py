@@ -15,7 +15,7 @@ from sleutelwerk.route_map.queries.visit import Visit, question_url
 if TYPE_CHECKING:
     from sleutelwerk.route_map.engine.model import Outcome
 
-#: Nearly every answer keeps some stop away and so is decisive; those that leave the fewest other ways say most.
+#: Nearly every answer keeps some stop away; those that chose between profiles are told first, at most this many.
 MOST_SHOWN = 5
 
 
@@ -32,9 +32,7 @@ def result_of(visit: Visit, part: Part) -> Texts:
     explained = explain(visit.chart.graph, walk)
     outcome = walk.outcomes[-1]
     reasons = _reasons(walk, explained, part)
-    decisive = [reason for reason in reasons if reason["decisive"]]
-    strongest = sorted(decisive, key=lambda reason: (reason["strength"], reason["position"]), reverse=True)
-    shown = [reason for reason in decisive if reason in strongest[:MOST_SHOWN]]
+    shown = _foremost(reasons, outcome)
     firsts = _firsts(walk, outcome)
     return {
         "outcome": outcome,
@@ -66,12 +64,10 @@ def _url(walk: Walk, question: str) -> str:
 
 
 def _reasons(walk: Walk, explained: Explanation, part: Part) -> list[Texts]:
-    """The reasons of this part, one per answer; which of them decided comes from the engine."""
-    if isinstance(explained, Explained):
-        # How many of the other answers would have ruled this result out: all of them makes the strongest reason.
-        decided = {one.question.id: len(one.excluding) / (len(one.question.options) - 1) for one in explained.decisive}
-    else:
-        decided = {taken.question.id: 1.0 for taken in explained.because}
+    """The reasons of this part, one per answer; which of them chose between profiles comes from the engine."""
+    choosing = (
+        {one.question.id for one in explained.decisive if one.chooses} if isinstance(explained, Explained) else set()
+    )
     return [
         {
             "position": position,
@@ -79,13 +75,19 @@ def _reasons(walk: Walk, explained: Explanation, part: Part) -> list[Texts]:
             "question": taken.question.text,
             "answer": taken.option.text,
             "because": taken.option.because,
-            "decisive": taken.question.id in decided,
-            "strength": decided.get(taken.question.id, 0.0),
+            "decisive": taken.question.id in choosing,
             "about_person": taken.question.about_person,
         }
         for position, taken in enumerate(walk.steps, start=1)
-        if taken.question.about_person or part is Part.ASSIGNMENT or taken.question.id in decided
+        if taken.question.about_person is (part is Part.PERSON)
     ]
+
+
+def _foremost(reasons: list[Texts], outcome: Outcome) -> list[Texts]:
+    """What to say first: the answers that chose the profile, or the one answer that led to any other end."""
+    if outcome.kind is OutcomeKind.PROFILE:
+        return [reason for reason in reasons if reason["decisive"]][:MOST_SHOWN]
+    return reasons[-1:]
 
 
 def _firsts(walk: Walk, outcome: Outcome) -> list[Texts]:
