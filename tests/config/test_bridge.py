@@ -81,8 +81,27 @@ def test_the_visitors_address_is_left_out() -> None:
 def test_too_much_is_refused_before_the_pages_see_it() -> None:
     half = b"x" * (LARGEST_BODY // 2 + 1)
     messages = [{"type": "http.request", "body": half, "more_body": True}] * 3
-    assert ask(messages, None)[0]["status"] == 413
+    start, body = ask(messages, None)
+    assert start["status"] == 413
+    assert "te groot" in body["body"].decode()
+    assert (b"cache-control", b"no-store") in start["headers"]
     assert len(messages) == 1
+
+
+def test_who_sends_too_slowly_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sleutelwerk.config.bridge.SLOWEST_BODY", 0.01)
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(60)
+        return {"type": "http.request"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(Bridge(Pages(), threads=1)(SCOPE, receive, send))
+    assert sent[0]["status"] == 408
+    assert "te lang" in sent[1]["body"].decode()
 
 
 def test_who_leaves_halfway_gets_no_answer() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from sleutelwerk.config import data_folder
-from sleutelwerk.config.logs import ImpersonalFilter
+from sleutelwerk.config.logs import ImpersonalFilter, ImpersonalFormatter
 from sleutelwerk.config.static import FingerprintedStorage
 
 
@@ -54,6 +55,34 @@ def test_other_messages_pass_the_log_unchanged() -> None:
     record = logging.LogRecord("x", logging.WARNING, "x", 1, "%s full", ("disk",), None)
     ImpersonalFilter().filter(record)
     assert record.getMessage() == "disk full"
+
+
+def _break(word: str) -> None:
+    try:
+        int(word)
+    except ValueError as cause:
+        raise KeyError(word) from cause
+
+
+def test_an_error_in_the_log_quotes_nobody() -> None:
+    word = "-".join(["een", "geheim"])
+    with pytest.raises(KeyError) as caught:
+        _break(word)
+    broken = (caught.type, caught.value, caught.tb)
+    told = ImpersonalFormatter("{message}", style="{").format(
+        logging.LogRecord("x", logging.ERROR, "x", 1, "broken", (), broken)
+    )
+    assert word not in told
+    assert told.index("ValueError") < told.rindex("KeyError")
+    assert "test_house.py" in told
+    assert not ImpersonalFormatter().formatException((None, None, None))
+
+
+def test_a_key_with_rights_for_others_is_tightened(tmp_path: Path) -> None:
+    data_folder.prepare(tmp_path)
+    (tmp_path / "secret_key").chmod(0o644)
+    data_folder.prepare(tmp_path)
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
 def test_a_static_address_follows_the_content_of_the_file() -> None:

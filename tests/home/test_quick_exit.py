@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
@@ -9,13 +10,21 @@ from django.urls import reverse
 from sleutelwerk.route_map.queries.visit import COOKIE_NAME
 
 
-def test_it_ends_every_cookie_and_asks_the_browser_to_forget(client: Client) -> None:
+def test_it_ends_our_cookies_and_no_others_and_asks_the_browser_to_forget(client: Client) -> None:
     client.cookies["sleutelwerk_csrf"] = "x" * 32
+    client.cookies["portaal_van_de_organisatie"] = "ingelogd"
     response = client.get(reverse("home:quick-exit"))
     ended = {name: (morsel["max-age"], morsel["path"]) for name, morsel in response.cookies.items()}
     assert ended == {"sleutelwerk_csrf": (0, "/"), COOKIE_NAME: (0, reverse("route_map:start"))}
-    assert response.headers["Clear-Site-Data"] == '"cookies", "cache"'
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("odd", ["user[name]=1", "a/b=1", "x@y=1", "path=1", "=1", "a b=1"])
+def test_cookies_of_others_with_odd_names_do_not_stop_it(client: Client, odd: str) -> None:
+    response = client.get(reverse("home:quick-exit"), headers={"cookie": odd})
+    assert response.status_code == 200
+    assert response.headers["Refresh"]
 
 
 def test_it_goes_on_by_itself_without_script_and_without_saying_from_where(

@@ -67,7 +67,11 @@ def _port_message(port: int) -> str:
 def _welcome(port: int, address: str | None, *, lan: bool) -> str:
     here = f"Sleutelwerk draait op http://localhost:{port}/"
     if address:
-        return f"{here} en in uw netwerk op http://{address}:{port}/ (stoppen: Ctrl+C)"
+        return (
+            f"{here} en in uw netwerk op http://{address}:{port}/ (stoppen: Ctrl+C)\n"
+            "Let op: in het netwerk gaat alles leesbaar over de lijn. Doe dit alleen in een netwerk dat u vertrouwt, "
+            "en beantwoord zo geen vragen over een persoon."
+        )
     if lan:
         return f"{here} (er is geen netwerk gevonden; stoppen: Ctrl+C)"
     return f"{here} (stoppen: Ctrl+C)"

@@ -21,6 +21,8 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 #: Pages take small forms and receipts only; whatever is larger is refused before it fills the memory.
 LARGEST_BODY = 1_048_576
+#: Seconds in which a whole request must be in, so that half-sent ones do not pile up.
+SLOWEST_BODY = 30
 _PLAIN_HEADERS = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 
 
@@ -51,8 +53,10 @@ class Bridge:
             environ = environ_of(scope, await _body_of(receive))
         except VisitorLeftError:
             return
+        except TimeoutError:
+            status, headers, body = _refusal(408, "Het versturen duurde te lang. Probeer het opnieuw.")
         except BodyTooLargeError:
-            status, headers, body = 413, [(b"content-length", b"0"), (b"connection", b"close")], b""
+            status, headers, body = _refusal(413, "Dit bestand is te groot. Ga terug en kies een ander bestand.")
         else:
             loop = asyncio.get_running_loop()
             status, headers, body = await loop.run_in_executor(self._pool, self._answer, environ)
@@ -78,7 +82,25 @@ class Bridge:
         return collected["status"], collected["headers"], b"".join(written) + body
 
 
+def _refusal(status: int, words: str) -> Answer:
+    """Refuse before any page is asked, in words that a visitor understands; the connection ends with it."""
+    body = words.encode()
+    headers = {
+        "content-type": "text/plain; charset=utf-8",
+        "content-length": str(len(body)),
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-store",
+        "connection": "close",
+    }
+    return status, [(name.encode(), value.encode()) for name, value in headers.items()], body
+
+
 async def _body_of(receive: Receive) -> bytes:
+    async with asyncio.timeout(SLOWEST_BODY):
+        return await _whole_body(receive)
+
+
+async def _whole_body(receive: Receive) -> bytes:
     parts: list[bytes] = []
     size = 0
     while True:

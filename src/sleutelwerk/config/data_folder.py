@@ -37,3 +37,6 @@ def _make_key(folder: Path) -> None:
         os.fsync(aside.fileno())
         with suppress(FileExistsError):
             os.link(aside.name, folder / KEY_NAME)
+    key = folder / KEY_NAME
+    if key.stat().st_mode & 0o077:
+        key.chmod(0o600)  # copied or restored with rights for others, who could then read every cookie

@@ -82,6 +82,7 @@ def serve(listeners: list[socket.socket], *, when_ready: Callable[[], None]) -> 
         date_header=True,
         interface="asgi3",
         lifespan="off",
+        limit_concurrency=500,
         log_config=None,
         proxy_headers=False,
         server_header=False,

@@ -63,6 +63,10 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+if any(len(_old) < LEAST_KEY_LENGTH or len(set(_old)) < LEAST_KEY_VARIETY for _old in SECRET_KEY_FALLBACKS):
+    env.refuse("OLD_SECRET_KEYS", f"bevat een te zwakke sleutel: neem minstens {LEAST_KEY_LENGTH} willekeurige tekens")
+if not QUICK_EXIT_URL.startswith("https://"):
+    env.refuse("QUICK_EXIT_URL", "moet beginnen met https://")
 
 # --- Production refuses to start on anything weak, and names all of it at once ---------------------------------------
 
@@ -220,7 +224,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"impersonal": {"()": "sleutelwerk.config.logs.ImpersonalFilter"}},
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "class": "sleutelwerk.config.logs.ImpersonalFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "screen": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["impersonal"]},
     },

@@ -132,3 +132,14 @@ def test_a_document_before_the_end_leads_back(walker: Walker, address: str) -> N
     response = walker.get(f"/routekaart/{address}")
     assert response.status_code == 409
     assert "text/html" in response.headers["Content-Type"]
+
+
+def test_the_map_is_typeset_once_a_day_for_everybody(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking for it again and again costs nothing and cannot hold up the pages."""
+    first = walker.get("/routekaart/kaart/kaart.pdf").content
+
+    def fail(*_: object, **__: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr("sleutelwerk.route_map.documents.typeset", fail)
+    assert walker.get("/routekaart/kaart/kaart.pdf").content == first

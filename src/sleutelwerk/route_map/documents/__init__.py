@@ -6,6 +6,7 @@ Nothing about a person is ever in them: they are made from the walk through part
 from __future__ import annotations
 
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from django.utils.formats import date_format
@@ -26,6 +27,9 @@ _FOLDER = "route_map/documents"
 _TONES = {"profile": "good", "stop": "stop", "first": "attention", "none": "plain"}
 #: The page for whoever decides has room for this many reasons and questions.
 MOST_ON_ONE_PAGE = 4
+
+_made: dict[tuple[str, date], bytes] = {}
+_making = Lock()
 
 
 def result_pdf(visit: Visit, *, today: date) -> bytes:
@@ -67,7 +71,19 @@ def summary_pdf(visit: Visit, *, today: date) -> bytes:
 
 
 def map_pdf(chart: Chart, *, today: date) -> bytes:
-    """Make the map on A3 sheets, at true size with type of at least 9 points, and the same in words behind them."""
+    """Give the map on A3 sheets, at true size with type of at least 9 points, and the same in words behind them.
+
+    It is the same for everybody and takes long to make, so it is made once a day.
+    """
+    name = (chart.route_map.content_hash, today)
+    with _making:
+        if name not in _made:
+            _made.clear()
+            _made[name] = _make_map_pdf(chart, today)
+        return _made[name]
+
+
+def _make_map_pdf(chart: Chart, today: date) -> bytes:
     route_map = chart.route_map
     drawing = draw(route_map, paper=True)
     outline = outline_of(visit_with(chart, Answers(), returning=False))
