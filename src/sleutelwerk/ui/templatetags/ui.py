@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -13,6 +14,8 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+import sleutelwerk
 
 register = template.Library()
 
@@ -92,6 +95,12 @@ def quick_exit() -> SafeString:
 def own_content() -> SafeString:
     """The label that says that what is on the page are our own words and where they come from."""
     return _part("ui/_own_content.html", "")
+
+
+@register.simple_tag
+def release() -> dict[str, str | date]:
+    """The version that runs and its date, for texts that belong to a version."""
+    return {"version": sleutelwerk.__version__, "date": date.fromisoformat(sleutelwerk.__released__)}
 
 
 @register.simple_tag
