@@ -211,5 +211,13 @@ def test_a_good_map_with_one_value_replaced_never_raises(draw: st.DataObject) ->
     load_document(document_of(data), profiles=KNOWN_PROFILES, sources=SOURCES)
 
 
+def test_an_option_that_leads_nowhere_makes_no_map() -> None:
+    data = good_map()
+    data["questions"][0]["options"][0]["to"] = []
+    loaded = load_document(document_of(data), profiles=KNOWN_PROFILES, sources=SOURCES)
+    assert loaded.route_map is None
+    assert "too-few" in {finding.code for finding in loaded.findings}
+
+
 def test_random_bytes_in_a_map_file() -> None:
     assert load_document(parse_yaml(b"\xff\xfe", "f")).unreadable

@@ -80,6 +80,9 @@ def _question(data: dict[str, Any]) -> Question:
 def _option(data: dict[str, Any]) -> Option:
     to = data["to"]
     branches = (Branch(to),) if isinstance(to, str) else tuple(_branch(branch) for branch in to)
+    if not branches:
+        message = f"option {data['id']} leads nowhere"
+        raise ValueError(message)
     return Option(
         id=data["id"],
         text=data.get("text", ""),
