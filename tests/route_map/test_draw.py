@@ -255,14 +255,14 @@ def as_fields(route_map: RouteMap) -> dict[str, Any]:
     [
         (LimitAllows("waarnemer"), "waarnemer kan"),
         (Not(LimitAllows("waarnemer")), "waarnemer kan niet"),
-        (FactIsSet("stil"), "geldt: de rol blijft in stilte"),
-        (Not(FactIsSet("stil")), "niet geldt: de rol blijft in stilte"),
-        (AllOf((FactIsSet("stil"), LimitAllows("verbinder"))), "geldt: de rol blijft in stilte en verbinder kan"),
+        (FactIsSet("stil"), "geldt: ‘De rol blijft in stilte’"),
+        (Not(FactIsSet("stil")), "niet geldt: ‘De rol blijft in stilte’"),
+        (AllOf((FactIsSet("stil"), LimitAllows("verbinder"))), "geldt: ‘De rol blijft in stilte’ en verbinder kan"),
         (
             Not(AnyOf((FactIsSet("stil"), LimitAllows("verbinder")))),
-            "niet geldt: de rol blijft in stilte en verbinder kan niet",
+            "niet geldt: ‘De rol blijft in stilte’ en verbinder kan niet",
         ),
-        (AnyOf((FactIsSet("stil"), LimitAllows("verbinder"))), "geldt: de rol blijft in stilte of verbinder kan"),
+        (AnyOf((FactIsSet("stil"), LimitAllows("verbinder"))), "geldt: ‘De rol blijft in stilte’ of verbinder kan"),
     ],
 )
 def test_conditions_are_said_in_words(condition: object, words: str) -> None:
@@ -276,8 +276,8 @@ def test_a_condition_on_an_answer_names_the_question_and_the_answers() -> None:
     question = route_map.questions[0]
     first, others = question.options[0].text, [option.text for option in question.options[1:]]
     yes = Answered(question.id, frozenset({"a0"}))
-    assert condition_text(route_map, yes) == f"{question.short}: ‘{first}’"
-    assert condition_text(route_map, Not(yes)) == f"{question.short}: ‘{'’ of ‘'.join(others)}’"
+    assert condition_text(route_map, yes) == f"u bij vraag 1 ‘{first}’ koos"
+    assert condition_text(route_map, Not(yes)) == f"u bij vraag 1 ‘{'’ of ‘'.join(others)}’ koos"
 
 
 def test_reading_order_puts_every_question_before_those_it_leads_to() -> None:

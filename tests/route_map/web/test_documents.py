@@ -89,7 +89,7 @@ def test_a_stop_gives_help_and_no_way_round(walker: Walker) -> None:
     assert "VeiligThuis" in text
     assert "0800-2000" in text
     assert "Waaromnieteenanderprofiel" not in text
-    assert "Hiervaltnietoverteberaadslagen" in text
+    assert "Hiervaltnietsteoverleggen" in text
 
 
 def test_the_page_for_the_decision_maker_is_one_page(walker: Walker) -> None:

@@ -53,21 +53,27 @@ def result_pdf(visit: Visit, *, today: date) -> bytes:
 def summary_pdf(visit: Visit, *, today: date) -> bytes:
     """Make the one page for a mayor or manager: what comes out, why, on which conditions, and what is asked of them."""
     result = result_of(visit, Part.ASSIGNMENT)
+    looking = result["kind"] in {"profile", "first"}
     data = _common(visit.chart, _("Routekaart op één pagina"), today) | {
         "kicker": _("Voor bestuurder of manager"),
         "outcome": _outcome(result),
-        "reasons": [reason["because"] for reason in result["decisive"]][-MOST_ON_ONE_PAGE:],
+        "reasons": [reason["because"] for reason in result["decisive"]][:MOST_ON_ONE_PAGE],
         "limits": [limit["fact"].text for limit in result["limits"]],
         "signals": [signal.question for signal in result["signals"]][:MOST_ON_ONE_PAGE],
         "ask": _asked_of_decision_maker(result),
-        "never": [
-            _("Wij vragen deze persoon niets over andere personen of over strafbare feiten."),
-            _("Wij leggen niets over iemand vast voordat hij het weet en voordat vaststaat dat het mag."),
-            _("Hij mag altijd stoppen, zonder reden en zonder gevolgen."),
-        ],
-        "words": _summary_words(result["kind"]),
+        "never": _promises() if looking else [],
+        "choices": [_("akkoord"), _("eerst regelen wat hierboven staat"), _("niet akkoord")],
+        "words": _summary_words(),
     }
     return typeset(f"{_FOLDER}/summary.typ", data, dated=today)
+
+
+def _promises() -> list[str]:
+    return [
+        _("Wij vragen deze persoon niets over andere personen of over strafbare feiten."),
+        _("Wij leggen niets over iemand vast voordat hij het weet en voordat vaststaat dat het mag."),
+        _("Hij mag altijd stoppen, zonder reden en zonder gevolgen."),
+    ]
 
 
 def map_pdf(chart: Chart, *, today: date) -> bytes:
@@ -178,9 +184,12 @@ def _asked_of_decision_maker(result: Texts) -> list[str]:
     """What the reader is asked to decide; it depends on the kind of result only."""
     outcome: Outcome = result["outcome"]
     if outcome.kind is OutcomeKind.STOP:
-        return [_("Geef geen opdracht die op deze manier begint."), *outcome.change_in_reality]
+        return [
+            _("Geef geen opdracht die op deze manier begint."),
+            _("Help mee om eerst te veranderen wat hieronder staat."),
+        ]
     if outcome.kind is OutcomeKind.NONE:
-        return [_("Kies een andere weg, of verander wat hieronder staat."), *outcome.change_in_reality]
+        return [_("Kies een andere weg, of help mee om te veranderen wat hieronder staat.")]
     if result["firsts"] or outcome.kind is OutcomeKind.FIRST:
         return [
             _("Geef tijd en mensen om eerst te regelen wat hieronder staat."),
@@ -210,8 +219,10 @@ def _result_words(kind: str) -> dict[str, str]:
     return _words() | {
         "made": _("Gemaakt op"),
         "provided": _("Mits u eerst dit regelt"),
-        "reasons": _("Door deze antwoorden"),
-        "reasons_intro": _("Met een ander antwoord op deze vragen was de uitkomst anders."),
+        "reasons": _("Deze antwoorden wogen het zwaarst") if kind == "profile" else _("Door dit antwoord"),
+        "reasons_intro": _("Bij elk daarvan is er een ander antwoord waarmee u ergens anders was uitgekomen.")
+        if kind == "profile"
+        else "",
         "limits": _("Grenzen die gelden"),
         "why_not": _("Waarom niet een ander profiel?"),
         "why_not_intro": _(
@@ -224,7 +235,7 @@ def _result_words(kind: str) -> dict[str, str]:
         "steps": _("Wat u nu doet") if kind == "stop" else _("Volgende stappen"),
         "turn_to": _("Bij wie u terechtkunt"),
         "change": _("Wat er in werkelijkheid zou moeten veranderen"),
-        "closed": _("Hier valt niet over te beraadslagen: dit is een grens."),
+        "closed": _("Hier valt niets te overleggen. Ook een besluit van uw leiding verandert dit niet."),
         "arrange": _("Wat u regelt"),
         "signals": _("Dilemma’s voor een moreel beraad"),
         "answers": _("Alle antwoorden"),
@@ -238,10 +249,14 @@ def _result_words(kind: str) -> dict[str, str]:
     }
 
 
-def _summary_words(kind: str) -> dict[str, str]:
-    return _result_words(kind) | {
+def _summary_words() -> dict[str, str]:
+    return _result_words("profile") | {
+        "assignment": _("Opdracht (vul zelf in, zonder namen)"),
         "reasons": _("Waarom"),
         "ask": _("Wat wij u vragen"),
         "signals": _("Vragen om samen te bespreken"),
         "never": _("Waar wij ons aan houden"),
+        "decision": _("Besluit"),
+        "signed": _("Naam en datum"),
+        "because_of": _("Omdat"),
     }

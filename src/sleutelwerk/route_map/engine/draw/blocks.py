@@ -20,6 +20,7 @@ from sleutelwerk.route_map.engine.model import (
     Question,
     RouteMap,
 )
+from sleutelwerk.route_map.engine.order import reading_order
 
 #: Measures in points; the smallest text stays 9 pt on paper.
 SMALL = 9.0
@@ -70,7 +71,7 @@ class Row:
     def height(self) -> float:
         """Height in points."""
         text = len(self.lines) * LINE + 4.5
-        return max(text, self.chip.height + 3 if self.chip else 0.0)
+        return max(text, self.chip.height + 6 if self.chip else 0.0)
 
     @property
     def leads_to(self) -> str | None:
@@ -124,17 +125,16 @@ def condition_text(route_map: RouteMap, condition: Condition, *, negated: bool =
             return _answered_text(route_map, question, options, negated=negated)
         case FactIsSet(fact):
             text = next(f.text for f in route_map.facts if f.id == fact).split(". ")[0].rstrip(".")
-            return f"{'niet ' if negated else ''}geldt: {text[0].lower()}{text[1:]}"
+            return f"{'niet ' if negated else ''}geldt: ‘{text}’"
         case LimitAllows(profile):
             return f"{profile} kan niet" if negated else f"{profile} kan"
 
 
 def _answered_text(route_map: RouteMap, question: str, options: frozenset[str], *, negated: bool) -> str:
-    asked = next(q for q in route_map.questions if q.id == question)
+    number, asked = next((n, q) for n, q in enumerate(reading_order(route_map), start=1) if q.id == question)
     kept = [option for option in asked.options if (option.id in options) is not negated]
     texts = [option.text.rstrip(".") for option in kept]
-    name = asked.short or asked.text
-    return f"{name}: ‘{'’ of ‘'.join(texts)}’"
+    return f"u bij vraag {number} ‘{'’ of ‘'.join(texts)}’ koos"
 
 
 def block_of(route_map: RouteMap, question: Question, number: int, *, section: str = "") -> Block:
@@ -179,8 +179,8 @@ def _goes_straight_on(route_map: RouteMap, option: Option) -> bool:
 def _signposts(route_map: RouteMap, branches: tuple[Branch, ...], options: tuple[int, ...], letter: str) -> list[Row]:
     rows = []
     for branch in branches:
-        when = "anders" if branch.when is None else f"als {condition_text(route_map, branch.when)}"
-        words = when if len(branches) > 1 else "verder"
+        when = "Anders" if branch.when is None else f"Als {condition_text(route_map, branch.when)}"
+        words = when if len(branches) > 1 else "Verder"
         row = Row(options, _lines(f"{letter}: {words}" if letter else words), signpost=True)
         rows.append(_leading(route_map, row, branch))
     return rows

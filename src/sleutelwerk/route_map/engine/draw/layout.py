@@ -28,7 +28,7 @@ LANE = 5.5
 TRACK = 6.0
 ROAD = 18.0
 ROAD_INSET = 11.0
-STEP_RISE = 14.0
+STEP_RISE = 22.0
 STEP_MIN = 190.0
 #: Lines that are not one keep at least this distance, in points.
 CLEAR = 3.0

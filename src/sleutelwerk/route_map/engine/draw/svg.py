@@ -46,7 +46,8 @@ STOP_GROUND = "#fdeeee"
 FIRST = "#7a4b00"
 FIRST_GROUND = "#fff4dc"
 NONE_GROUND = "#eef0f1"
-STEPS = ("#d5e8e6", "#b4d6d3", "#8fc1bf", "#67a9a8")
+#: Ground and edge of each step, the colours of the profiles on the pages.
+STEPS = (("#d9e8f0", "#2f6f8f"), ("#cfe8e3", "#14766b"), ("#f8e7c1", "#b27a14"), ("#f5d3c4", "#b9532f"))
 FOOTER_HEIGHT = 14.0
 FONT = "'Noto Sans Variable', 'Noto Sans', sans-serif"
 
@@ -110,8 +111,8 @@ class _Writer:
         for line in self.layout.road:
             self._path(line, stroke=ROADLINE, width=1.4, dash="6 6")
         self._lines()
-        for stair, fill in zip(self.layout.stairs, self._step_fills(), strict=True):
-            self._stair(stair, fill)
+        for stair, colours in zip(self.layout.stairs, self._step_fills(), strict=True):
+            self._stair(stair, colours)
         for placed in self.layout.blocks:
             self._block(placed)
         self._lit_lines()
@@ -146,7 +147,9 @@ class _Writer:
         if href is None:
             self.out.append(f"<g><title>{escape(label)}</title>")
             return False
-        self.out.append(f'<a href="{escape(href)}" aria-label="{escape(label)}"><title>{escape(label)}</title>')
+        self.out.append(
+            f'<a href="{escape(href)}" tabindex="-1" aria-label="{escape(label)}"><title>{escape(label)}</title>'
+        )
         return True
 
     def _close(self, *, linked: bool) -> None:
@@ -257,23 +260,25 @@ class _Writer:
             y += LINE
         self._close(linked=linked)
 
-    def _stair(self, stair: PlacedStair, fill: str) -> None:
+    def _stair(self, stair: PlacedStair, colours: tuple[str, str]) -> None:
+        fill, edge = colours
         walked = self.lit.end == stair.stair.outcome or any(
             target == stair.stair.outcome for _, target in self.lit.chosen.values()
         )
         linked = self._open("outcome", stair.stair.outcome, stair.stair.title)
         border = {"stroke": INK, "stroke_width": 3} if walked else {"stroke": "#ffffff", "stroke_width": 1.5}
         self._rect(stair.x, stair.y, stair.width, stair.height, fill=fill, **border)
-        y = stair.y + 19
+        self._rect(stair.x, stair.y, stair.width, 5, fill=edge)
+        y = stair.y + 22
         for line in stair.stair.lines:
             x = stair.x + (stair.width - text_width(line, HEADING + 1.5, bold=True)) / 2
             self._text(x, y, line, size=HEADING + 1.5, bold=True)
             y += HEADING_LINE + 3
         if walked:
-            self._dot(stair.x + 14, stair.y + 18, PETROL, walked=True)
+            self._dot(stair.x + 14, stair.y + 19, PETROL, walked=True)
         self._close(linked=linked)
 
-    def _step_fills(self) -> list[str]:
+    def _step_fills(self) -> list[tuple[str, str]]:
         return [STEPS[min(index, len(STEPS) - 1)] for index in range(len(self.layout.stairs))]
 
 

@@ -32,12 +32,16 @@ for (const frame of document.querySelectorAll("[data-zoom]")) {
     show(STEPS[Math.min(Math.max(from + by, 0), STEPS.length - 1)]);
   };
 
+  const fitting = () => (frame.clientWidth - 4) / width;
+  const title = frame.getAttribute("aria-label");
   const tools = document.createElement("span");
   tools.className = "rm-picture__zoom";
   tools.append(
-    button("−", "Kleiner", () => step(-1)),
-    button("+", "Groter", () => step(1)),
-    button("Passend", "Hele kaart passend in beeld", () => show((frame.clientWidth - 4) / width)),
+    button("−", `Kaart kleiner: ${title}`, () => step(-1)),
+    button("+", `Kaart groter: ${title}`, () => step(1)),
+    button("Passend", `Kaart passend in beeld: ${title}`, () => show(fitting())),
   );
   frame.closest("figure").querySelector(".rm-picture__tools").prepend(tools);
+  // On a wide screen one sees the whole road first; on a phone the whole would be too small to read.
+  if (fitting() > 0.6) show(fitting());
 }
