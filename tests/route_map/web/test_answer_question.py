@@ -89,9 +89,11 @@ def test_what_an_answer_brings_along_is_said_at_once(walker: Walker) -> None:
 
 
 def test_progress_is_said_in_words(walker: Walker) -> None:
-    assert "Nog 1 tot 5 vragen" in walker.page("vraag/1/")
-    walker.walk("nee", "ja", "open", "contact")
-    assert "Dit is de laatste vraag." in walker.page("vraag/5/")
+    assert "Vraag 1. Nog 4 tot 5 vragen, deze meegeteld." in walker.page("vraag/1/")
+    walker.walk("nee", "ja", "open")
+    assert "Vraag 4. Nog hooguit 2 vragen, deze meegeteld." in walker.page("vraag/4/")
+    walker.walk("contact")
+    assert "Vraag 5. Dit is de laatste vraag." in walker.page("vraag/5/")
 
 
 def test_a_changed_answer_keeps_the_rest(walker: Walker) -> None:
@@ -99,17 +101,76 @@ def test_a_changed_answer_keeps_the_rest(walker: Walker) -> None:
     walker.at = "/routekaart/vraag/2/"
     walker.choose("nee", then="review")
     assert walker.at == "/routekaart/antwoorden/"
-    assert heading(walker.page("uitkomst/")) == "Voorlopig: U zoekt een verbinder"
+    assert heading(walker.page("uitkomst/")) == "Voorlopig: u zoekt een verbinder"
 
 
 def test_answers_that_fell_off_the_route_wait(walker: Walker) -> None:
     walker.walk(*TO_VERBINDER)
     walker.at = "/routekaart/vraag/1/"
-    assert walker.walk("ja") == "/routekaart/uitkomst/"
+    assert walker.walk("ja") == "/routekaart/uitkomst/?gewijzigd=1"
     assert "4 antwoorden horen nu niet bij uw route" in walker.page("antwoorden/")
     walker.at = "/routekaart/vraag/1/"
     walker.walk("nee")
     assert heading(walker.page("uitkomst/")) == "U zoekt een verbinder"
+
+
+CHANGED = "Uw antwoord is gewijzigd. Uw andere antwoorden staan er nog."
+ONE_MORE = "Er is een nieuwe vraag bij gekomen."
+
+
+def test_a_changed_answer_goes_to_the_result_when_none_is_missing(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    walker.at = "/routekaart/vraag/2/"
+    assert walker.walk("nee") == "/routekaart/uitkomst/?gewijzigd=2"
+    page = walker.page("uitkomst/?gewijzigd=2")
+    assert CHANGED in page
+    assert ONE_MORE not in page
+    assert CHANGED not in walker.page("uitkomst/")
+
+
+def test_a_changed_answer_goes_to_the_question_that_is_new(walker: Walker) -> None:
+    walker.walk("nee", "ja", "discreet", "begrip")
+    walker.at = "/routekaart/vraag/4/"
+    assert walker.walk("contact") == "/routekaart/vraag/5/?gewijzigd=4&nieuw=1"
+    page = walker.page("vraag/5/?gewijzigd=4&nieuw=1")
+    assert CHANGED in page
+    assert ONE_MORE in page
+
+
+def test_a_changed_answer_skips_what_was_answered_and_tells_what_it_brings(walker: Walker) -> None:
+    walker.walk("nee", "ja", "open")
+    walker.at = "/routekaart/vraag/2/"
+    assert walker.walk("nee") == "/routekaart/vraag/4/?gewijzigd=2"
+    page = walker.page("vraag/4/?gewijzigd=2")
+    assert ONE_MORE not in page
+    assert "Eerst regelen: Schrijf eerst het doel op" in page
+
+
+def test_the_same_answer_again_goes_to_the_next_question(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    walker.at = "/routekaart/vraag/2/"
+    assert walker.walk("ja") == "/routekaart/vraag/3/"
+    assert CHANGED not in walker.page("vraag/3/")
+    assert walker.walk("open", "contact", "ja") == "/routekaart/uitkomst/"
+
+
+def test_a_changed_answer_about_a_person_stays_with_the_person(walker: Walker) -> None:
+    walker.walk(*TO_VERBINDER)
+    walker.begin_candidate()
+    walker.walk("ja", "ruim")
+    walker.at = "/routekaart/vraag/7/"
+    assert walker.walk("twijfel") == "/routekaart/uitkomst/persoon/?gewijzigd=7"
+    assert CHANGED in walker.page("uitkomst/persoon/?gewijzigd=7")
+    walker.at = "/routekaart/vraag/2/"
+    assert walker.walk("nee") == "/routekaart/uitkomst/?gewijzigd=2"
+
+
+@pytest.mark.parametrize("mark", ["9", "x", "", "0", "9" * 5_000])
+def test_a_made_up_mark_says_nothing(walker: Walker, mark: str) -> None:
+    walker.walk("nee", "ja")
+    response = walker.get(f"/routekaart/vraag/3/?gewijzigd={mark}")
+    assert response.status_code == 200
+    assert CHANGED not in response.content.decode()
 
 
 def test_a_fragment_is_the_same_question(walker: Walker) -> None:

@@ -31,7 +31,8 @@ def test_a_saved_route_comes_back(walker: Walker) -> None:
     assert response.headers["Content-Disposition"] == 'attachment; filename="routekaart.json"'
     walker.cookies.clear()
     back = opened(walker, response.content)
-    assert (back.status_code, back.headers["Location"]) == (303, "/routekaart/uitkomst/")
+    assert (back.status_code, back.headers["Location"]) == (303, "/routekaart/uitkomst/?geopend=1")
+    assert "Uw route is geopend." in walker.page("uitkomst/?geopend=1")
     assert heading(walker.page("uitkomst/")) == "U zoekt een verbinder"
 
 
@@ -39,7 +40,7 @@ def test_an_unfinished_route_comes_back_where_it_was(walker: Walker) -> None:
     walker.walk("nee", "ja")
     data = saved(walker)
     walker.cookies.clear()
-    assert opened(walker, data).headers["Location"] == "/routekaart/vraag/3/"
+    assert opened(walker, data).headers["Location"] == "/routekaart/vraag/3/?geopend=1"
 
 
 def test_nothing_about_a_person_is_in_the_file(walker: Walker) -> None:
@@ -98,6 +99,7 @@ def test_any_other_file_gets_clear_words(walker: Walker, data: bytes) -> None:
     page = response.content.decode()
     assert response.status_code == 422
     assert "Het openen lukte niet" in page
+    assert page.count("Dit is geen bestand van de routekaart.") == 1
     assert "<script>alert" not in page
     assert walker.get("/routekaart/vraag/2/").status_code == 200
 

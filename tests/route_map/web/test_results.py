@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from tests.route_map.web.walker import TO_VERBINDER, Walker, heading
+
+from sleutelwerk.route_map.engine.model import Contact, Outcome, OutcomeKind
+from sleutelwerk.route_map.queries.contacts import calls_of, contacts_of, is_emergency
 
 VOORLOPIG = ("nee", "nee", "discreet", "contact", "ja")
 
@@ -14,24 +18,27 @@ def test_a_profile_says_why_and_what_to_do(walker: Walker) -> None:
     walker.walk(*TO_VERBINDER)
     page = walker.page("uitkomst/")
     assert heading(page) == "U zoekt een verbinder"
-    for part in ("Omdat contact gold.", "Zoek breed.", "Schrijf het doel op.", "Toets een kandidaat"):
+    for part in ("Omdat contact gold.", "Zoek breed.", "Schrijf het doel op.", "Kijk samen of het kan"):
         assert part in page
-    assert page.index("gaven de doorslag") < page.index("Waarom niet een ander profiel?")
+    parts = ("Zoek breed.", "Omdat:", "Waarom niet een ander profiel?", "Schrijf het doel op.")
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
 
 
 def test_what_would_have_to_differ_for_another_profile(walker: Walker) -> None:
     walker.walk(*TO_VERBINDER)
     page = walker.page("uitkomst/")
     why_not = page[page.index("Waarom niet een ander profiel?") :]
-    assert re.search(r"Vertaler: 1 antwoord anders", why_not)
+    row = "<strong>Vertaler</strong>: bij vraag 4 ‘Antwoord begrip’ in plaats van ‘Antwoord contact’<"
+    assert row in why_not
     assert "Nodig: <strong>Antwoord begrip</strong>" in why_not
-    assert re.search(r"Waarnemer: komt in dit deel niet voor", why_not)
+    assert "<strong>Waarnemer</strong>: komt in dit deel niet voor" in why_not
 
 
 def test_what_must_be_done_first_makes_it_provisional(walker: Walker) -> None:
     walker.walk(*VOORLOPIG)
     page = walker.page("uitkomst/")
-    assert heading(page) == "Voorlopig: U zoekt een verbinder"
+    assert heading(page) == "Voorlopig: u zoekt een verbinder"
     assert "Mits u eerst dit regelt" in page
     assert "Schrijf eerst het doel op" in page
     assert '<a href="/routekaart/vraag/2/">Geregeld?' in page
@@ -46,9 +53,58 @@ def test_a_stop_gives_whom_to_turn_to_and_no_way_round(walker: Walker) -> None:
         assert part in page
     assert "Waarom niet een ander profiel" not in page
     assert "tot een profiel leiden" not in page
-    assert "Toets een kandidaat" not in page
-    body = page[page.index("Door deze antwoorden") : page.index("rm-foot")]
+    assert "Kijk samen of het kan" not in page
+    body = page[page.index("Omdat:") : page.index("rm-foot")]
     assert "/routekaart/vraag/" not in body
+
+
+EMERGENCY = (Contact("112", "Er is gevaar.", "112"), Contact("Politie", "Geen spoed.", "0900-8844, bij spoed 112"))
+
+
+def _stop(*contacts: Contact) -> Outcome:
+    return Outcome("stop", OutcomeKind.STOP, "Stop", "Stop.", turn_to=contacts)
+
+
+def test_every_number_can_be_called_and_none_is_said_twice() -> None:
+    first, second = contacts_of(EMERGENCY)
+    assert (first["name"], first["reach"]) == ([{"text": "112", "tel": "112"}], [])
+    assert [piece["tel"] for piece in second["reach"]] == ["09008844", "", "112"]
+    assert "".join(piece["text"] for piece in second["reach"]) == "0900-8844, bij spoed 112"
+    (free,) = contacts_of([Contact("Veilig Thuis", "Thuis.", "0800-2000 (gratis)")])
+    assert free["reach"] == [{"text": "0800-2000", "tel": "08002000"}, {"text": " (gratis)", "tel": ""}]
+    (site,) = contacts_of([Contact("Loket 24", "Raad.", "via het CCV in 2026, hetccv.nl")])
+    assert not any(piece["tel"] for piece in [*site["name"], *site["reach"]])
+
+
+def test_the_head_of_a_stop_offers_two_numbers_at_most() -> None:
+    more = Contact("Veilig Thuis", "Thuis.", "0800-2000 (gratis)")
+    assert [call["tel"] for call in calls_of(_stop(*EMERGENCY, more))] == ["112", "09008844"]
+    assert calls_of(_stop(Contact("Loket", "Raad.", "loket.nl"))) == []
+    assert is_emergency(_stop(*EMERGENCY))
+    assert not is_emergency(_stop(*reversed(EMERGENCY)))
+    assert not is_emergency(_stop())
+
+
+def test_a_stop_lets_one_call_before_anything_else(walker: Walker) -> None:
+    walker.walk("ja")
+    page = walker.page("uitkomst/")
+    main = page[page.index("<main") : page.index("</main>")]
+    primary = re.findall(r'class="nl-button nl-button--primary[^"]*" href="([^"]*)"', main)
+    assert primary == ["tel:08002000"]
+    assert main.index("tel:08002000") < main.index("Meenemen:")
+    foot = main[main.index("rm-foot") :]
+    assert foot.index("Opnieuw beginnen") < foot.index("Overleg met een adviseur") < foot.index("Mijn antwoorden")
+    assert main.count('href="/contact/"') == 2
+
+
+def test_an_emergency_asks_for_nothing_else() -> None:
+    context = {"emergency": True, "kind": "stop", "outcome": _stop(*EMERGENCY), "calls": calls_of(_stop(*EMERGENCY))}
+    page = "".join(
+        render_to_string(f"route_map/{part}.html", {"result": context}) for part in ("_result_next", "_result_body")
+    )
+    assert "Bel 112" in page
+    for told in ("Meenemen", "staat vast", "Twijfelt u", "anders moet zijn"):
+        assert told not in page
 
 
 def test_nothing_fits_says_what_would_have_to_change(walker: Walker) -> None:
@@ -56,14 +112,18 @@ def test_nothing_fits_says_what_would_have_to_change(walker: Walker) -> None:
     page = walker.page("uitkomst/")
     assert heading(page) == "Geen passend profiel"
     assert "De rol mag bekend zijn." in page
-    assert "Wat zou tot een profiel leiden?" in page
+    told = page[page.index("Wat zou tot een profiel leiden?") :]
+    assert "<strong>Vertaler</strong>: bij vraag 4" in told
+    assert "<strong>Waarnemer</strong>" not in told
 
 
 def test_a_run_that_ends_in_something_to_do_first_gives_the_way_back(walker: Walker) -> None:
     walker.walk("nee", "ja", "open", "contact", "nee")
     page = walker.page("uitkomst/")
     assert heading(page) == "Regel eerst een coach"
-    assert '<a href="/routekaart/vraag/5/">Klaar? Kom dan terug bij deze vraag' in page
+    assert '<a href="/routekaart/vraag/5/">Klaar? Kom dan terug bij vraag 5: Vraag over begeleiding?' in page
+    assert "Terug naar vraag 5<" in page
+    assert "Omdat nee gold." in page[: page.index("Alle antwoorden tot hier")]
 
 
 @pytest.mark.parametrize("address", ["uitkomst/", "uitkomst/persoon/"])
@@ -98,10 +158,14 @@ def test_a_person_result_stays_on_the_screen(walker: Walker) -> None:
     walker.begin_candidate()
     assert walker.walk("ja", "twijfel") == "/routekaart/uitkomst/persoon/"
     page = walker.page("uitkomst/persoon/")
-    assert heading(page) == "Voorlopig: Hij past als verbinder"
+    assert heading(page) == "Voorlopig: hij past als verbinder"
     assert '<main id="inhoud" tabindex="-1" class="rm-main rm-about-person">' in page
     assert "wordt niet afgedrukt" in page
-    assert "Bewaar als bestand" not in page
+    assert "Meenemen:" not in page
+    assert "En de opdracht vraagt een verbinder." in page
+    told = page[page.index("Door uw antwoorden samen") : page.index("Waarom niet een ander profiel?")]
+    assert "Vraag over kring?" in told
+    assert "Vraag over kern?" not in told
     assert "pdf" not in page[page.index("<main") :].lower()
 
 
@@ -133,7 +197,7 @@ def test_finishing_a_candidate_returns_to_the_assignment(walker: Walker) -> None
     response = walker.post("/routekaart/kandidaat/klaar/")
     assert response.headers["Location"] == "/routekaart/uitkomst/"
     assert walker.get("/routekaart/vraag/6/").status_code == 404
-    assert "Toets een kandidaat" in walker.page("uitkomst/")
+    assert "Kijk samen of het kan" in walker.page("uitkomst/")
 
 
 @pytest.mark.parametrize("address", ["kandidaat/volgende/", "kandidaat/klaar/"])

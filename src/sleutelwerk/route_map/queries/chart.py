@@ -12,6 +12,7 @@ from sleutelwerk.route_map.engine.compiled import CompiledMap
 from sleutelwerk.route_map.engine.model import Option, Part, Question, RouteMap
 from sleutelwerk.route_map.engine.remaining import Range, Remaining
 from sleutelwerk.route_map.engine.states import StateGraph
+from sleutelwerk.route_map.queries.ahead import least_to_choice
 from sleutelwerk.route_map.rules.answers import Route
 from sleutelwerk.route_map.rules.sealing import Binding, binding_of
 
@@ -34,12 +35,19 @@ class Chart:
     sections: Mapping[bool, tuple[str, ...]]
     sources: Mapping[str, Source]
     remaining: Remaining
+    choice_after: Mapping[Part, tuple[int | None, ...]]
     drawn: dict[tuple[str | int | bool, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def left_at(self, node: int, bits: int) -> Range:
-        """How many questions are still to come from a node with this past, until the end of its part."""
+        """How many questions are still to come from a node with this past, until the end of its part.
+
+        The least is that to a profile, or to none that fits, as long as such an end is within reach.
+        """
         part = Part.PERSON if self.questions[node]["about_person"] else Part.ASSIGNMENT
-        return self.remaining.ranges[part][self.graph.at(node, bits)]
+        state = self.graph.at(node, bits)
+        found = self.remaining.ranges[part][state]
+        to_choice = self.choice_after[part][state]
+        return found if to_choice is None else Range(to_choice, found.most)
 
     @property
     def route_map(self) -> RouteMap:
@@ -69,6 +77,7 @@ def chart_of(compiled: CompiledMap, *, graph: StateGraph, remaining: Remaining, 
         sections=sections,
         sources=bibliography.by_id,
         remaining=remaining,
+        choice_after={part: least_to_choice(graph, part) for part in Part},
     )
 
 

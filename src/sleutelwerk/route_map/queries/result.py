@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
-from sleutelwerk.route_map.engine.explain import Change, Explained, Explanation, Recipe, WhyNot, explain
+from sleutelwerk.route_map.engine.explain import Explained, Explanation, explain
 from sleutelwerk.route_map.engine.model import OutcomeKind, Part
 from sleutelwerk.route_map.engine.walk import Walk, follow
 from sleutelwerk.route_map.queries.chart import Texts
+from sleutelwerk.route_map.queries.contacts import calls_of, contacts_of, is_emergency
+from sleutelwerk.route_map.queries.other_profiles import name_of, other_profiles, position_of
 from sleutelwerk.route_map.queries.visit import Visit, question_url
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Nearly every answer keeps some stop away; those that chose between profiles are told first, at most this many.
 MOST_SHOWN = 5
+#: Words that have a capital only because a sentence begins with them.
+_OPENERS = frozenset({"u", "hij", "zij", "een", "de", "het", "deze", "dit", "zoek", "er", "wij", "in", "voor"})
 
 
 def walk_of(visit: Visit, part: Part) -> Walk:
@@ -34,19 +39,33 @@ def result_of(visit: Visit, part: Part) -> Texts:
     reasons = _reasons(walk, explained, part)
     shown = _foremost(reasons, outcome)
     firsts = _firsts(walk, outcome)
+    provisional = bool(firsts) and outcome.kind is OutcomeKind.PROFILE
     return {
         "outcome": outcome,
         "kind": outcome.kind.value,
-        "provisional": bool(firsts) and outcome.kind is OutcomeKind.PROFILE,
+        "provisional": provisional,
         "decisive": shown,
+        "title": _title(outcome, provisional=provisional),
+        "all": reasons,
         "others": [reason for reason in reasons if reason not in shown],
         "limits": [{"fact": limit.fact, "url": _url(walk, limit.question.id)} for limit in explained.limits],
-        "why_not": [_why_not(walk, one) for one in explained.why_not] if isinstance(explained, Explained) else [],
+        "why_not": other_profiles(walk, explained),
         "firsts": firsts,
         "arrange": _arrange(walk, part),
         "signals": walk.signals,
         "sources": [visit.chart.sources[name] for name in outcome.sources if name in visit.chart.sources],
         "profile_url": address("function_profiles:profile", outcome.profile) if outcome.profile else "",
+        "profile_name": name_of(outcome.profile),
+        "asked_profile": name_of(walk.outcomes[0].profile) if part is Part.PERSON else "",
+        "last": {
+            "position": len(walk.steps),
+            "url": question_url(len(walk.steps)),
+            "question": walk.steps[-1].question.text,
+        },
+        "contacts": contacts_of(outcome.turn_to),
+        "calls": calls_of(outcome),
+        "emergency": is_emergency(outcome),
+        "contact_url": address("home:contact"),
         "may_test": bool(outcome.continue_with),
     }
 
@@ -59,8 +78,17 @@ def address(name: str, *args: object) -> str:
         return ""
 
 
+def _title(outcome: Outcome, *, provisional: bool) -> str:
+    """The heading of a result; after a colon a Dutch sentence goes on without a capital, but a name keeps its own."""
+    if not provisional:
+        return outcome.title
+    first, space, rest = outcome.title.partition(" ")
+    words = first.lower() if first.lower() in _OPENERS else first
+    return _("Voorlopig: %(title)s") % {"title": f"{words}{space}{rest}"}
+
+
 def _url(walk: Walk, question: str) -> str:
-    return question_url(next(n for n, taken in enumerate(walk.steps, start=1) if taken.question.id == question))
+    return question_url(position_of(walk, question))
 
 
 def _reasons(walk: Walk, explained: Explanation, part: Part) -> list[Texts]:
@@ -104,23 +132,3 @@ def _arrange(walk: Walk, part: Part) -> list[Texts]:
         for taken in walk.steps
         if taken.question.arrange and taken.question.about_person is (part is Part.PERSON)
     ]
-
-
-def _why_not(walk: Walk, one: WhyNot) -> Texts:
-    found: Texts = {"profile": one.profile, "name": one.profile.replace("-", " ").capitalize()}
-    if not isinstance(one, Recipe):
-        return found | {"out_of_reach": True}
-    return found | {
-        "title": one.outcome.title,
-        "changes": [_change(walk, change) for change in one.changes],
-        "asked": [question.text for question in one.asked],
-    }
-
-
-def _change(walk: Walk, change: Change) -> Texts:
-    return {
-        "question": change.question.text,
-        "url": _url(walk, change.question.id),
-        "present": change.present.text,
-        "needed": [option.text for option in change.needed],
-    }

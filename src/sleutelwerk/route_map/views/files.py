@@ -12,9 +12,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sleutelwerk.route_map.engine.model import Part
-from sleutelwerk.route_map.engine.receipt import UnreadableReceipt, from_json, receipt_of, to_json
+from sleutelwerk.route_map.engine.receipt import MAX_BYTES, UnreadableReceipt, from_json, receipt_of, to_json
 from sleutelwerk.route_map.engine.replay import Replay, replay
 from sleutelwerk.route_map.forms import ReopenForm
+from sleutelwerk.route_map.queries.arrival import told_of_opening
 from sleutelwerk.route_map.queries.result import walk_of
 from sleutelwerk.route_map.queries.visit import Visit, visit_with
 from sleutelwerk.route_map.rules.answers import Answers, OutOfOrder
@@ -55,8 +56,8 @@ def _take_file(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _form(request, visit, form, status=422)
     try:
         run = replay(from_json(form.cleaned_data["file"]), visit.chart.compiled)
-    except UnreadableReceipt as problem:
-        return _form(request, visit, form, problem=str(problem), status=422)
+    except UnreadableReceipt:
+        return _form(request, visit, form, problem=_no_receipt(form.cleaned_data["file"]), status=422)
     return _opened(request, visit, run)
 
 
@@ -66,10 +67,18 @@ def _opened(request: HttpRequest, visit: Visit, run: Replay) -> HttpResponse:
     answers = Answers({taken.node: options[taken.node][taken.option.id] for taken in run.walk.steps})
     after = visit_with(visit.chart, answers)
     if run.equal:
-        return go_on(request, visit, answers, after.resume_url if after.route.steps else reverse("route_map:start"))
+        to = after.resume_url if after.route.steps else reverse("route_map:start")
+        return go_on(request, visit, answers, told_of_opening(to))
     context = {"visit": after, "differences": run.differences}
     response = render(request, "route_map/reopened_otherwise.html", context)
     return remembering(request, response, visit, answers)
+
+
+def _no_receipt(data: bytes) -> str:
+    """What to say of a file that cannot be opened; what exactly is wrong inside it would help nobody."""
+    if len(data) > MAX_BYTES:
+        return _("Dit bestand is te groot om een bewaarde route te zijn.")
+    return _("Dit is geen bestand van de routekaart. Kies het bestand routekaart.json dat u eerder bewaarde.")
 
 
 def _form(

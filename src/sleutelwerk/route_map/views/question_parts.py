@@ -62,6 +62,11 @@ def notices(chart: Chart, node: int, option: int) -> SafeString:
     return _drawn(chart, ("route_map/_notices.html", node, option), {"notices": chart.notices[node][option]})
 
 
+def arrival(chart: Chart, told: str) -> SafeString:
+    """What is told on arriving after a change or with a saved route."""
+    return _drawn(chart, ("route_map/_arrival.html", told), {"arrival": told}) if told else SafeString()
+
+
 def buttons(chart: Chart, *, answered: bool) -> SafeString:
     """The way on, and for a question that has an answer also the way to all answers."""
     return _drawn(chart, ("route_map/_buttons.html", answered), {"answered": answered})
@@ -72,14 +77,17 @@ def back_words(chart: Chart, *, to_result: bool) -> SafeString:
     return _drawn(chart, ("route_map/_back.html", to_result), {"to_result": to_result})
 
 
-def left_in_words(progress: Texts) -> str:
-    """How many questions are still to come."""
+def left_in_words(position: int, progress: Texts) -> str:
+    """Where one is, and how many questions are still to come."""
     least, most = progress["least"], progress["most"]
+    numbers = {"position": position, "least": least, "most": most}
     if most == 1:
-        return _("Dit is de laatste vraag.")
+        return _("Vraag %(position)d. Dit is de laatste vraag.") % numbers
+    if least == 1:
+        return _("Vraag %(position)d. Nog hooguit %(most)d vragen, deze meegeteld.") % numbers
     if least == most:
-        return _("Nog %(most)d vragen, deze meegeteld.") % {"most": most}
-    return _("Nog %(least)d tot %(most)d vragen, deze meegeteld.") % {"least": least, "most": most}
+        return _("Vraag %(position)d. Nog %(most)d vragen, deze meegeteld.") % numbers
+    return _("Vraag %(position)d. Nog %(least)d tot %(most)d vragen, deze meegeteld.") % numbers
 
 
 def _drawn(chart: Chart, key: Key, context: dict[str, Any]) -> SafeString:

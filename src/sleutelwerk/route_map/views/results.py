@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sleutelwerk.route_map.engine.model import Part
+from sleutelwerk.route_map.queries.arrival import arrival_of
 from sleutelwerk.route_map.queries.result import address, result_of
 from sleutelwerk.route_map.queries.visit import Visit, question_url
 from sleutelwerk.route_map.views.visiting import NotEnded, visiting
@@ -21,6 +22,7 @@ def show_result(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "visit": visit,
         "result": result_of(visit, Part.ASSIGNMENT),
+        "arrival": arrival_of(visit, request),
         "back": question_url(visit.route.assignment_steps),
         "testing": visit.route.about_person,
         "result_pdf": address("route_map:result-pdf"),
@@ -38,6 +40,7 @@ def show_person_result(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "visit": visit,
         "result": result_of(visit, Part.PERSON),
+        "arrival": arrival_of(visit, request),
         "back": question_url(len(visit.route.steps)),
     }
     return render(request, "route_map/show_person_result.html", context)

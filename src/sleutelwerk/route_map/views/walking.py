@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sleutelwerk.route_map.actions import forget_answers
 from sleutelwerk.route_map.forms import read_answer
+from sleutelwerk.route_map.queries.arrival import arrival_of, changed_at, told_of_change
 from sleutelwerk.route_map.queries.chart import progress_at
 from sleutelwerk.route_map.queries.review import review_of
 from sleutelwerk.route_map.queries.visit import Visit, question_url, visit_with
@@ -30,7 +31,12 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(
         request,
         "route_map/start.html",
-        {"visit": visit, "chart": chart, "left": chart.left_at(chart.compiled.start, 0)},
+        {
+            "visit": visit,
+            "chart": chart,
+            "left": chart.left_at(chart.compiled.start, 0),
+            "arrival": arrival_of(visit, request),
+        },
     )
 
 
@@ -53,13 +59,19 @@ def answer_question(request: HttpRequest, visit: Visit, position: int) -> HttpRe
         option=sent.option,
     )
     after = visit_with(visit.chart, answers)
-    return go_on(request, visit, answers, _next_url(after, position, review=sent.then == TO_REVIEW))
+    if sent.then == TO_REVIEW:
+        return go_on(request, visit, answers, reverse("route_map:review-answers"))
+    if visit.answers.chosen.get(sent.question) not in {None, sent.option}:
+        to = told_of_change(_open_url(after, position), visit, after, position)
+        return go_on(request, visit, answers, to)
+    return go_on(request, visit, answers, _next_url(after, position))
 
 
 def _show_question(request: HttpRequest, visit: Visit, position: int, *, missing: bool = False) -> HttpResponse:
     route, chart = visit.route, visit.chart
     node = route.node_at(position)
-    before = route.steps[position - 2] if position > 1 else None
+    changed = changed_at(visit, request) or position - 1
+    before = route.steps[changed - 1] if position > 1 else None
     enters_person = position == route.assignment_steps + 1 and route.about_person
     back = reverse("route_map:show-result") if enters_person else question_url(position - 1)
     progress = progress_at(chart, route, position)
@@ -69,7 +81,8 @@ def _show_question(request: HttpRequest, visit: Visit, position: int, *, missing
         "about_person": chart.questions[node]["about_person"],
         "missing": missing,
         "road": parts.road(chart, node),
-        "left": parts.left_in_words(progress),
+        "left": parts.left_in_words(position, progress),
+        "arrival": parts.arrival(chart, arrival_of(visit, request)),
         "intro": progress["intro"],
         "notices": parts.notices(chart, *before) if before and not enters_person else "",
         "ask": parts.ask(chart, node, chosen=visit.answers.chosen.get(node), missing=missing),
@@ -81,11 +94,16 @@ def _show_question(request: HttpRequest, visit: Visit, position: int, *, missing
     return parts.page(request, chart, context, missing=missing)
 
 
-def _next_url(after: Visit, position: int, *, review: bool) -> str:
-    """The next question, the result of this part, or the list of answers."""
+def _open_url(after: Visit, position: int) -> str:
+    """After a changed answer: the first question of this part without one, or the result when none is missing."""
+    if after.route.outcomes and position <= after.route.assignment_steps:
+        return reverse("route_map:show-result")
+    return after.resume_url
+
+
+def _next_url(after: Visit, position: int) -> str:
+    """The next question, or the result of this part."""
     route = after.route
-    if review:
-        return reverse("route_map:review-answers")
     if route.outcomes and position == route.assignment_steps:
         return reverse("route_map:show-result")
     if position < route.length:
