@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html import unescape
 
+import pikepdf
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -61,7 +64,7 @@ def test_the_overview_leads_to_every_step_and_to_the_base(client: Client) -> Non
 
 
 @pytest.mark.parametrize("name", PROFILES)
-def test_a_profile_page_holds_every_item_with_its_explanation_and_date(client: Client, name: str) -> None:
+def test_a_profile_page_holds_every_item_with_its_explanation_and_says_the_date_once(client: Client, name: str) -> None:
     text = page(client, "profile", name)
     one = profile(content.current().profiles, name)
     for item in one.items:
@@ -69,13 +72,63 @@ def test_a_profile_page_holds_every_item_with_its_explanation_and_date(client: C
         assert item.text in shown
         assert item.explain in shown
         assert item.detail in shown
-        assert f'datetime="{item.checked}"' in shown
+        assert (f'datetime="{item.checked}"' in shown) == (not item.checked.startswith("2026-11"))
+    assert text.count("Elk punt is nagekeken in november 2026, tenzij er een andere datum bij staat.") == 1
     for drop in one.dropped:
         assert f'id="{drop.item.ref}"' not in text
         assert drop.item.text in text
 
 
 @pytest.mark.parametrize("name", [*PROFILES, "basis"])
+def test_a_point_of_another_month_keeps_its_own_date() -> None:
+    line = queries.profile_view(content.current(), "vertaler").blocks["tasks"].lines[0]
+    shown = render_to_string("function_profiles/_origin.html", {"line": line, "common_month": "2025-02"})
+    assert f'datetime="{line.item.checked}"' in shown
+    assert queries.most_common_month(["2026-11-24", "2025-02-01", "2025-02-28"]) == "2025-02"
+    assert queries.most_common_month(["2026-11-24", "2025-02-01"]) == "2026-11"
+    assert queries.most_common_month([]) == ""
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_profile_begins_with_itself_in_at_most_five_lines(client: Client, name: str) -> None:
+    text = page(client, "profile", name)
+    short = text[text.index('<section class="fp-short"') :]
+    short = short[: short.index("</section>")]
+    layer = content.current().profiles.by_id[name]
+    assert 2 < short.count("<dt>") <= 5
+    assert layer.purpose in short
+    for kind in (Kind.TASKS, Kind.NEVER, Kind.FITS_WHEN):
+        assert layer.of(kind)[0].text in short
+    assert str(len(layer.of(Kind.ARRANGEMENTS))) in short
+    for anchor in re.findall(r'href="#([a-z]+)"', short):
+        assert f'id="{anchor}"' in text
+
+
+def test_a_profile_first_asks_whether_it_fits_and_only_then_offers_papers(client: Client) -> None:
+    text = page(client, "profile", "vertaler")
+    (primary,) = re.findall(r'<a class="nl-button nl-button--primary" href="([^"]+)"', text)
+    assert primary == reverse("route_map:start")
+
+
+def test_the_sources_are_folded_and_all_of_them_are_cited(client: Client) -> None:
+    text = page(client, "profile", "ambassadeur")
+    folded = text[text.index('<details class="sw-disclosure fp-sources') :]
+    folded = folded[: folded.index("</details>")]
+    listed = re.findall(r'<li id="bron-(\d+)">', folded)
+    assert f"Bronnen ({len(listed)})" in folded
+    assert set(listed) == set(re.findall(r'href="#bron-(\d+)"', text))
+
+
+def test_the_document_of_all_says_how_long_it_is(client: Client) -> None:
+    from sleutelwerk.function_profiles import documents  # noqa: PLC0415 - beside its own use
+
+    raw = documents.all_pdf(content.current())
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        assert documents.page_count(raw) == len(pdf.pages)
+    assert f"Alle profielen in één PDF ({documents.page_count(raw)} pagina’s)" in page(client, "overview")
+    assert documents.page_count(b"no document") == 0
+
+
 def test_every_number_leads_to_the_source_it_names(client: Client, name: str) -> None:
     text = page(client, "base") if name == "basis" else page(client, "profile", name)
     sources = content.current().bibliography.by_id
@@ -122,9 +175,9 @@ def test_the_base_has_no_card(client: Client) -> None:
     assert client.get(reverse("function_profiles:card", args=["basis"])).status_code == 404
 
 
-def test_the_comparison_shows_one_part_and_only_the_differences_when_asked(client: Client) -> None:
-    everything = page(client, "compare", onderdeel="meebrengen")
-    different = page(client, "compare", onderdeel="meebrengen", toon="verschillen")
+def test_the_comparison_shows_one_part_and_all_of_it_when_asked(client: Client) -> None:
+    everything = page(client, "compare", onderdeel="meebrengen", toon="alles")
+    different = page(client, "compare", onderdeel="meebrengen")
     assert "Hij is 18 jaar of ouder." in everything
     assert "Hij is 18 jaar of ouder." not in different
     assert "(12 punten zijn voor alle vier gelijk en staan hier niet)" in different
@@ -132,7 +185,7 @@ def test_the_comparison_shows_one_part_and_only_the_differences_when_asked(clien
 
 
 def test_the_comparison_holds_every_item_in_some_part(client: Client) -> None:
-    text = page(client, "compare", onderdeel="alles")
+    text = page(client, "compare", onderdeel="alles", toon="alles")
     for layer in content.current().profiles.layers:
         for item in layer.items:
             assert item.text in text

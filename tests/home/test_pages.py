@@ -11,6 +11,8 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
+import sleutelwerk
+
 PAGES = ("home:start", "home:contact", "home:accessibility", "home:privacy")
 
 
@@ -113,7 +115,20 @@ def test_contact_says_so_when_there_is_no_adviser(client: Client, settings: Lazy
     settings.CONTACT_NAME = settings.CONTACT_PHONE = settings.CONTACT_EMAIL = settings.CONTACT_ADDRESS = ""
     html = client.get(reverse("home:contact")).content.decode()
     assert "Hier staat nog geen adviseur" in html
+    assert "<h1>Overleg eerst met iemand</h1>" in html
     assert "mailto:" not in html
+    assert "Noem geen namen in een mail" not in html
+
+
+@pytest.mark.parametrize("name", ["home:privacy", "home:accessibility"])
+def test_a_text_names_the_version_that_it_belongs_to(
+    client: Client, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sleutelwerk, "__version__", "7.8.9")
+    monkeypatch.setattr(sleutelwerk, "__released__", "2031-03-02")
+    html = client.get(reverse(name)).content.decode()
+    assert "versie 7.8.9" in html
+    assert "2 maart 2031" in html
 
 
 @pytest.mark.parametrize("name", [*PAGES, "home:quick-exit", "home:security-txt", "home:robots-txt"])

@@ -65,3 +65,92 @@ def test_quick_exit_leaves_at_once_and_takes_the_cookies_along(
     one.wait_for_url(f"{NEUTRAL}**", timeout=5_000)
     assert one.title() == "Weer"
     assert one.context.cookies() == []
+
+
+SMALL_AND_WIDE = [(320, 640), (390, 844), (640, 450), (1280, 800)]
+#: What of the page lies beside the exit in its strip, or is not wholly hidden where it lies under it.
+IN_THE_WAY = """() => {
+  const strip = document.querySelector(".sw-exit").getBoundingClientRect();
+  const found = [];
+  if (strip.left > 0 || strip.right < document.documentElement.clientWidth) found.push("the strip is not as wide as the window");
+  for (const one of document.querySelectorAll("a, button, input, label, summary, h1, h2")) {
+    if (one.closest(".sw-exit, .nl-skip-link")) continue;
+    for (const box of one.getClientRects()) {
+      const top = Math.max(box.top, strip.top), bottom = Math.min(box.bottom, strip.bottom);
+      if (bottom - top < 1 || box.width < 2) continue;
+      const hit = document.elementFromPoint(box.left + box.width / 2, (top + bottom) / 2);
+      if (hit && !hit.closest(".sw-exit")) found.push(one.outerHTML);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), SMALL_AND_WIDE)
+def test_quick_exit_is_in_reach_and_never_covers_anything(page: Page, width: int, height: int) -> None:
+    """The strip ends the window: nothing can be tapped beside or under it, and at both ends it covers nothing."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/routekaart/")
+    page.goto("/routekaart/vraag/1/")
+    leave = page.get_by_role("link", name="Verlaat deze site snel")
+    bottom = page.evaluate("document.documentElement.scrollHeight")
+    for place in (0, 60, 150, 333, bottom // 2, bottom):
+        page.evaluate(f"scrollTo(0, {place})")
+        box = leave.bounding_box()
+        assert box is not None
+        assert box["y"] == pytest.approx(0, abs=1)
+        assert box["height"] >= 44
+        assert page.evaluate(IN_THE_WAY) == []
+    page.evaluate("scrollTo(0, 0)")
+    strip, header = (page.locator(part).bounding_box() for part in (".sw-exit", ".sw-header"))
+    assert strip is not None
+    assert header is not None
+    assert strip["y"] + strip["height"] <= header["y"] + 1
+    assert strip["height"] <= 48
+
+
+@pytest.mark.parametrize(("width", "height"), SMALL_AND_WIDE)
+def test_quick_exit_comes_early_and_hides_no_focus(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/routekaart/")
+    page.goto("/routekaart/vraag/1/")
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.body.tabIndex = -1, document.body.focus()")
+    reached = []
+    for key in ["Tab"] * 30 + ["Shift+Tab"] * 15:
+        page.keyboard.press(key)
+        text, free = page.evaluate(
+            """() => {
+              const one = document.activeElement, strip = document.querySelector(".sw-exit");
+              const own = strip.contains(one) || one.matches(".nl-skip-link, body");
+              return [one.textContent.trim(), own || one.getBoundingClientRect().top >= strip.getBoundingClientRect().bottom];
+            }"""
+        )
+        reached.append(text)
+        assert free, text
+    assert "Verlaat deze site snel" in reached[:2]
+
+
+def test_the_menu_takes_at_most_two_rows_and_keeps_its_full_names(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/")
+    header = page.locator(".sw-header").bounding_box()
+    assert header is not None
+    assert header["height"] <= 100
+    assert page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Functieprofielen").is_visible()
+
+
+def test_in_forced_colours_shape_says_what_colour_said(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto("/routekaart/")
+    page.goto("/routekaart/vraag/1/")
+    style = "one => (style => [style.borderTopStyle, style.borderTopWidth])(getComputedStyle(one))"
+    assert page.locator(".sw-exit a").evaluate(style) == ["solid", "2px"]
+    current = page.locator(".sw-progress li[aria-current]").evaluate(style)
+    assert current != page.locator(".sw-progress li:not([aria-current])").last.evaluate(style)
+    page.goto("/functieprofielen/vertaler/")
+    grounds = [
+        page.locator(f".nl-button--{kind}").first.evaluate("one => getComputedStyle(one).backgroundColor")
+        for kind in ("primary", "secondary")
+    ]
+    assert grounds[0] != grounds[1]

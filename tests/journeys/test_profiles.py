@@ -14,7 +14,7 @@ ADDRESSES = (
     "vertaler/",
     "ambassadeur/",
     "vergelijken/",
-    "vergelijken/?onderdeel=werk&toon=verschillen",
+    "vergelijken/?onderdeel=werk&toon=alles",
     "waarnemer/kaart/",
 )
 
@@ -50,9 +50,11 @@ def test_from_the_staircase_to_a_source_by_keyboard_without_script(bare_page: Pa
     expect(folded).to_be_visible()
     source = bare_page.locator("section[aria-labelledby=meebrengen] a[href^='#bron-']").first
     number = source.inner_text()
+    note = bare_page.locator(f"#bron-{number}")
+    expect(note).to_be_hidden()
     source.focus()
     bare_page.keyboard.press("Enter")
-    note = bare_page.locator(f"#bron-{number}")
+    expect(note).to_be_visible()
     box = note.bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 844
@@ -61,6 +63,8 @@ def test_from_the_staircase_to_a_source_by_keyboard_without_script(bare_page: Pa
 def test_the_comparison_is_filtered_without_script(bare_page: Page) -> None:
     bare_page.goto(f"{ROOM}vergelijken/")
     adult = bare_page.get_by_role("rowheader", name="Hij is 18 jaar of ouder.")
+    expect(adult).to_have_count(0)
+    bare_page.get_by_role("link", name="Alle punten").click()
     expect(adult).to_be_visible()
     bare_page.get_by_role("link", name="Alleen de verschillen").click()
     expect(adult).to_have_count(0)
@@ -68,6 +72,19 @@ def test_the_comparison_is_filtered_without_script(bare_page: Page) -> None:
     expect(bare_page.get_by_role("heading", name="Wat u regelt", level=2)).to_be_visible()
     expect(bare_page.get_by_role("link", name="Alleen de verschillen")).to_have_attribute("aria-current", "true")
     expect(bare_page.get_by_role("columnheader", name="Ambassadeur").first).to_be_visible()
+
+
+def test_the_contents_lead_to_the_sources_and_open_them(bare_page: Page) -> None:
+    bare_page.set_viewport_size({"width": 1280, "height": 800})
+    bare_page.goto(f"{ROOM}waarnemer/")
+    expect(bare_page.locator("#bron-1")).to_be_hidden()
+    bare_page.get_by_role("navigation", name="Op deze pagina").get_by_role("link", name="Bronnen").click()
+    expect(bare_page.locator("#bron-1")).to_be_in_viewport()
+
+
+def test_a_jump_arrives_at_once(page: Page) -> None:
+    page.goto(f"{ROOM}waarnemer/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
 def test_the_card_on_paper_carries_nothing_of_this_site(page: Page) -> None:

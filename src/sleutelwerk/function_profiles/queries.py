@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -118,6 +119,58 @@ class Block:
     lines: tuple[Line, ...]
     inherited: tuple[Inherited, ...]
 
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """Every line of this list, also what it stands on."""
+        return (*self.lines, *(line for group in self.inherited for line in group.lines))
+
+    @property
+    def inherited_count(self) -> int:
+        """How many points this list stands on."""
+        return sum(len(group.lines) for group in self.inherited)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a profile in short; `anchor` and `more` lead to where the page tells all of it."""
+
+    name: str
+    text: str
+    anchor: str = ""
+    more: str = ""
+
+
+def in_short(one: Profile) -> tuple[Fact, ...]:
+    """Tell a profile in at most five lines, each the first of its list; a list that adds nothing gives no line."""
+    arranged = len(one.brought_by(one.layer, Kind.ARRANGEMENTS))
+    of_you = ngettext(
+        "%(count)s ding, naast wat voor lagere treden geldt.",
+        "%(count)s dingen, naast wat voor lagere treden geldt.",
+        arranged,
+    )
+    return (
+        Fact(gettext("Waarvoor"), one.layer.purpose),
+        *_first(one, Kind.TASKS, gettext("Hij doet"), "werk"),
+        *_first(one, Kind.NEVER, gettext("Hij doet nooit"), "werk"),
+        Fact(gettext("U regelt"), of_you % {"count": arranged}, "regelen", gettext("Bekijk wat u regelt")),
+        *_first(one, Kind.FITS_WHEN, gettext("Past als"), "passen"),
+    )
+
+
+def _first(one: Profile, kind: Kind, name: str, anchor: str) -> tuple[Fact, ...]:
+    own = one.brought_by(one.layer, kind)
+    if not own:
+        return ()
+    others = len(own) - 1
+    more = ngettext("En nog %(count)s punt", "En nog %(count)s punten", others) % {"count": others} if others else ""
+    return (Fact(name, own[0].text, anchor if others else "", more),)
+
+
+def most_common_month(dates: Iterable[str]) -> str:
+    """Give the month (`2026-11`) of most dates, so that it need be said only once; the latest when several tie."""
+    counted = Counter(one[:7] for one in dates)
+    return max(counted, key=lambda one: (counted[one], one), default="")
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileView:
@@ -153,10 +206,10 @@ def base_view(published: Published) -> tuple[Layer, dict[str, Block], tuple[Note
     return layer, blocks, tuple(notes.numbered.values())
 
 
-def profile_block(one: Profile, kind: Kind, notes: Notes) -> Block:
-    """Put one kind of points of a profile in reading order."""
+def profile_block(one: Profile, kind: Kind, notes: Notes, *, below: Notes | None = None) -> Block:
+    """Put one kind of points of a profile in reading order; `below` numbers apart the sources of what it stands on."""
     own = _lines(one.brought_by(one.layer, kind), notes)
-    inherited = tuple(Inherited(layer, _lines(items, notes)) for layer, items in one.inherited(kind))
+    inherited = tuple(Inherited(layer, _lines(items, below or notes)) for layer, items in one.inherited(kind))
     return Block(kind, TITLES[kind], DETAIL_WORDS.get(kind, ""), own, inherited)
 
 

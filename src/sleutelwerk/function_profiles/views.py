@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from sleutelwerk.function_profiles import content, documents, queries
+from sleutelwerk.function_profiles.engine.inherit import Dropped, steps
 from sleutelwerk.function_profiles.engine.inherit import profile as engine_profile
-from sleutelwerk.function_profiles.engine.inherit import steps
 from sleutelwerk.function_profiles.engine.model import Layer
 
 View = Callable[..., HttpResponse]
@@ -49,7 +48,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "function_profiles/overview.html",
-        {"profiles": profiles, "base": profiles.layers[0], "staircase": queries.staircase(profiles)},
+        {
+            "profiles": profiles,
+            "base": profiles.layers[0],
+            "staircase": queries.staircase(profiles),
+            "all_pages": documents.page_count(documents.all_pdf(published)),
+        },
     )
 
 
@@ -83,6 +87,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             "steps": steps(published.profiles),
             "number": len(one.layers) - 1,
             "dropped": one.dropped,
+            "in_short": queries.in_short(one),
             "layer": one.layer,
             "sections": _profile_sections(published, slug),
         },
@@ -102,8 +107,26 @@ def _base_sections(published: content.Published) -> SafeString:
     return _sections(published, layer, blocks, notes, ())
 
 
-def _sections(published: content.Published, layer: Layer, blocks: Any, notes: Any, dropped: Any) -> SafeString:
-    shown = {"profiles": published.profiles, "layer": layer, "blocks": blocks, "notes": notes, "dropped": dropped}
+def _sections(
+    published: content.Published,
+    layer: Layer,
+    blocks: dict[str, queries.Block],
+    notes: tuple[queries.Note, ...],
+    dropped: tuple[Dropped, ...],
+) -> SafeString:
+    shown: dict[str, object] = {
+        "profiles": published.profiles,
+        "layer": layer,
+        "blocks": blocks,
+        "notes": notes,
+        "dropped": dropped,
+    }
+    shown |= {
+        "common_month": queries.most_common_month(
+            line.item.checked for block in blocks.values() for line in block.all_lines
+        ),
+        "common_seen": queries.most_common_month(note.source.checked for note in notes),
+    }
     return render_to_string("function_profiles/_sections.html", shown)
 
 
@@ -112,7 +135,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Show the profiles side by side, one part at a time, all points or only the differences."""
     published = content.current()
     part = queries.part_by_slug(request.GET.get("onderdeel", ""))
-    only_differences = request.GET.get("toon") == "verschillen"
+    only_differences = request.GET.get("toon") != "alles"
     return render(
         request,
         "function_profiles/compare.html",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.urls import reverse
+
 #: RFC 9116 asks for less than a year; a site that is not updated for so long should not look looked after.
 SECURITY_TXT_LIFE = timedelta(days=360)
 
@@ -40,4 +42,5 @@ def contact_address(given: str, fallback: str) -> str:
 
 def robots_txt() -> str:
     """Let search engines see the public pages, and keep them out of a walk and off the exit."""
-    return "User-agent: *\nDisallow: /weg/\nDisallow: /routekaart/\nAllow: /routekaart/$\n"
+    leave, walk = reverse("home:quick-exit"), reverse("route_map:start")
+    return f"User-agent: *\nDisallow: {leave}\nDisallow: {walk}\nAllow: {walk}$\n"

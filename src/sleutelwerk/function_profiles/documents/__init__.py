@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from sleutelwerk.function_profiles.content import Published
 from sleutelwerk.function_profiles.engine.inherit import Profile, profile, steps
 from sleutelwerk.function_profiles.engine.model import Kind, Layer
-from sleutelwerk.function_profiles.queries import Block, Line, Note, Notes, profile_block
+from sleutelwerk.function_profiles.queries import Block, Line, Note, Notes, most_common_month, profile_block
 from sleutelwerk.ui.documents import typeset
 
 _FOLDER = "function_profiles/documents"
@@ -47,6 +48,13 @@ def all_pdf(published: Published) -> bytes:
     all_of_them = [ground, *(profile(profiles, layer.id) for layer in steps(profiles))]
     chapters = [_chapter(one, notes, number=number, inherited=False) for number, one in enumerate(all_of_them)]
     return _typeset(published, profiles.title, profiles.summary, chapters, notes)
+
+
+@lru_cache(maxsize=8)
+def page_count(raw: bytes) -> int:
+    """Count the pages of a document that we made, by the root of its page tree; 0 when that cannot be read."""
+    found = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", raw)
+    return int(found[1]) if found else 0
 
 
 @lru_cache(maxsize=32)
@@ -85,6 +93,7 @@ def card_pdf(published: Published, name: str) -> bytes:
 def _typeset(published: Published, title: str, description: str, chapters: list[dict[str, Any]], notes: Notes) -> bytes:
     profiles = published.profiles
     checked = _date(profiles.checked)
+    seen = most_common_month(note.source.checked for note in notes.numbered.values())
     data = {
         "title": title,
         "description": description,
@@ -92,23 +101,41 @@ def _typeset(published: Published, title: str, description: str, chapters: list[
         "label": f"{profiles.label} " + _("Nagekeken op %(date)s.") % {"date": checked},
         "footer": _("Eigen inhoud, niet van het CCV. Versie %(version)s, nagekeken op %(date)s.")
         % {"version": profiles.version, "date": checked},
-        "words": _words(),
+        "words": _words(_common_month(chapters), seen),
         "base": {"id": profiles.layers[0].id, "title": profiles.layers[0].title},
         "steps": [{"id": layer.id, "title": layer.title} for layer in steps(profiles)],
         "chapters": chapters,
-        "notes": [_note(note) for note in notes.numbered.values()],
+        "notes": [_note(note, seen) for note in notes.numbered.values()],
     }
     return typeset(f"{_FOLDER}/profile.typ", data, dated=date.fromisoformat(profiles.checked))
 
 
-def _words() -> dict[str, str]:
+def _common_month(chapters: list[dict[str, Any]]) -> str:
+    """Give the month in which most points were checked, and take their dates off: it is said once."""
+    points = [
+        point
+        for one in chapters
+        for section in one["sections"]
+        for group in section["groups"]
+        for point in group["points"]
+    ]
+    common = most_common_month(point["checked"] for point in points)
+    for point in points:
+        point["checked"] = (
+            "" if point["checked"][:7] == common else date_format(date.fromisoformat(point["checked"]), "j b Y")
+        )
+    return common
+
+
+def _words(common: str, seen: str) -> dict[str, str]:
+    dates = {"checked": _month(common), "seen": _month(seen)}
     return {
         "page": _("Pagina"),
         "of": _("van"),
         "contents": _("Inhoud"),
         "whose": _("Van wie zijn deze woorden?"),
-        "source": _("Bron"),
-        "own": _("Eigen oordeel"),
+        "source": _("bron"),
+        "own": _("eigen oordeel"),
         "and_own": _("en eigen oordeel"),
         "checked": _("nagekeken"),
         "dropped": _("Wat niet meer geldt"),
@@ -116,8 +143,10 @@ def _words() -> dict[str, str]:
         "sources": _("Bronnen"),
         "sources_intro": _(
             "Het nummer staat bij elk punt. ‘Eigen oordeel’ betekent dat wij er geen openbare bron voor hebben, "
-            "of dat wij zelf iets hebben afgewogen."
-        ),
+            "of dat wij zelf iets hebben afgewogen. Elk punt is nagekeken in %(checked)s en elke bron is bekeken in "
+            "%(seen)s, tenzij er een andere datum bij staat."
+        )
+        % dates,
     }
 
 
@@ -125,7 +154,9 @@ def _chapter(one: Profile, notes: Notes, *, number: int, inherited: bool) -> dic
     layer = one.layer
 
     def group(kind: Kind, *, title: bool = True, **more: str) -> dict[str, Any]:
-        return _group(profile_block(one, kind, notes), title=title, inherited=inherited, **more)
+        # of what it stands on only the words are told, so those sources have no place in the list
+        below = Notes(notes.by_id)
+        return _group(profile_block(one, kind, notes, below=below), title=title, inherited=inherited, **more)
 
     sections = (
         (_("Wat dit profiel toevoegt") if number else _("Wie hij is"), [group(Kind.CHARACTERISTICS, title=False)]),
@@ -215,7 +246,7 @@ def _point(line: Line) -> dict[str, Any]:
         "detail": line.item.detail,
         "numbers": [note.number for note in line.notes],
         "own": line.own,
-        "checked": date_format(line.checked, "j b Y"),
+        "checked": line.item.checked,
     }
 
 
@@ -225,9 +256,9 @@ def _inherited(layer: Layer, lines: Iterable[Line]) -> dict[str, Any]:
     return {"title": title % {"layer": layer.title.lower(), "count": len(texts)}, "texts": texts}
 
 
-def _note(note: Note) -> dict[str, Any]:
+def _note(note: Note, common: str) -> dict[str, Any]:
     source = note.source
-    seen = _("Bekeken op %(date)s.") % {"date": _date(source.checked)}
+    seen = "" if source.checked[:7] == common else _("Bekeken op %(date)s.") % {"date": _date(source.checked)}
     return {
         "number": note.number,
         "publisher": source.publisher,
@@ -236,6 +267,10 @@ def _note(note: Note) -> dict[str, Any]:
         "url": source.url,
         "remark": f"{source.note} {seen}".strip(),
     }
+
+
+def _month(iso: str) -> str:
+    return date_format(date.fromisoformat(f"{iso}-01"), "F Y") if iso else ""
 
 
 def _date(iso: str) -> str:

@@ -18,3 +18,13 @@ def iso_date(value: str) -> str:
     '24 november 2026'
     """
     return date_format(date.fromisoformat(value), "j F Y")
+
+
+@register.filter
+def iso_month(value: str) -> str:
+    """Write `2026-11` as `november 2026`.
+
+    >>> iso_month("2026-11")
+    'november 2026'
+    """
+    return date_format(date.fromisoformat(f"{value}-01"), "F Y")
