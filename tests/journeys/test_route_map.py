@@ -125,6 +125,27 @@ def test_a_swap_moves_focus_and_title_and_the_back_button_works(page: Page) -> N
     expect(page.locator("input[name=answer]").first).to_be_checked()
 
 
+def test_a_change_skips_what_is_answered_and_the_way_back_stays(bare_page: Page) -> None:
+    answers, title = answers_to("profile", person=False)
+    walk(bare_page, answers)
+    end = re.compile("/uitkomst/[?]gewijzigd=1$")
+    bare_page.goto("/routekaart/vraag/1/")
+    bare_page.locator("input[name=answer]:not(:checked)").first.check()
+    go_on(bare_page)
+    expect(bare_page).to_have_url(end)
+    bare_page.go_back()
+    expect(bare_page).to_have_url(re.compile("/vraag/1/$"))
+    bare_page.go_forward()
+    expect(bare_page).to_have_url(end)
+    expect(bare_page.get_by_role("heading", level=1)).not_to_have_text(title)
+    bare_page.goto("/routekaart/vraag/1/")
+    card(bare_page, answers).check()
+    go_on(bare_page)
+    expect(bare_page).to_have_url(end)
+    expect(bare_page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(bare_page.get_by_text("Uw antwoord is gewijzigd.")).to_be_visible()
+
+
 def test_no_answer_moves_focus_to_what_is_wrong(page: Page) -> None:
     page.goto("/routekaart/vraag/1/")
     page.get_by_role("button", name="Verder").click()
