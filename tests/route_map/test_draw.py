@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -210,6 +211,20 @@ def test_a_large_map_gets_an_overview_and_a_sheet_per_section() -> None:
     for sheet in drawing.sheets[1:]:
         assert len({of_question[question] for question in sheet.questions}) == 1
         assert sheet.layout.width <= A3_WIDTH
+
+
+def test_an_overview_names_stops_only_where_a_section_has_them() -> None:
+    """A section from which one only goes on says nothing about stops; one that leads back says so in words."""
+    route_map = drawable_map(7, 60, 6)
+    first, last = route_map.questions[0], route_map.questions[-1]
+    onward = tuple(replace(q, options=(Option("a0", "Ja", "Zo.", (Branch("q30"),)),)) for q in route_map.questions[:10])
+    back = replace(last, options=(Option("a0", "Ja", "Zo.", (Branch("q30"),)),))
+    changed = replace(route_map, questions=(*onward, *route_map.questions[10:-1], back))
+    blocks = {placed.block.id: placed.block for placed in draw(changed).sheets[0].layout.blocks}
+    of_first = [" ".join(row.lines) for row in blocks[first.section].rows]
+    assert len(of_first) == 1
+    assert of_first[0].startswith("naar ")
+    assert any(" ".join(row.lines).startswith("terug naar ") for row in blocks[last.section].rows)
 
 
 def test_the_walked_route_is_lit_without_colour_too() -> None:

@@ -17,7 +17,6 @@ from sleutelwerk.route_map.engine.model import (
     AnyOf,
     Condition,
     FactIsSet,
-    LimitAllows,
     Not,
     Option,
     Outcome,
@@ -161,8 +160,8 @@ class _Atoms:
                 atom, positive = Atom(answered=condition), True
             case FactIsSet(fact):
                 atom, positive = Atom(fact=fact), True
-            case LimitAllows(profile):
-                atom, positive = Atom(limit_below=profile), False
+            case _:
+                atom, positive = Atom(limit_below=condition.profile), False
         bit = self.bit(atom)
         return ((bit, 0),) if positive is not negate else ((0, bit),)
 
@@ -261,9 +260,7 @@ def _ways(edges: tuple[Edge, ...]) -> tuple[int, ...]:
     return tuple(target for targets in decided for target in targets)
 
 
-def _compile_branches(
-    option: Option, atoms: _Atoms, nodes: dict[str, int]
-) -> tuple[tuple[tuple[Term, ...], int], ...]:
+def _compile_branches(option: Option, atoms: _Atoms, nodes: dict[str, int]) -> tuple[tuple[tuple[Term, ...], int], ...]:
     """Write the branches out, one for one; `check` reports an impossible condition."""
     compiled: list[tuple[tuple[Term, ...], int]] = []
     for branch in option.branches:

@@ -13,7 +13,6 @@ from sleutelwerk.route_map.engine.model import (
     Branch,
     Condition,
     FactIsSet,
-    LimitAllows,
     Not,
     Option,
     OutcomeKind,
@@ -126,8 +125,8 @@ def condition_text(route_map: RouteMap, condition: Condition, *, negated: bool =
         case FactIsSet(fact):
             text = next(f.text for f in route_map.facts if f.id == fact).split(". ")[0].rstrip(".")
             return f"{'niet ' if negated else ''}geldt: ‘{text}’"
-        case LimitAllows(profile):
-            return f"{profile} kan niet" if negated else f"{profile} kan"
+        case _:
+            return f"{condition.profile} kan niet" if negated else f"{condition.profile} kan"
 
 
 def _answered_text(route_map: RouteMap, question: str, options: frozenset[str], *, negated: bool) -> str:

@@ -10,8 +10,6 @@ from sleutelwerk.route_map.engine.draw.blocks import (
     CHIP_WIDTH,
     HEADING,
     HEADING_LINE,
-    LINE,
-    SMALL,
     Block,
     Row,
 )
@@ -269,11 +267,8 @@ class _Sheet:
 
     # Lines -----------------------------------------------------------------------------------------------------
 
-    def _way(self, block: Block, index: int, stairs: dict[str, PlacedStair]) -> Way:
+    def _way(self, block: Block, index: int, target: str, stairs: dict[str, PlacedStair]) -> Way:
         row = block.rows[index]
-        target = row.target
-        if target is None:
-            raise LookupError(block.id)
         if self._on_road(block, row):
             line = self._along_road(block, index, target)
             return Way(block.id, row, line, road=True)
@@ -364,7 +359,7 @@ class _Sheet:
             for block in column
         )
         rows = [(p.block, i, row) for p in blocks for i, row in enumerate(p.block.rows)]
-        ways = tuple(self._way(block, i, stairs) for block, i, row in rows if row.target is not None)
+        ways = tuple(self._way(b, i, row.target, stairs) for b, i, row in rows if row.target is not None)
         used = {(way.block) for way in ways if way.road}
         road = tuple(
             self._road_between(here, there)
@@ -374,8 +369,3 @@ class _Sheet:
         returns = tuple(self._return_line(b, i) for b, i, row in rows if row.chip and row.chip.returns)
         bottom = max((s.y + s.height for s in stairs.values()), default=self.floor)
         return Layout(width, bottom + MARGIN, blocks, tuple(stairs.values()), road, ways, returns)
-
-
-def smallest_text() -> float:
-    """The smallest type on a sheet, in points."""
-    return min(SMALL, LINE)
