@@ -79,7 +79,6 @@ def test_a_profile_page_holds_every_item_with_its_explanation_and_says_the_date_
         assert drop.item.text in text
 
 
-@pytest.mark.parametrize("name", [*PROFILES, "basis"])
 def test_a_point_of_another_month_keeps_its_own_date() -> None:
     line = queries.profile_view(content.current(), "vertaler").blocks["tasks"].lines[0]
     shown = render_to_string("function_profiles/_origin.html", {"line": line, "common_month": "2025-02"})
@@ -129,6 +128,7 @@ def test_the_document_of_all_says_how_long_it_is(client: Client) -> None:
     assert documents.page_count(b"no document") == 0
 
 
+@pytest.mark.parametrize("name", [*PROFILES, "basis"])
 def test_every_number_leads_to_the_source_it_names(client: Client, name: str) -> None:
     text = page(client, "base") if name == "basis" else page(client, "profile", name)
     sources = content.current().bibliography.by_id

@@ -72,7 +72,7 @@ SMALL_AND_WIDE = [(320, 640), (390, 844), (640, 450), (1280, 800)]
 IN_THE_WAY = """() => {
   const strip = document.querySelector(".sw-exit").getBoundingClientRect();
   const found = [];
-  if (strip.left > 0 || strip.right < document.documentElement.clientWidth) found.push("the strip is not as wide as the window");
+  if (strip.left > 0 || strip.right < document.documentElement.clientWidth) found.push("beside the strip");
   for (const one of document.querySelectorAll("a, button, input, label, summary, h1, h2")) {
     if (one.closest(".sw-exit, .nl-skip-link")) continue;
     for (const box of one.getClientRects()) {
@@ -123,7 +123,8 @@ def test_quick_exit_comes_early_and_hides_no_focus(page: Page, width: int, heigh
             """() => {
               const one = document.activeElement, strip = document.querySelector(".sw-exit");
               const own = strip.contains(one) || one.matches(".nl-skip-link, body");
-              return [one.textContent.trim(), own || one.getBoundingClientRect().top >= strip.getBoundingClientRect().bottom];
+              const below = one.getBoundingClientRect().top >= strip.getBoundingClientRect().bottom;
+              return [one.textContent.trim(), own || below];
             }"""
         )
         reached.append(text)
