@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from html import unescape
 
-import pikepdf
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -116,16 +114,6 @@ def test_the_sources_are_folded_and_all_of_them_are_cited(client: Client) -> Non
     listed = re.findall(r'<li id="bron-(\d+)">', folded)
     assert f"Bronnen ({len(listed)})" in folded
     assert set(listed) == set(re.findall(r'href="#bron-(\d+)"', text))
-
-
-def test_the_document_of_all_says_how_long_it_is(client: Client) -> None:
-    from sleutelwerk.function_profiles import documents  # noqa: PLC0415 - beside its own use
-
-    raw = documents.all_pdf(content.current())
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        assert documents.page_count(raw) == len(pdf.pages)
-    assert f"Alle profielen in één PDF ({documents.page_count(raw)} pagina’s)" in page(client, "overview")
-    assert documents.page_count(b"no document") == 0
 
 
 @pytest.mark.parametrize("name", [*PROFILES, "basis"])

@@ -52,7 +52,6 @@ def overview(request: HttpRequest) -> HttpResponse:
             "profiles": profiles,
             "base": profiles.layers[0],
             "staircase": queries.staircase(profiles),
-            "all_pages": documents.page_count(documents.all_pdf(published)),
         },
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -48,13 +47,6 @@ def all_pdf(published: Published) -> bytes:
     all_of_them = [ground, *(profile(profiles, layer.id) for layer in steps(profiles))]
     chapters = [_chapter(one, notes, number=number, inherited=False) for number, one in enumerate(all_of_them)]
     return _typeset(published, profiles.title, profiles.summary, chapters, notes)
-
-
-@lru_cache(maxsize=8)
-def page_count(raw: bytes) -> int:
-    """Count the pages of a document that we made, by the root of its page tree; 0 when that cannot be read."""
-    found = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", raw)
-    return int(found[1]) if found else 0
 
 
 @lru_cache(maxsize=32)
