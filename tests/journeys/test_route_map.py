@@ -64,7 +64,7 @@ def walk(page: Page, answers: dict[str, str]) -> None:
         while "/vraag/" in page.url:
             card(page, answers).check()
             go_on(page)
-        if page.url.endswith("/persoon/") or not _asks_for_more(page, answers):
+        if page.url.endswith("/deel-b/") or not _asks_for_more(page, answers):
             return
         page.get_by_role("link", name="Kijk samen of het kan").click()
         page.get_by_role("button", name="Ik begrijp het").click()
@@ -201,7 +201,7 @@ def test_every_question_on_the_way_is_accessible(page: Page, assert_accessible: 
         assert_accessible(page)
         card(page, answers).check()
         go_on(page)
-    page.goto("/routekaart/kandidaat/")
+    page.goto("/routekaart/deel-b/")
     assert_accessible(page)
     page.get_by_role("button", name="Ik begrijp het").click()
     expect(page.get_by_text("Deze vragen gaan over een persoon.")).to_be_visible()
@@ -224,6 +224,21 @@ def test_what_is_about_a_person_never_reaches_paper(page: Page) -> None:
     for mark in on_paper.all():
         assert mark.locator("xpath=ancestor::section[@aria-labelledby='kaart-person']").count() == 0
         assert title not in mark.locator("xpath=..").inner_text()
+
+
+def test_what_is_about_a_person_stays_off_paper_when_a_style_sheet_fails(page: Page) -> None:
+    """An update in place or a broken connection may cost the look, never the promise."""
+    answers, title = answers_to("profile", person=True)
+    walk(page, answers)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.route("**/*.css*", lambda route: route.abort())
+    for address in (page.url, "/routekaart/antwoorden/"):
+        page.goto(address)
+        for media in ("print", "screen"):
+            page.emulate_media(media=media)
+            shown = page.locator("body").inner_text()
+            assert title.lower() not in shown.lower()
+            assert not page.locator(".rm-about-person, .rm-person-only").first.is_visible()
 
 
 def test_save_and_reopen(page: Page, tmp_path: Path) -> None:

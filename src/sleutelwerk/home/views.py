@@ -48,9 +48,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def quick_exit(request: HttpRequest) -> HttpResponse:
     """Clear everything this site left in the browser and go on to a neutral site.
 
-    The page says nothing about this site, as it may stand on the screen for a moment. Our two cookies are ended by name:
-    `Clear-Site-Data: "cookies"` works on safe connections only, makes browsers overlook what ends cookies by name, and
-    would sign the visitor out of every other site of the same organisation.
+    The page says nothing about this site, as it may stand on the screen for a moment. Our two cookies are ended by
+    name: `Clear-Site-Data: "cookies"` works on safe connections only, makes browsers overlook what ends a cookie by
+    name, and would sign the visitor out of every other site of the same organisation.
     """
     response = render(request, "home/quick_exit.html", {"neutral_site": settings.QUICK_EXIT_URL})
     response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")

@@ -21,7 +21,7 @@ def test_the_last_answer_leads_to_the_result(walker: Walker) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "vraag/1/", "antwoorden/", "uitkomst/", "opnieuw/", "openen/", "kaart/", "kandidaat/", "bewaren/"]
+    "address", ["", "vraag/1/", "antwoorden/", "uitkomst/", "opnieuw/", "openen/", "kaart/", "deel-b/", "bewaren/"]
 )
 def test_no_page_is_kept_by_a_browser_or_names_a_subject(walker: Walker, address: str) -> None:
     walker.walk(*TO_VERBINDER)
@@ -159,8 +159,8 @@ def test_a_changed_answer_about_a_person_stays_with_the_person(walker: Walker) -
     walker.begin_candidate()
     walker.walk("ja", "ruim")
     walker.at = "/routekaart/vraag/7/"
-    assert walker.walk("twijfel") == "/routekaart/uitkomst/persoon/?gewijzigd=7"
-    assert CHANGED in walker.page("uitkomst/persoon/?gewijzigd=7")
+    assert walker.walk("twijfel") == "/routekaart/uitkomst/deel-b/?gewijzigd=7"
+    assert CHANGED in walker.page("uitkomst/deel-b/?gewijzigd=7")
     walker.at = "/routekaart/vraag/2/"
     assert walker.walk("nee") == "/routekaart/uitkomst/?gewijzigd=2"
 
@@ -257,7 +257,7 @@ def test_a_changed_secret_is_a_new_start_unless_the_old_one_is_still_listed(
 def test_a_post_from_another_site_is_refused(settings: LazySettings) -> None:
     settings.ROUTE_MAP_SOURCE = "tests.route_map.web.maps.published"
     stranger = Client(enforce_csrf_checks=True)
-    for address in ("vraag/1/", "opnieuw/", "openen/", "kandidaat/klaar/"):
+    for address in ("vraag/1/", "opnieuw/", "openen/", "deel-b/klaar/"):
         assert stranger.post(f"/routekaart/{address}", {"question": "0", "answer": "0"}).status_code == 403
 
 

@@ -126,7 +126,7 @@ def test_a_run_that_ends_in_something_to_do_first_gives_the_way_back(walker: Wal
     assert "Omdat nee gold." in page[: page.index("Alle antwoorden tot hier")]
 
 
-@pytest.mark.parametrize("address", ["uitkomst/", "uitkomst/persoon/"])
+@pytest.mark.parametrize("address", ["uitkomst/", "uitkomst/deel-b/"])
 def test_no_result_before_the_end(walker: Walker, address: str) -> None:
     assert walker.get(f"/routekaart/{address}").status_code == 404
     walker.walk("nee")
@@ -137,14 +137,14 @@ def test_no_result_before_the_end(walker: Walker, address: str) -> None:
 
 def test_a_candidate_comes_after_a_result_that_asks_for_one(walker: Walker) -> None:
     walker.walk("nee", "ja", "open", "begrip")
-    assert walker.get("/routekaart/kandidaat/").status_code == 409
-    assert walker.post("/routekaart/kandidaat/").status_code == 409
-    assert walker.post("/routekaart/kandidaat/volgende/").status_code == 409
+    assert walker.get("/routekaart/deel-b/").status_code == 409
+    assert walker.post("/routekaart/deel-b/").status_code == 409
+    assert walker.post("/routekaart/deel-b/volgende/").status_code == 409
 
 
 def test_testing_a_candidate_explains_first(walker: Walker) -> None:
     walker.walk(*TO_VERBINDER)
-    page = walker.page("kandidaat/")
+    page = walker.page("deel-b/")
     assert "Ze komen nooit in een bestand, een pdf of op papier." in page
     assert walker.begin_candidate() == "/routekaart/vraag/6/"
     page = walker.page("vraag/6/")
@@ -156,10 +156,10 @@ def test_testing_a_candidate_explains_first(walker: Walker) -> None:
 def test_a_person_result_stays_on_the_screen(walker: Walker) -> None:
     walker.walk(*TO_VERBINDER)
     walker.begin_candidate()
-    assert walker.walk("ja", "twijfel") == "/routekaart/uitkomst/persoon/"
-    page = walker.page("uitkomst/persoon/")
+    assert walker.walk("ja", "twijfel") == "/routekaart/uitkomst/deel-b/"
+    page = walker.page("uitkomst/deel-b/")
     assert heading(page) == "Voorlopig: hij past als verbinder"
-    assert '<main id="inhoud" tabindex="-1" class="rm-main rm-about-person">' in page
+    assert '<main id="inhoud" tabindex="-1" class="rm-main rm-about-person" hidden>' in page
     assert "wordt niet afgedrukt" in page
     assert "Meenemen:" not in page
     assert "En de opdracht vraagt een verbinder." in page
@@ -184,7 +184,7 @@ def test_the_next_candidate_starts_clean(walker: Walker) -> None:
     walker.walk(*TO_VERBINDER)
     walker.begin_candidate()
     walker.walk("nee")
-    response = walker.post("/routekaart/kandidaat/volgende/")
+    response = walker.post("/routekaart/deel-b/volgende/")
     assert response.headers["Location"] == "/routekaart/vraag/6/"
     assert " checked" not in walker.page("vraag/6/")
     assert " checked" in walker.page("vraag/5/")
@@ -194,13 +194,13 @@ def test_finishing_a_candidate_returns_to_the_assignment(walker: Walker) -> None
     walker.walk(*TO_VERBINDER)
     walker.begin_candidate()
     walker.walk("ja")
-    response = walker.post("/routekaart/kandidaat/klaar/")
+    response = walker.post("/routekaart/deel-b/klaar/")
     assert response.headers["Location"] == "/routekaart/uitkomst/"
     assert walker.get("/routekaart/vraag/6/").status_code == 404
     assert "Kijk samen of het kan" in walker.page("uitkomst/")
 
 
-@pytest.mark.parametrize("address", ["kandidaat/volgende/", "kandidaat/klaar/"])
+@pytest.mark.parametrize("address", ["deel-b/volgende/", "deel-b/klaar/"])
 def test_forgetting_a_person_needs_a_button(walker: Walker, address: str) -> None:
     assert walker.get(f"/routekaart/{address}").status_code == 405
 

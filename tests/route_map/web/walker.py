@@ -42,7 +42,7 @@ class Walker(Client):
 
     def begin_candidate(self) -> str:
         """Begin the questions about a person."""
-        self.at = self.post("/routekaart/kandidaat/").headers["Location"]
+        self.at = self.post("/routekaart/deel-b/").headers["Location"]
         return self.at
 
 

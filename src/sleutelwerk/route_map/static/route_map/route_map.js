@@ -12,6 +12,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", moveFocus);
 // A failed request falls back to sending the form the plain way, so that no answer is lost.
 document.addEventListener("htmx:sendError", (event) => event.detail.elt.closest("form")?.submit());
+// A page that the browser kept in memory may be older than a wiped walk: ask for it anew.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
 // After an error the page opens at the summary, also without a swap.
 if (document.querySelector(".sw-error-summary")) moveFocus();
 // 'How?' leads to a folded part: open it.
