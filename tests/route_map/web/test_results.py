@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import LazySettings
 from django.template.loader import render_to_string
 from tests.route_map.web.walker import TO_VERBINDER, Walker, heading
 
@@ -151,6 +152,15 @@ def test_testing_a_candidate_explains_first(walker: Walker) -> None:
     assert "Deze vragen gaan over een persoon." in page
     assert 'href="/routekaart/uitkomst/"' in page
     assert "rm-about-person" in page
+
+
+def test_an_open_network_is_warned_for_before_anything_about_a_person(walker: Walker, settings: LazySettings) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "192.0.2.7"]
+    walker.walk(*TO_VERBINDER)
+    warning = "Anderen in dit netwerk kunnen meelezen."
+    assert warning not in walker.get("/routekaart/deel-b/", headers={"host": "localhost:8000"}).content.decode()
+    assert warning in walker.get("/routekaart/deel-b/", headers={"host": "192.0.2.7:8000"}).content.decode()
+    assert warning not in walker.get("/routekaart/deel-b/", headers={"host": "192.0.2.7"}, secure=True).content.decode()
 
 
 def test_a_person_result_stays_on_the_screen(walker: Walker) -> None:

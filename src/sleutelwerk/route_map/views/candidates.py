@@ -31,8 +31,15 @@ def test_candidate(request: HttpRequest, visit: Visit) -> HttpResponse:
     if may_test_candidate(visit.chart.compiled, visit.answers) is None:
         raise NoCandidateHere
     if request.method != "POST":
-        return render(request, "route_map/test_candidate.html", {"visit": visit})
+        context = {"visit": visit, "readable_on_the_way": _is_readable_on_the_way(request)}
+        return render(request, "route_map/test_candidate.html", context)
     return _to_first_question(request, visit, candidate_begun)
+
+
+def _is_readable_on_the_way(request: HttpRequest) -> bool:
+    """Tell whether others in the network could read along: no https, and not the visitor's own computer."""
+    host = request.get_host().rsplit(":", 1)[0]
+    return not request.is_secure() and host not in {"localhost", "127.0.0.1", "[::1]"}
 
 
 @require_POST
