@@ -172,7 +172,9 @@ def _read_until(terminal: int, wanted: str, seconds: float = 60) -> str:
 
 def test_in_a_real_terminal_ctrl_c_ends_with_130_and_saves_nothing(path: Path) -> None:
     mine, theirs = pty.openpty()
-    command = [sys.executable, "-m", "sleutelwerk", "route-map", "walk", str(path)]
+    # What runs these tests in the background may have taught its children to overlook Ctrl-C.
+    start = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", start, sys.executable, "-m", "sleutelwerk", "route-map", "walk", str(path)]
     environment = {**os.environ, "NO_COLOR": "1", "TERM": "xterm"}
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, close_fds=True)
     os.close(theirs)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -43,6 +44,12 @@ class Pages:
             self.closed = True
 
 
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end in a thread of its own: a browser test before this one may keep a loop running in ours."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, work).result()
+
+
 def ask(messages: list[dict[str, Any]], pages: Any, scope: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """Send one request through a bridge and collect what it sends back."""
     sent: list[dict[str, Any]] = []
@@ -53,7 +60,7 @@ def ask(messages: list[dict[str, Any]], pages: Any, scope: dict[str, Any] | None
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Bridge(pages, threads=1)(scope or SCOPE, receive, send))
+    run(Bridge(pages, threads=1)(scope or SCOPE, receive, send))
     return sent
 
 
@@ -99,7 +106,7 @@ def test_who_sends_too_slowly_is_told_so(monkeypatch: pytest.MonkeyPatch) -> Non
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Bridge(Pages(), threads=1)(SCOPE, receive, send))
+    run(Bridge(Pages(), threads=1)(SCOPE, receive, send))
     assert sent[0]["status"] == 408
     assert "te lang" in sent[1]["body"].decode()
 
