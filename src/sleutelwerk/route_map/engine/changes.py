@@ -75,12 +75,14 @@ def _weight(graph: StateGraph) -> int:
 def given_answers(graph: StateGraph, answers: Mapping[str, str]) -> tuple[int, ...]:
     """Per node the index of the option that was given, or NEW. Raises UnknownAnswer."""
     compiled = graph.compiled
-    given = [NEW] * compiled.question_count + [0] * (len(compiled.node_of) - compiled.question_count)
+    node_of, option_of, count = compiled.node_of, compiled.option_of, compiled.question_count
+    given = [NEW] * count + [0] * (len(node_of) - count)
     for question, option in answers.items():
-        node = compiled.node_of.get(question, compiled.question_count)
-        if node >= compiled.question_count or option not in compiled.option_of[node]:
+        node = node_of.get(question, count)
+        chosen = option_of[node].get(option, NEW) if node < count else NEW
+        if chosen == NEW:
             raise UnknownAnswer(question, option)
-        given[node] = compiled.option_of[node][option]
+        given[node] = chosen
     return tuple(given)
 
 

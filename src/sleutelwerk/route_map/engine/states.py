@@ -65,9 +65,12 @@ def targets(compiled: CompiledMap, node: int) -> set[int]:
 def topological_order(compiled: CompiledMap) -> list[int]:
     """All nodes, each before those that it leads to. Raises Cyclic with one circle.
 
-    It takes, time and again, a node to which no node that is left leads.
+    A map whose file reads in walking order keeps that order, which is quickest to find and to go through. Otherwise it
+    takes, time and again, a node to which no node that is left leads.
     """
     ways = compiled.ways
+    if all(not reached or min(reached) > node for node, reached in enumerate(ways)):
+        return list(range(len(ways)))
     waiting = [0] * len(ways)
     for reached in ways:
         for target in reached:
