@@ -67,8 +67,12 @@ def test_a_machine_without_ipv6_serves_over_ipv4(monkeypatch: pytest.MonkeyPatch
         return real(family, address, port)
 
     monkeypatch.setattr(server, "_listener", without_ipv6)
-    (only,) = server.listen(0, server.LOOPBACK)
-    only.close()
+    listeners = server.listen(0, server.LOOPBACK)
+    try:
+        assert [listener.family for listener in listeners] == [socket.AF_INET]
+    finally:
+        for listener in listeners:
+            listener.close()
 
 
 def test_the_network_address_is_none_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
