@@ -21,7 +21,7 @@ from graphs import OUTCOMES, WINDOW, Graph, random_answers, random_graph, route_
 from peers import AS_IT_COMES, TUNED, MaxSat, solve, zen_step
 
 from sleutelwerk.core.yaml_source import parse_yaml
-from sleutelwerk.route_map.engine.analysis import runs_to
+from sleutelwerk.route_map.engine.analysis import runs_to_ends
 from sleutelwerk.route_map.engine.changes import least_changes
 from sleutelwerk.route_map.engine.check import check_map
 from sleutelwerk.route_map.engine.check.texts import check_texts
@@ -190,10 +190,10 @@ Findings = tuple[list[int], list[tuple[int, int] | None]]
 def analyse(compiled: CompiledMap, answers: dict[str, str]) -> Findings:
     """The whole analysis of a loaded map: an exception where runs do not end, runs and least change per outcome."""
     graph = build_states(compiled)
-    runs, least = runs_to(graph), least_changes(graph, answers)
+    runs, least = runs_to_ends(graph), least_changes(graph, answers)
     ends = range(compiled.question_count, compiled.question_count + OUTCOMES)
     ways = [least.to(end) for end in ends]
-    counts = [sum(runs[state] for state in graph.numbers[end].values()) for end in ends]
+    counts = [sum(runs[state] for state in graph.states_at(end)) for end in ends]
     return counts, [None if way is None else (way.changed, way.asked) for way in ways]
 
 
@@ -295,7 +295,7 @@ def far_back(rounds: int) -> list[Row]:
     rows: list[Row] = []
     for reach in (8, 16, 32, 64):
         compiled = compile_map(route_map_of(random_graph(200, guards=50, reach=reach)))
-        states = len(build_states(compiled).node)
+        states = len(build_states(compiled).order)
         (own,) = in_turn(rounds, lambda c=compiled: analyse(c, {"q0": "a0"}))
         rows.append(Row(f"200 questions, 50 conditions that look back up to {reach}: {states} states", shown(own)))
     compiled = compile_map(route_map_of(random_graph(2_000, guards=60, reach=2_000)))

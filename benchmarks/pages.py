@@ -94,7 +94,8 @@ def free_port() -> int:
 def running(command: list[str], port: int, first: str, **more: str) -> Iterator[tuple[float, int]]:
     """Run a server, with `more` in its environment; give the seconds until its first page and its process id."""
     began = time.perf_counter()
-    environment = os.environ | more
+    # an installation keeps its compiled modules, whatever this shell was told
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:

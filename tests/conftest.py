@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from hypothesis import HealthCheck, settings
+from tests.read_content import keep_from, lend_to
+
+# How long an example takes says more about who else uses the machine than about the code: no test is a timed one.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 JOURNEYS = "tests/journeys/"
 _skipped_journeys: list[str] = []
@@ -25,6 +34,7 @@ def repository() -> Path:
 def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real server, started as an operator starts it, with a new data folder."""
     folder = tmp_path_factory.mktemp("data")
+    lend_to(folder)
     command = [sys.executable, "-m", "sleutelwerk", "start", "--port", "0", "--data", str(folder)]
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("SLEUTELWERK_", "DJANGO_"))
@@ -36,17 +46,44 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert found, f"the server said: {line!r}"
         yield found[0]
         server.terminate()
+    keep_from(folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_passes() -> Iterator[None]:
+    """Let Django empty the tables after a test with real transactions; the guards of the audit trail would refuse."""
+    from tests.audit.guards import let_the_flush_pass  # noqa: PLC0415 - needs Django's settings
+
+    with pytest.MonkeyPatch.context() as patch:
+        let_the_flush_pass(patch)
+        yield
+
+
+@pytest.fixture
+def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Move the tests' SQLite out of memory, where threads would not wait for one another as on a real site."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(tmp_path / "real.sqlite3")) as real:
+        in_memory.backup(real)
+    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "real.sqlite3")
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = in_memory, name
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark journeys; on PostgreSQL keep only what touches the database."""
+    """Mark journeys; on PostgreSQL keep what touches the database, and of many cases of the same only a few."""
     for item in items:
         if JOURNEYS in item.nodeid:
             item.add_marker(pytest.mark.journey)
     if os.environ.get("TEST_ON") == "postgresql":
-        kept = [item for item in items if touches_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
-        items[:] = kept
+        kept = [touches_database(item) and not item.get_closest_marker("exhaustive") for item in items]
+        config.hook.pytest_deselected(items=[item for item, keep in zip(items, kept, strict=True) if not keep])
+        items[:] = [item for item, keep in zip(items, kept, strict=True) if keep]
 
 
 def touches_database(item: pytest.Item) -> bool:

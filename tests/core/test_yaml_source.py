@@ -165,6 +165,7 @@ BOMB = b"a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + b"".join(
 )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "source",
     [

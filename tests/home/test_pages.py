@@ -13,7 +13,7 @@ from django.urls import reverse
 
 import sleutelwerk
 
-PAGES = ("home:start", "home:contact", "home:accessibility", "home:privacy")
+PAGES = ("home:start", "home:contact", "home:accessibility", "home:privacy", "home:promises")
 
 
 class _Outline(HTMLParser):
@@ -71,6 +71,7 @@ def test_page_has_one_title_one_main_heading_and_no_skipped_level(client: Client
     assert all(after <= before + 1 for before, after in pairwise(headings))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", PAGES)
 def test_every_link_on_a_page_leads_somewhere(client: Client, name: str) -> None:
     """We promise nothing that does not exist: each local link answers."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
-ADDRESSES = ("/", "/contact/", "/privacy/", "/toegankelijkheid/", "/bestaat-niet/")
+ADDRESSES = ("/", "/contact/", "/privacy/", "/gegevens/", "/toegankelijkheid/", "/bestaat-niet/")
 NEUTRAL = "https://www.buienradar.nl/"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.route_map.maps import (
     KNOWN_PROFILES,
@@ -29,6 +30,7 @@ from sleutelwerk.route_map.engine.compiled import compile_map
 from sleutelwerk.route_map.engine.model import Part
 from sleutelwerk.route_map.engine.walk import follow
 
+pytestmark = pytest.mark.exhaustive
 exactly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 _QUOTED = re.compile(r"'([^']+)'")

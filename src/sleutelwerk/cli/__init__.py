@@ -16,6 +16,14 @@ COMMANDS = {
     "manage": ("sleutelwerk.cli.manage", "manage"),
     "route-map": ("sleutelwerk.cli.route_map", "route_map"),
     "profiles": ("sleutelwerk.cli.profiles", "profiles"),
+    "knowledge": ("sleutelwerk.cli.knowledge", "knowledge"),
+    "deliberation": ("sleutelwerk.cli.deliberation", "deliberation"),
+    "handbook": ("sleutelwerk.cli.handbook", "handbook"),
+    "audit": ("sleutelwerk.cli.audit", "audit"),
+    "guard": ("sleutelwerk.cli.guard", "guard"),
+    "upkeep": ("sleutelwerk.cli.upkeep", "upkeep"),
+    "organisation": ("sleutelwerk.cli.organisation", "organisation"),
+    "keys": ("sleutelwerk.cli.keys", "keys"),
 }
 
 

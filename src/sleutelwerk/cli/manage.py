@@ -17,9 +17,9 @@ from sleutelwerk.cli.complaint import Complaint
 def manage(arguments: tuple[str, ...]) -> None:
     """Voer een beheeropdracht van Django uit."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sleutelwerk.config.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - the quick commands need no Django
+    from django.core.management import execute_from_command_line
 
-    from sleutelwerk.config.environment import UnfitSettings  # noqa: PLC0415
+    from sleutelwerk.config.environment import UnfitSettings
 
     try:
         execute_from_command_line(["sleutelwerk manage", *arguments])

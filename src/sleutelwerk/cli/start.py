@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import click
@@ -23,8 +24,8 @@ from sleutelwerk.cli.complaint import Complaint
 @click.option("--lan", is_flag=True, help="Ook bereikbaar voor telefoons en computers in hetzelfde netwerk.")
 def start(port: int, data: Path, *, lan: bool) -> None:
     """Start de site en houd haar in de lucht tot u Ctrl+C drukt."""
-    from sleutelwerk.config import data_folder  # noqa: PLC0415 - kept out of the other commands' start-up
-    from sleutelwerk.config.environment import UnfitSettings  # noqa: PLC0415
+    from sleutelwerk.config import data_folder
+    from sleutelwerk.config.environment import UnfitSettings
 
     os.umask(0o077)  # whatever the site writes is for its own account only
     data = data.expanduser().absolute()
@@ -38,7 +39,7 @@ def start(port: int, data: Path, *, lan: bool) -> None:
 
 
 def _serve(port: int, *, lan: bool) -> None:
-    from sleutelwerk.config import server  # noqa: PLC0415
+    from sleutelwerk.config import server
 
     address = server.network_address() if lan else None
     if address:
@@ -51,9 +52,23 @@ def _serve(port: int, *, lan: bool) -> None:
     port = listeners[0].getsockname()[1]
     server.prepare_database()
     try:
-        server.serve(listeners, when_ready=lambda: click.echo(_welcome(port, address, lan=lan)))
+        server.serve(listeners, when_ready=lambda: _announce(port, address, lan=lan))
     except KeyboardInterrupt:
         click.echo("Sleutelwerk is gestopt.")
+
+
+def _announce(port: int, address: str | None, *, lan: bool) -> None:
+    """Say where the site is, and once it runs print the link for whoever sets it up."""
+    click.echo(_welcome(port, address, lan=lan))
+    threading.Thread(target=_print_set_up_link, args=[port], daemon=True).start()
+
+
+def _print_set_up_link(port: int) -> None:
+    from sleutelwerk.config import server
+
+    if secret := server.set_up_secret():
+        link = f"{server.own_address(port)}aan-de-slag/{secret}/"
+        click.echo(f"De site is nog niet ingericht. Open deze link (één keer, binnen een dag): {link}")
 
 
 def _port_message(port: int) -> str:

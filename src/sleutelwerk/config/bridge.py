@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
@@ -17,12 +17,35 @@ Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+
+
+class Answer(NamedTuple):
+    """What a page answers: all of it, or for an answer that streams the pieces to come."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    rest: Iterable[bytes] | None = None
+
+
+class Room(NamedTuple):
+    """How much may come in (bytes), and within how many seconds."""
+
+    most: int
+    seconds: int
+
 
 #: Pages take small forms and receipts only; whatever is larger is refused before it fills the memory.
 LARGEST_BODY = 1_048_576
 #: Seconds in which a whole request must be in, so that half-sent ones do not pile up.
 SLOWEST_BODY = 30
+#: Where content owners add documents: there a file of 50 MB may come in, two at a time, in five minutes.
+FILES_COME_IN_AT = "/kennisbank/beheer/stukken/"
+LARGEST_FILE = 54_525_952
+SLOWEST_FILE = 300
+FILES_AT_ONCE = 2
+#: The name of the session cookie; Django is not asked, so that the bridge knows nothing of it.
+SESSION_COOKIE = b"sleutelwerk_session="
 _PLAIN_HEADERS = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 
 
@@ -37,12 +60,14 @@ class VisitorLeftError(Exception):
 class Bridge:
     """An ASGI application that has a WSGI application answer.
 
-    Request and answer are held whole, which is quickest for pages; a stream belongs in an ASGI endpoint of its own.
+    Request and answer are held whole, which is quickest for pages. An answer that streams is passed on piece by piece;
+    a stream that lasts belongs in an ASGI endpoint of its own.
     """
 
     def __init__(self, pages: WSGIApplication, *, threads: int) -> None:
         self._pages = pages
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="pages")
+        self._files = asyncio.Semaphore(FILES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -50,21 +75,41 @@ class Bridge:
             message = f"The pages do not speak {scope['type']}"
             raise ValueError(message)
         try:
-            environ = environ_of(scope, await _body_of(receive))
+            if brings_a_file(scope):
+                async with self._files:
+                    await self._respond(scope, receive, send, Room(LARGEST_FILE, SLOWEST_FILE))
+            else:
+                await self._respond(scope, receive, send, Room(LARGEST_BODY, SLOWEST_BODY))
         except VisitorLeftError:
             return
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send, room: Room) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            environ = environ_of(scope, await _body_of(receive, room))
         except TimeoutError:
-            status, headers, body = _refusal(408, "Het versturen duurde te lang. Probeer het opnieuw.")
+            answer = _refusal(408, "Het versturen duurde te lang. Probeer het opnieuw.")
         except BodyTooLargeError:
-            status, headers, body = _refusal(413, "Dit bestand is te groot. Ga terug en kies een ander bestand.")
+            answer = _refusal(413, "Dit bestand is te groot. Ga terug en kies een ander bestand.")
         else:
-            loop = asyncio.get_running_loop()
-            status, headers, body = await loop.run_in_executor(self._pool, self._answer, environ)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+            answer = await loop.run_in_executor(self._pool, self._answer, environ)
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        if answer.rest is not None:
+            await self._pass_on(answer.rest, send)
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _pass_on(self, chunks: Iterable[bytes], send: Send) -> None:
+        """Send an answer that streams piece by piece; a thread is held only while a piece is made."""
+        loop = asyncio.get_running_loop()
+        pieces = iter(chunks)
+        try:
+            while (piece := await loop.run_in_executor(self._pool, next, pieces, None)) is not None:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        finally:
+            await loop.run_in_executor(self._pool, _close, chunks)
 
     def _answer(self, environ: WSGIEnvironment) -> Answer:
-        """Run the WSGI application in this thread and collect all that it answers."""
+        """Run the WSGI application in this thread and collect all that it answers, unless it streams."""
         collected: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], _exc_info: object = None) -> StartResponse:
@@ -74,12 +119,25 @@ class Bridge:
 
         written: list[bytes] = []
         chunks = self._pages(environ, start_response)  # type: ignore[arg-type]
+        if getattr(chunks, "streaming", False):
+            return Answer(collected["status"], collected["headers"], b"", chunks)
         try:
             body = b"".join(chunks)
         finally:
-            if close := getattr(chunks, "close", None):
-                close()
-        return collected["status"], collected["headers"], b"".join(written) + body
+            _close(chunks)
+        return Answer(collected["status"], collected["headers"], b"".join(written) + body)
+
+
+def brings_a_file(scope: Scope) -> bool:
+    """Tell whether a request may hold a whole document: where those come in, from somebody with a session."""
+    if scope["method"] != "POST" or not str(scope["path"]).startswith(FILES_COME_IN_AT):
+        return False
+    return any(name == b"cookie" and SESSION_COOKIE in value for name, value in scope["headers"])
+
+
+def _close(chunks: Iterable[bytes]) -> None:
+    if close := getattr(chunks, "close", None):
+        close()
 
 
 def _refusal(status: int, words: str) -> Answer:
@@ -92,15 +150,15 @@ def _refusal(status: int, words: str) -> Answer:
         "cache-control": "no-store",
         "connection": "close",
     }
-    return status, [(name.encode(), value.encode()) for name, value in headers.items()], body
+    return Answer(status, [(name.encode(), value.encode()) for name, value in headers.items()], body)
 
 
-async def _body_of(receive: Receive) -> bytes:
-    async with asyncio.timeout(SLOWEST_BODY):
-        return await _whole_body(receive)
+async def _body_of(receive: Receive, room: Room) -> bytes:
+    async with asyncio.timeout(room.seconds):
+        return await _whole_body(receive, room.most)
 
 
-async def _whole_body(receive: Receive) -> bytes:
+async def _whole_body(receive: Receive, most: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while True:
@@ -109,21 +167,27 @@ async def _whole_body(receive: Receive) -> bytes:
             raise VisitorLeftError
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > LARGEST_BODY:
+        if size > most:
             raise BodyTooLargeError
         if not message.get("more_body", False):
             return b"".join(parts)
 
 
 def environ_of(scope: Scope, body: bytes) -> WSGIEnvironment:
-    """Say in WSGI's words what an ASGI scope says; the visitor's own address is left out, as no page needs it."""
+    """Say in WSGI's words what an ASGI scope says.
+
+    The visitor's address is there for signing in alone: attempts are counted by it, and somebody sees where he is
+    signed in. Public pages never look at it, and no log has it.
+    """
     host, port = scope.get("server") or ("localhost", None)
+    visitor, _ = scope.get("client") or ("", 0)
     raw_path = scope.get("raw_path") or scope["path"].encode()
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": scope.get("root_path", ""),
         "PATH_INFO": unquote_to_bytes(raw_path).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "REMOTE_ADDR": visitor,
         "SERVER_NAME": host,
         "SERVER_PORT": str(port or 80),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",

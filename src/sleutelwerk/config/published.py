@@ -61,3 +61,15 @@ def route_map() -> tuple[RouteMap, Bibliography]:
         cache=cache,
     )
     return found, profiles.bibliography
+
+
+def dilemmas_named(roots: Sequence[Path]) -> frozenset[str]:
+    """Name the dilemmas that the route map of these roots sends people to. Raises ContentError or NoSuchContent."""
+    profiles = published_profiles(roots, *newest(roots, PROFILES))
+    found = published_map(
+        roots,
+        *newest(roots, KIND),
+        profiles=known_profiles(profiles.profiles),
+        sources=known_sources(profiles.bibliography),
+    )
+    return frozenset(signal.dilemma for signal in found.signals if signal.dilemma)

@@ -8,12 +8,19 @@ from collections.abc import Callable
 
 import django
 import uvicorn
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from sleutelwerk.config.open_files import raise_limit, room_for_streams
+from sleutelwerk.config.schedule import SCHEDULE
 
 LOOPBACK = ("127.0.0.1", "::1")
 EVERYWHERE = ("0.0.0.0",)  # noqa: S104 - only when the operator asks for it
+#: Connections for pages, beside the streams of live sessions.
+FOR_PAGES = 500
 
 
 class PortTakenError(Exception):
@@ -64,25 +71,51 @@ def network_address() -> str | None:
 
 
 def prepare_database() -> None:
-    """Apply what is new of the migrations; looking first spares a warm start the work around it."""
+    """Apply what is new of the migrations, and mirror what is closed; looking first spares a warm start much work."""
     django.setup()
     executor = MigrationExecutor(connections["default"])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+    from sleutelwerk.publishing.actions import mirror_visibility  # noqa: PLC0415 - needs Django to be set up
+
+    mirror_visibility()
     connections.close_all()
+
+
+def set_up_secret() -> str | None:
+    """Make the one-time link for whoever sets the house up; None once that has been done."""
+    from sleutelwerk.accounts.queries.organisations import set_up_link_waits  # noqa: PLC0415 - needs Django set up
+
+    try:
+        if not set_up_link_waits():
+            return None
+        from sleutelwerk.accounts.actions.set_up import house_link  # noqa: PLC0415 - seldom needed, and slow to load
+
+        return house_link(now=timezone.now())
+    finally:
+        connections.close_all()
+
+
+def own_address(port: int) -> str:
+    """Give the address by which the operator reaches the site in a browser."""
+    if settings.PRODUCTION:
+        return f"https://{settings.ALLOWED_HOSTS[0]}/"
+    return f"http://localhost:{port}/"
 
 
 def serve(listeners: list[socket.socket], *, when_ready: Callable[[], None]) -> None:
     """Serve until a signal ends it. No access log: who visits what is nobody's business."""
+    raise_limit()  # before the application is made, which looks how many streams fit
     from sleutelwerk.config.asgi import application  # noqa: PLC0415 - needs Django to be set up
+    from sleutelwerk.upkeep.tasks import Upkeep  # noqa: PLC0415
 
-    settings = uvicorn.Config(
+    options = uvicorn.Config(
         application,
         access_log=False,
         date_header=True,
         interface="asgi3",
-        lifespan="off",
-        limit_concurrency=500,
+        lifespan="on",
+        limit_concurrency=FOR_PAGES + room_for_streams(),
         log_config=None,
         proxy_headers=False,
         server_header=False,
@@ -90,7 +123,12 @@ def serve(listeners: list[socket.socket], *, when_ready: Callable[[], None]) -> 
         timeout_keep_alive=15,
         ws="none",
     )
-    _Server(settings, when_ready).run(sockets=listeners)
+    upkeep = Upkeep(SCHEDULE)
+    upkeep.start()
+    try:
+        _Server(options, when_ready).run(sockets=listeners)
+    finally:
+        upkeep.stop()
 
 
 class _Server(uvicorn.Server):

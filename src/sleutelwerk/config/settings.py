@@ -9,6 +9,7 @@ from typing import Any
 import environ
 
 from sleutelwerk.config.environment import Environment
+from sleutelwerk.core.master_keys import Source
 
 env = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -36,7 +37,41 @@ ALLOWED_HOSTS = env.names("HOSTS") or ([] if PRODUCTION else ["localhost", "127.
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 THREADS = env.number("THREADS", 4, least=1)
+#: After so many minutes without a request a session ends; a live deliberation counts as activity.
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 15, least=1)
+#: A session ends after so many hours, however busy.
+SESSION_HOURS = env.number("SESSION_HOURS", 8, least=1)
 _DATABASE_URL = env.text("DATABASE_URL")
+#: Keys that are kept outside the database: for the seals of the audit trail, pseudonyms and single sign-on.
+KEYS_FOLDER = AUDIT_KEYS_FOLDER = env.folder("KEYS", str(DATA_FOLDER / "keys"))
+#: Who keeps the master keys, under which the keys in the database lie (docs/reference/keys.md).
+KEY_SOURCE = Source(
+    provider=env.text("KEY_PROVIDER", "file"),
+    keys=env.text("MASTER_KEYS"),
+    module=env.text("PKCS11_MODULE"),
+    token=env.text("PKCS11_TOKEN"),
+    pin=env.text("PKCS11_PIN"),
+    address=env.text("VAULT_URL"),
+    secret=env.text("VAULT_TOKEN"),
+    mount=env.text("VAULT_MOUNT", "transit"),
+)
+for _name, _problem in KEY_SOURCE.problems():
+    env.refuse(_name, _problem)
+#: Where mail goes: `smtp://name:secret@host:587` (STARTTLS), `smtps://…:465`, or nothing.
+SMTP_URL = env.text("SMTP_URL")
+if SMTP_URL and not SMTP_URL.startswith(("smtp://", "smtps://")):
+    env.refuse("SMTP_URL", "moet beginnen met smtp:// of smtps://")
+#: The sender of letters.
+MAIL_FROM = env.text("MAIL_FROM") or CONTACT_EMAIL or "sleutelwerk@localhost"
+#: A local list of passwords that leaked somewhere, as SHA-1 in capitals, sorted; empty when there is none.
+BREACHED_PASSWORDS = env.text("BREACHED_PASSWORDS")
+if BREACHED_PASSWORDS and not Path(BREACHED_PASSWORDS).is_file():
+    env.refuse("BREACHED_PASSWORDS", "noemt een bestand dat er niet is")
+
+#: Where ClamAV listens, for documents that come in: `unix:/run/clamav/clamd.ctl` or `tcp://127.0.0.1:3310`, or nothing.
+CLAMD = env.text("CLAMD")
+if CLAMD and not CLAMD.startswith(("unix:/", "tcp://127.", "tcp://localhost:", "tcp://[::1]:")):
+    env.refuse("CLAMD", "moet unix:/pad/naar/clamd.ctl zijn, of tcp:// met een poort op deze computer zelf")
 
 # --- Keys ------------------------------------------------------------------------------------------------------------
 
@@ -122,23 +157,47 @@ env.raise_problems()
 
 INSTALLED_APPS = [
     "sleutelwerk.home",
+    "sleutelwerk.handbook",
+    "sleutelwerk.knowledge",
     "sleutelwerk.function_profiles",
     "sleutelwerk.route_map",
+    "sleutelwerk.deliberation",
+    "sleutelwerk.cases",
+    "sleutelwerk.privacy",
+    "sleutelwerk.publishing",
+    "sleutelwerk.vault",
     "sleutelwerk.accounts",
+    "sleutelwerk.audit",
+    "sleutelwerk.mailroom",
+    "sleutelwerk.upkeep",
     "sleutelwerk.ui",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
 ]
 AUTH_USER_MODEL = "accounts.User"
+FORM_RENDERER = "sleutelwerk.ui.forms.SiteFormRenderer"
 ROOT_URLCONF = "sleutelwerk.config.urls"
 WSGI_APPLICATION = "sleutelwerk.config.wsgi.application"
-# No sessions, sign-in or messages here: a public page asks nothing of the database.
+# A public page asks nothing of the database: sessions and people are looked up only when a page asks for them.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sleutelwerk.config.headers.PolicyHeadersMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "sleutelwerk.config.visitors.VisitorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sleutelwerk.config.private_area.PrivateAreaMiddleware",
+    "sleutelwerk.config.reading_rooms.ReadingRoomsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -146,10 +205,18 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts of attempts have to be shared by all processes; everything else is quicker to keep at hand.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "upkeep_cache"},
+}
 
 # --- Language --------------------------------------------------------------------------------------------------------
 
@@ -213,10 +280,85 @@ SECURE_HSTS_SECONDS = HSTS_SECONDS if PRODUCTION else 0
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
-FILE_UPLOAD_MAX_MEMORY_SIZE = 262_144
+# A file that comes in stays in memory: on disk it would lie there unsealed. The bridge bounds how large and how many.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 54_525_952
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
+
+# --- Signing in (docs/decisions/0009-signing-in.md) ------------------------------------------------------------------
+
+# One account per address is guarded by a constraint that overlooks capitals, which this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "sleutelwerk.accounts.forms.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "sleutelwerk.accounts.forms.passwords.NotLikeYourself",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "sleutelwerk.accounts.forms.passwords.NotCommon"},
+    {
+        "NAME": "sleutelwerk.accounts.forms.passwords.BreachedPasswordValidator",
+        "OPTIONS": {"path": BREACHED_PASSWORDS},
+    },
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:dashboard"
+LOGOUT_REDIRECT_URL = "home:start"
+ACCOUNT_ADAPTER = "sleutelwerk.accounts.actions.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Addresses are confirmed by the link of an invitation before there is an account.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_METHODS = ("mfa", "sso")
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ACCOUNT_FORMS = {
+    "login": "sleutelwerk.accounts.forms.signing_in.OurLoginForm",
+    "change_password": "sleutelwerk.accounts.forms.signing_in.OurChangePasswordForm",
+    "reset_password": "sleutelwerk.accounts.forms.signing_in.OurResetPasswordForm",
+    "reset_password_from_key": "sleutelwerk.accounts.forms.signing_in.OurResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "sleutelwerk.accounts.forms.signing_in.OurCodeForm",
+    "reauthenticate": "sleutelwerk.accounts.forms.signing_in.OurReauthenticateForm",
+    "activate_totp": "sleutelwerk.accounts.forms.signing_in.OurActivateTotpForm",
+    "add_webauthn": "sleutelwerk.accounts.forms.signing_in.OurAddPasskeyForm",
+    "edit_webauthn": "sleutelwerk.accounts.forms.signing_in.OurEditPasskeyForm",
+}
+MFA_ADAPTER = "sleutelwerk.accounts.actions.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A founder makes his factor before he confirms his address: he holds the set-up link, and nobody signs himself up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Sleutelwerk"
+# A code may come half a minute late: clocks of phones differ.
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys without https on localhost only, which is where a first installation runs.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+SESSION_COOKIE_NAME = "sleutelwerk_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+
+# --- Mail: without a mail server, letters wait in the outbox ---------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+EMAIL_BACKEND = "sleutelwerk.mailroom.mail.OutboxBackend"
+EMAIL_TIMEOUT = 20
 
 # --- Log: what went wrong, never who asked for what ------------------------------------------------------------------
 

@@ -91,7 +91,7 @@ def checked_data(
     if kept is not None:
         with suppress(OSError):
             # a cache that cannot be written only costs time
-            _write_whole(kept, json.dumps(document.data, ensure_ascii=False).encode())
+            write_whole(kept, json.dumps(document.data, ensure_ascii=False).encode())
     return document.data
 
 
@@ -106,7 +106,7 @@ def _cache_file(path: Path, cache: Path, rests_on: str) -> Path | None:
     return cache / f"{digest.hexdigest()}.json"
 
 
-def _write_whole(path: Path, raw: bytes) -> None:
+def write_whole(path: Path, raw: bytes) -> None:
     """Write so that a reader sees the old file or the new one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent)
@@ -120,8 +120,12 @@ def _write_whole(path: Path, raw: bytes) -> None:
 
 
 def file_hashes(root: Path) -> dict[str, str]:
-    """The SHA-256 of every YAML file below `<kind>/<slug>/<version>/`, by its path inside the root."""
-    found = sorted(path for path in root.glob("*/*/*/*.yaml") if _VERSION.fullmatch(path.parent.name))
+    """The SHA-256 of every YAML and Markdown file below `<kind>/<slug>/<version>/`, by its path inside the root."""
+    found = sorted(
+        path
+        for path in root.glob("*/*/*/*")
+        if path.suffix in {".yaml", ".md"} and _VERSION.fullmatch(path.parent.name)
+    )
     return {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in found}
 
 
@@ -153,4 +157,4 @@ def publish(root: Path, folders: Iterable[str]) -> None:
     pinned: dict[str, str] = json.loads(lock.read_text("utf-8")) if lock.exists() else {}
     chosen = tuple(f"{folder}/" for folder in folders)
     pinned |= {name: digest for name, digest in file_hashes(root).items() if name.startswith(chosen)}
-    _write_whole(lock, (json.dumps(pinned, indent=2, sort_keys=True) + "\n").encode())
+    write_whole(lock, (json.dumps(pinned, indent=2, sort_keys=True) + "\n").encode())

@@ -35,7 +35,7 @@ def check(maps: tuple[str, ...], *, review: bool, strict: bool) -> None:
     Meldt alles tegelijk, met bestand, regel, kolom en wat u eraan doet. Geeft daarna de cijfers van de kaart.
     Eindigt met 0 (goed; tips mogen), 1 (bevindingen) of 2 (niet te lezen).
     """
-    from sleutelwerk.cli.route_map.checking import check_maps  # noqa: PLC0415 - the help must not wait for the engine
+    from sleutelwerk.cli.route_map.checking import check_maps
 
     check_maps(maps or (None,), with_review=review, strict=strict)
 
@@ -49,7 +49,7 @@ def check(maps: tuple[str, ...], *, review: bool, strict: bool) -> None:
 @json_option
 def table(target: str | None, part: str, *, as_csv: bool) -> None:
     """Toon alle routes van een kaart, gegroepeerd per uitkomst, om na te lezen en af te tekenen."""
-    from sleutelwerk.cli.route_map.table import show_table  # noqa: PLC0415
+    from sleutelwerk.cli.route_map.table import show_table
 
     show_table(target, _PARTS[part], as_csv=as_csv)
 
@@ -66,7 +66,7 @@ def table(target: str | None, part: str, *, as_csv: bool) -> None:
 @json_option
 def draw(target: str | None, output: Path, *, paper: bool, answers: Path | None, as_text: bool, force: bool) -> None:
     """Teken een kaart: een plaatje per deel, of per vel."""
-    from sleutelwerk.cli.route_map.drawing import draw_map, show_outline  # noqa: PLC0415
+    from sleutelwerk.cli.route_map.drawing import draw_map, show_outline
 
     if as_text:
         show_outline(target)
@@ -87,7 +87,7 @@ def walk(target: str | None, answers: Path | None, save: Path | None, *, force: 
 
     Er wordt niets bewaard, tenzij u --save kiest. Antwoorden over een persoon worden nooit bewaard.
     """
-    from sleutelwerk.cli.route_map.walking import walk_map  # noqa: PLC0415
+    from sleutelwerk.cli.route_map.walking import walk_map
 
     walk_map(target, answers=answers, save=save, force=force)
 
@@ -98,7 +98,7 @@ def walk(target: str | None, answers: Path | None, save: Path | None, *, force: 
 @json_option
 def explain(receipt: Path, target: str | None) -> None:
     """Leg de uitkomst van een routebewijs uit: waarom deze, waarom geen andere, en wat ervoor anders moet zijn."""
-    from sleutelwerk.cli.route_map.receipts import explain_receipt  # noqa: PLC0415
+    from sleutelwerk.cli.route_map.receipts import explain_receipt
 
     explain_receipt(receipt, target)
 
@@ -109,7 +109,7 @@ def explain(receipt: Path, target: str | None) -> None:
 @json_option
 def compare(old: str, new: str) -> None:
     """Vergelijk twee versies: wat veranderde in tekst en werking, en welke antwoorden nu ergens anders uitkomen."""
-    from sleutelwerk.cli.route_map.comparing import compare_maps  # noqa: PLC0415
+    from sleutelwerk.cli.route_map.comparing import compare_maps
 
     compare_maps(old, new)
 
@@ -120,6 +120,6 @@ def compare(old: str, new: str) -> None:
 @json_option
 def replay(receipt: Path, target: str | None) -> None:
     """Loop een routebewijs opnieuw en noem elk verschil. Eindigt met 0 (gelijk) of 1 (verschillen)."""
-    from sleutelwerk.cli.route_map.receipts import replay_receipt  # noqa: PLC0415
+    from sleutelwerk.cli.route_map.receipts import replay_receipt
 
     replay_receipt(receipt, target)

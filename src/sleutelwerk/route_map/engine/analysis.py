@@ -31,6 +31,23 @@ def runs_to(graph: StateGraph) -> list[int]:
     return runs
 
 
+def runs_to_ends(graph: StateGraph) -> list[int]:
+    """The same for the ends only: what came to a question is let go as soon as it was handed on.
+
+    In a large map the numbers on the way take more room than the rest of the analysis together.
+    """
+    runs = [0] * len(graph.node)
+    runs[graph.start] = 1
+    successors, node, questions = graph.successors, graph.node, graph.compiled.question_count
+    for state in graph.order:
+        ways = runs[state]
+        if node[state] < questions:
+            runs[state] = 0
+        for following in successors[state]:
+            runs[following] = runs[following] + ways if runs[following] else ways
+    return runs
+
+
 def lengths_to(graph: StateGraph) -> tuple[list[int], list[int]]:
     """Per state, the fewest and the most questions answered on a run to it."""
     fewest, most = [_FAR] * len(graph.node), [0] * len(graph.node)

@@ -66,7 +66,7 @@ def _items(graph: StateGraph, state: int, option: int) -> Iterator[Item]:
 
 def _only_places(graph: StateGraph) -> set[Arc] | None:
     """The step that shows each item, if no question has more than one state; otherwise there is a choice to make."""
-    if len(graph.node) > len(set(graph.node)):
+    if len(graph.order) > len(graph.nodes()):
         return None
     return {(state, option) for state in graph.order for option in range(len(graph.successors[state]))}
 
@@ -163,7 +163,7 @@ def _bound(graph: StateGraph) -> int:
             targets.setdefault((graph.node[state], option), set()).add(graph.node[target])
     nodes, ends = len(graph.compiled.node_of), graph.compiled.question_count
     arcs: list[list[int]] = [[] for _ in range(2 * nodes)]
-    required: list[Arc] = [(node + nodes, node) for node in set(graph.node) if node >= ends]
+    required: list[Arc] = [(node + nodes, node) for node in graph.nodes() if node >= ends]
     for node, _ in required:
         arcs[node].append(node - nodes)
     for (node, _), reached in targets.items():

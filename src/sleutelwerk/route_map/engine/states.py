@@ -6,8 +6,10 @@ however many there are. A bit of the past is dropped after its last use; what re
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
+from operator import lt
 
 from sleutelwerk.route_map.engine.compiled import CompiledMap, Edge, decide
 
@@ -36,7 +38,9 @@ class StateBudgetExceeded(ValueError):
 class StateGraph:
     """States in topological order: `order` lists their numbers; `successors[s]` has one state per option.
 
-    An outcome state has no successors, or one where the map goes on with the questions about a person.
+    An outcome state has no successors, or one where the map goes on with the questions about a person. A state without
+    bits has the number of its node, others are numbered after all nodes; what is not in `reached` is no state. Where
+    something of the past matters, `numbers` has the states of a node by their bits, in the order in which runs come.
     """
 
     compiled: CompiledMap
@@ -46,11 +50,26 @@ class StateGraph:
     node: list[int]
     bits: list[int]
     successors: list[tuple[int, ...]]
-    numbers: list[dict[int, int]]
+    reached: set[int]
+    numbers: dict[int, dict[int, int]]
 
     def at(self, node: int, bits: int) -> int:
-        """The state of a walk that stands at a node with these bits."""
-        return self.numbers[node][bits & self.live[node]]
+        """The state of a walk that stands at a node with these bits. KeyError when no run comes there like that."""
+        if self.live[node]:
+            return self.numbers[node][bits & self.live[node]]
+        if node not in self.reached:
+            raise KeyError(node)
+        return node
+
+    def states_at(self, node: int) -> Collection[int]:
+        """All states of a node that some run reaches, in the order of the answers that lead there."""
+        if self.live[node]:
+            return self.numbers[node].values()
+        return (node,) if node in self.reached else ()
+
+    def nodes(self) -> frozenset[int]:
+        """All nodes that some run reaches."""
+        return frozenset(self.node[state] for state in self.order)
 
     def is_end(self, state: int) -> bool:
         """Tell whether a run of some part ends in this state."""
@@ -68,9 +87,9 @@ def topological_order(compiled: CompiledMap) -> list[int]:
     A map whose file reads in walking order keeps that order, which is quickest to find and to go through. Otherwise it
     takes, time and again, a node to which no node that is left leads.
     """
-    ways = compiled.ways
-    if all(not reached or min(reached) > node for node, reached in enumerate(ways)):
-        return list(range(len(ways)))
+    ways, questions, nodes = compiled.ways, compiled.question_count, list(compiled.node_of.values())
+    if all(map(lt, nodes, map(min, ways[:questions]))) and not any(ways[questions:]):
+        return nodes
     waiting = [0] * len(ways)
     for reached in ways:
         for target in reached:
@@ -111,33 +130,42 @@ def live_bits(compiled: CompiledMap, order: list[int]) -> tuple[int, ...]:
 def build_states(compiled: CompiledMap, *, budget: int = STATE_BUDGET) -> StateGraph:
     """Build the state graph. Raises Cyclic or StateBudgetExceeded."""
     order = topological_order(compiled)
-    live = live_bits(compiled, order)
-    numbers: list[dict[int, int]] = [{} for _ in order]
-    numbers[compiled.start][0] = 0
-    graph = StateGraph(compiled, live, 0, (), [compiled.start], [0], [()], numbers)
+    graph = _only_start(compiled, live_bits(compiled, order))
     visited: list[int] = []
     for node in order:
-        here = numbers[node]
-        if node in compiled.eventful:
-            for bits, state in here.items():
-                graph.successors[state] = _eventful_successors(graph, compiled.edges[node], bits)
-        else:
-            for bits, state in here.items():
-                graph.successors[state] = _successors(graph, compiled.ways[node], bits)
-        visited.extend(here.values())
-        if len(graph.node) > budget:
-            raise StateBudgetExceeded(node, _cost_per_bit(graph, numbers))
+        _list_without_bits(graph, node)
+        for state in graph.states_at(node):
+            if node in compiled.eventful:
+                following = _eventful_successors(graph, compiled.edges[node], graph.bits[state])
+            elif state == node:
+                following = compiled.ways[node]  # no bits before, none after: the nodes themselves are the states
+            else:
+                following = _successors(graph, compiled.ways[node], graph.bits[state])
+            graph.successors[state] = following
+            graph.reached.update(following)
+            visited.append(state)
+        if len(graph.reached) > budget:
+            raise StateBudgetExceeded(node, _cost_per_bit(graph))
     return replace(graph, order=tuple(visited))
 
 
+def _only_start(compiled: CompiledMap, live: tuple[int, ...]) -> StateGraph:
+    """The graph before any step: every node has its number, and only the start is reached."""
+    nodes, start = list(compiled.node_of.values()), compiled.start
+    numbers: dict[int, dict[int, int]] = {node: {} for node in nodes if live[node]}
+    return StateGraph(compiled, live, start, (), nodes, [0] * len(nodes), [()] * len(nodes), {start}, numbers)
+
+
 def _successors(graph: StateGraph, ways: tuple[int, ...], bits: int) -> tuple[int, ...]:
-    """The states after each option where the past stays as it is. The inner loop of every analysis: kept lean."""
+    """The states after each option where the past stays as it is. The inner loop where conditions look back: lean."""
     live, numbers = graph.live, graph.numbers
     reached: list[int] = []
     for target in ways:
-        kept = bits and bits & live[target]
-        there = numbers[target]
-        reached.append(there[kept] if kept in there else _new_state(graph, target, kept))
+        if kept := bits & live[target]:
+            there = numbers[target]
+            reached.append(there[kept] if kept in there else _new_state(graph, target, kept))
+        else:
+            reached.append(target)
     return tuple(reached)
 
 
@@ -150,13 +178,18 @@ def _eventful_successors(graph: StateGraph, edges: tuple[Edge, ...], bits: int) 
         after = bits | sets
         if branches:
             target = decide(edge, after)
-        kept = after and after & live[target]
-        there = numbers[target]
-        reached.append(there[kept] if kept in there else _new_state(graph, target, kept))
+        if kept := after and after & live[target]:
+            there = numbers[target]
+            reached.append(there[kept] if kept in there else _new_state(graph, target, kept))
+        else:
+            graph.reached.add(target)  # at once: another option may come there with bits
+            reached.append(target)
     return tuple(reached)
 
 
 def _new_state(graph: StateGraph, node: int, bits: int) -> int:
+    """Number one more state with bits."""
+    _list_without_bits(graph, node)
     state = graph.numbers[node][bits] = len(graph.node)
     graph.node.append(node)
     graph.bits.append(bits)
@@ -164,14 +197,21 @@ def _new_state(graph: StateGraph, node: int, bits: int) -> int:
     return state
 
 
-def _cost_per_bit(graph: StateGraph, numbers: list[dict[int, int]]) -> tuple[tuple[int, int], ...]:
+def _list_without_bits(graph: StateGraph, node: int) -> None:
+    """List the state without bits among those of its node, once reached: before any that runs come to later."""
+    if graph.live[node] and node in graph.reached:
+        graph.numbers[node].setdefault(0, node)
+
+
+def _cost_per_bit(graph: StateGraph) -> tuple[tuple[int, int], ...]:
     """Per bit, how many states would fall together without it, the dearest first.
 
     Bits that always go together save nothing one by one; when only such are left, what counts is how many states they
     tell apart.
     """
     saved, apart = [0] * len(graph.compiled.atoms), [0] * len(graph.compiled.atoms)
-    for here in numbers:
+    for node, here in graph.numbers.items():
+        _list_without_bits(graph, node)
         if len(here) > 1:
             for index in range(len(saved)):
                 saved[index] += len(here) - len({bits & ~(1 << index) for bits in here})

@@ -58,7 +58,7 @@ class Context:
     def reached(self) -> frozenset[int]:
         """The nodes that some run reaches: exact with the states, otherwise whatever the conditions."""
         if self.graph is not None:
-            return frozenset(node for node, states in enumerate(self.graph.numbers) if states)
+            return self.graph.nodes()
         seen, waiting = {self.compiled.start}, [self.compiled.start]
         while waiting:
             for target in targets(self.compiled, waiting.pop()) - seen:
@@ -73,7 +73,7 @@ class Context:
     def walk(self, graph: StateGraph, state: int, gained: Gains, wanted: Wanted) -> ExampleWalk | None:
         """An example walk to a state; None when enough have been given."""
         self._examples += 1
-        if self._examples > MAX_EXAMPLES or self._examples * len(graph.node) > _MOST_STATES:
+        if self._examples > MAX_EXAMPLES or self._examples * len(graph.order) > _MOST_STATES:
             return None
         return example_walk(graph, state, gained, wanted)
 

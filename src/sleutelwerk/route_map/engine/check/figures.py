@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sleutelwerk.route_map.engine.analysis import lengths_to, runs_to
+from sleutelwerk.route_map.engine.analysis import lengths_to, runs_to_ends
 from sleutelwerk.route_map.engine.model import Part
 from sleutelwerk.route_map.engine.states import StateGraph
 
@@ -34,13 +34,13 @@ class Figures:
 def figures_of(graph: StateGraph) -> Figures:
     """Count the runs of a map."""
     route_map = graph.compiled.route_map
-    runs, lengths = runs_to(graph), lengths_to(graph)
+    runs, lengths = runs_to_ends(graph), lengths_to(graph)
     ends = _ends_by_part(graph)
     return Figures(
         questions=len(route_map.questions),
         options=sum(len(question.options) for question in route_map.questions),
         outcomes=len(route_map.outcomes),
-        states=len(graph.node),
+        states=len(graph.order),
         parts={part: _part_figures(graph, states, runs, lengths) for part, states in ends.items() if states},
     )
 

@@ -89,9 +89,9 @@ def check_branches(context: Context, graph: StateGraph) -> None:
     """Report conditions that never hold, or that always hold although there are branches below."""
     for node, _, index, _, path in context.options():
         edge = context.compiled.edges[node][index]
-        if not edge.branches or not graph.numbers[node]:
+        if not edge.branches or not graph.states_at(node):
             continue
-        pasts = {bits | edge.sets for bits in graph.numbers[node]}
+        pasts = {graph.bits[state] | edge.sets for state in graph.states_at(node)}
         for number, (terms, _) in enumerate(edge.branches[:-1]):
             passed = {bits for bits in pasts if not holds(terms, bits)}
             where: DataPath = (*path, "to", number, "when")

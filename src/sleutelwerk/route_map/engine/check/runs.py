@@ -54,7 +54,7 @@ def check_excluded_facts(context: Context, graph: StateGraph) -> None:
     told: set[frozenset[int]] = set()
     for node, question, index, _, path in context.options():
         gain = gained[node][index]
-        for state in graph.numbers[node].values():
+        for state in graph.states_at(node):
             for one, other in _clashes(gain, held[state] | gain, against):
                 pair = frozenset({one, other})
                 if pair not in told:
@@ -95,18 +95,18 @@ def check_read_answers(context: Context, graph: StateGraph) -> None:
     held = certain(graph, gained)
     for node, question, index, option, path in context.options():
         edge = context.compiled.edges[node][index]
-        states = graph.numbers[node]
+        states = graph.states_at(node)
         for number, (terms, _) in enumerate(edge.branches[:-1]):
             when = option.branches[number].when
             for name in dict.fromkeys(atom.question for atom in answers_read(when)):
-                unanswered = next((s for s in states.values() if not held[s] & bit[name]), None)
+                unanswered = next((s for s in states if not held[s] & bit[name]), None)
                 if unanswered is not None and name != question.id:
                     message = f"Deze voorwaarde leest '{name}', maar niet elke route hierheen heeft die beantwoord."
                     mend = "Vraag het eerder, of gebruik een feit."
                     example = context.example(graph, unanswered, gained, Wanted(avoid=bit[name]))
                     where: DataPath = (*path, "to", number, "when")
                     context.add("unanswered-question", message, f"{mend} {example}".strip(), where)
-            states = {bits: state for bits, state in states.items() if not holds(terms, bits | edge.sets)}
+            states = [state for state in states if not holds(terms, graph.bits[state] | edge.sets)]
 
 
 def check_criteria(context: Context, graph: StateGraph, profiles: KnownProfiles) -> None:
@@ -174,8 +174,8 @@ def _ends(context: Context, graph: StateGraph) -> Iterator[tuple[int, list[int]]
     """Every profile outcome that is reached, with its states."""
     for index, outcome in enumerate(context.route_map.outcomes):
         node = context.compiled.question_count + index
-        if outcome.kind is OutcomeKind.PROFILE and graph.numbers[node]:
-            yield node, list(graph.numbers[node].values())
+        if outcome.kind is OutcomeKind.PROFILE and graph.states_at(node):
+            yield node, list(graph.states_at(node))
 
 
 def _joined(masks: Iterator[int]) -> int:

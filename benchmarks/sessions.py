@@ -1,0 +1,222 @@
+"""Measures many live sessions at once: 200 deliberations of 10 devices, from a facilitator's press to every screen.
+
+    python benchmarks/sessions.py [--sessions 200] [--seconds 60] [--on sqlite|postgresql] [--processes 1|2]
+
+The real server with its real pages: every device listens, writers write, facilitators go on. Ends by itself.
+See benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pages import free_port, memory_of
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITERS = 8
+#: How often, in seconds on average, a device writes and a facilitator does something that everybody sees.
+WRITES_EVERY, GOES_ON_EVERY = 40.0, 10.0
+PATIENCE = 20.0
+CSRF = "b" * 32
+
+MAKE = """
+import json, sys
+import django
+django.setup()
+from django.db import transaction
+from tests.deliberation.deliberations import PLAN, Room
+from tests.people import make_cast
+from sleutelwerk.deliberation.engine.session.state import Role
+from sleutelwerk.accounts.models import Organisation
+Organisation.objects.update(is_house=False)
+cast = make_cast()
+made = []
+for _ in range(int(sys.argv[1])):
+    with transaction.atomic():
+        room = Room(cast)
+        for number in range(int(sys.argv[2])):
+            room.comes(f"Stoel {number}")
+        room.comes("Scherm", Role.SCREEN)
+        room.goes_to("perspectieven", "preparing")
+        desk = room.desk_token
+        phones = [room.knocks[name].token for name in room.knocks if name != "Scherm"]
+        made.append([str(room.row.pk), desk, phones, room.knocks["Scherm"].token])
+print(json.dumps(made))
+"""
+
+
+@dataclass
+class Measured:
+    """What came of it."""
+
+    seen: list[float] = field(default_factory=list)
+    acted: list[float] = field(default_factory=list)
+    wrote: list[float] = field(default_factory=list)
+    lost: int = 0
+    refused: int = 0
+
+
+class Session:
+    """One deliberation: its desk, its writers and its screen, all listening."""
+
+    def __init__(self, port: int, name: str, desk: str, phones: list[str], screen: str, told: Measured) -> None:
+        self.port, self.name, self.told = port, name, told
+        self.desk, self.phones, self.screen = desk, phones, screen
+        self.paused = False
+        self.streams: list[asyncio.StreamWriter] = []
+        self.round = asyncio.Condition()
+        self.states: dict[int, bool | None] = {}
+
+    async def listen(self) -> list[asyncio.Task[None]]:
+        """Connect every device."""
+        cookies = [("beraad", one, "") for one in (self.desk, *self.phones)]
+        cookies.append(("scherm", self.screen, "?scherm"))
+        return [asyncio.create_task(self._hear(number, *one)) for number, one in enumerate(cookies)]
+
+    async def _hear(self, number: int, cookie: str, token: str, asked: str) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**22)
+        self.streams.append(writer)
+        head = (
+            f"GET /live/{self.name}/{asked} HTTP/1.1\r\nHost: localhost:{self.port}\r\n"
+            f"Cookie: sleutelwerk_{cookie}={token}\r\n\r\n"
+        )
+        writer.write(head.encode())
+        while line := await reader.readline():
+            if line.startswith(b"data: "):
+                paused = b'"paused":true' in line[:400]
+                async with self.round:
+                    self.states[number] = paused
+                    self.round.notify_all()
+
+    async def act(self, token: str, body: dict[str, object]) -> bool:
+        """Send one act over a connection of its own, as a busy phone does; tell whether it was done."""
+        said = json.dumps({"send": str(uuid.uuid4()), **body}).encode()
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        head = (
+            f"POST /beraad/{self.name}/doen/ HTTP/1.1\r\nHost: localhost:{self.port}\r\n"
+            "Content-Type: application/json\r\n"
+            f"Cookie: sleutelwerk_beraad={token}; sleutelwerk_csrf={CSRF}\r\nX-CSRFToken: {CSRF}\r\n"
+            f"Content-Length: {len(said)}\r\nConnection: close\r\n\r\n"
+        )
+        writer.write(head.encode() + said)
+        answer = await reader.read()
+        writer.close()
+        return b'"done": true' in answer
+
+    async def go_on(self, until: float) -> None:
+        """Have the facilitator pause and go on, and measure until every screen has it."""
+        while (now := time.monotonic()) < until:
+            await asyncio.sleep(min(random.expovariate(1 / GOES_ON_EVERY), until - now))
+            wanted = not self.paused
+            began = time.monotonic()
+            sent = asyncio.create_task(self.act(self.desk, {"verb": "pause" if wanted else "resume"}))
+            try:
+                async with asyncio.timeout(PATIENCE), self.round:
+                    await self.round.wait_for(lambda now=wanted: all(one is now for one in self.states.values()))
+                self.told.seen.append(time.monotonic() - began)
+            except TimeoutError:
+                self.told.lost += 1
+            self.told.refused += not await sent
+            self.told.acted.append(time.monotonic() - began)
+            self.paused = wanted
+
+    async def write(self, token: str, until: float) -> None:
+        """Have one device write now and then, which nobody sees."""
+        while (now := time.monotonic()) < until:
+            await asyncio.sleep(min(random.expovariate(1 / WRITES_EVERY), max(until - now, 0)))
+            if time.monotonic() >= until:
+                return
+            values = {"wie": "Zijn gezin", "waarde": "rust", "norm": "Vragen wat zij willen.", "wijst-naar": "B"}
+            body = {
+                "verb": "write",
+                "entry": str(uuid.uuid4()),
+                "step": "perspectieven",
+                "form": "perspectief",
+                "key": "k" * 64,
+                "revision": 1,
+                "values": values,
+            }
+            began = time.monotonic()
+            self.told.refused += not await self.act(token, body)
+            self.told.wrote.append(time.monotonic() - began)
+
+
+async def measure(port: int, made: list[tuple[str, str, list[str], str]], seconds: float) -> Measured:
+    """Run all sessions at once."""
+    told = Measured()
+    sessions = [Session(port, *one, told) for one in made]
+    hearing = [task for session in sessions for task in await session.listen()]
+    expected = sum(2 + WRITERS for _ in sessions)
+    for _ in range(600):
+        if sum(len(session.states) for session in sessions) == expected:
+            break
+        await asyncio.sleep(0.1)
+    print(f"  {sum(len(s.states) for s in sessions)} of {expected} devices listen")
+    until = time.monotonic() + seconds
+    works = [session.go_on(until) for session in sessions]
+    works += [session.write(token, until) for session in sessions for token in session.phones]
+    await asyncio.gather(*works)
+    for task in hearing:
+        task.cancel()
+    for session in sessions:
+        for stream in session.streams:
+            stream.close()
+    return told
+
+
+def three(seconds: list[float]) -> str:
+    """Say p50/p95/p99 in milliseconds."""
+    if len(seconds) < 2:
+        return "none"
+    cuts = statistics.quantiles(seconds, n=100)
+    return "/".join(f"{cuts[place] * 1e3:.0f}" for place in (49, 94, 98)) + f" ms of {len(seconds)}"
+
+
+def main() -> None:
+    """Start the site, fill it, measure, and say what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sessions", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=60)
+    given = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {n: v for n, v in os.environ.items() if not n.startswith(("SLEUTELWERK_", "DJANGO_"))}
+        environment |= {
+            "SLEUTELWERK_DATA": folder,
+            "DJANGO_SETTINGS_MODULE": "sleutelwerk.config.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+        port = free_port()
+        command = [sys.executable, "-m", "sleutelwerk", "start", "--port", str(port), "--data", folder]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            server.stdout.readline()
+            began = time.monotonic()
+            make = [sys.executable, "-c", MAKE, str(given.sessions), str(WRITERS)]
+            done = subprocess.run(make, env=environment, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr[-1500:]
+            made = json.loads(done.stdout)
+            print(f"{given.sessions} sessions of {WRITERS + 2} devices made in {time.monotonic() - began:.0f} s")
+            before = memory_of(server.pid)
+            told = asyncio.run(measure(port, made, given.seconds))
+            print(f"  seen by the last of ten screens: p50/p95/p99 {three(told.seen)}")
+            print(f"  answered: facilitators {three(told.acted)}; writers {three(told.wrote)}")
+            print(f"  lost {told.lost}, refused {told.refused}; memory {before:.0f} to {memory_of(server.pid):.0f} MiB")
+            server.terminate()
+
+
+if __name__ == "__main__":
+    main()

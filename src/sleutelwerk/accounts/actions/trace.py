@@ -1,0 +1,70 @@
+"""Leaves a trace of what happened to an account, in the trail of its organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from sleutelwerk.accounts.models import User
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.audit.actions import record
+from sleutelwerk.audit.engine.body import NO_DETAILS, Details, Via, came_by
+from sleutelwerk.audit.engine.chain import SITE_CHAIN
+from sleutelwerk.audit.queries import pseudonym
+from sleutelwerk.core.events import Event
+
+
+def trace(
+    kind: Event, *, actor: Actor | None, now: datetime, person: UUID | None = None, details: Details = NO_DETAILS
+) -> None:
+    """Record what an actor did, to a person when one is named, in the trail of the actor's organisation."""
+    record(
+        chain=(actor.organisation if actor else None) or SITE_CHAIN,
+        kind=kind,
+        actor=actor.id if actor else None,
+        subject=pseudonym("person", person) if person else None,
+        now=now,
+        details=details,
+    )
+
+
+def trace_account(kind: Event, user: User, *, now: datetime, details: Details = NO_DETAILS) -> None:
+    """Record what somebody did with his own account, or what happened to it without anybody signed in."""
+    with transaction.atomic():
+        record(
+            chain=user.organisation_id or SITE_CHAIN,
+            kind=kind,
+            actor=user.pk,
+            subject=pseudonym("person", user.pk),
+            now=now,
+            details=details,
+        )
+
+
+def trace_by_task(kind: Event, user: User, *, now: datetime, details: Details = NO_DETAILS) -> None:
+    """Record what the site itself did to an account."""
+    with came_by(Via.TASK):
+        record(
+            chain=user.organisation_id or SITE_CHAIN,
+            kind=kind,
+            actor=None,
+            subject=pseudonym("person", user.pk),
+            now=now,
+            details=details,
+        )
+
+
+def role_details(*, given: Collection[Role] = (), taken: Collection[Role] = ()) -> Details:
+    """Write which roles somebody got and lost."""
+    return Details(flags={f"{role}": True for role in given} | {f"{role}": False for role in taken})
+
+
+def trace_stranger(kind: Event, address: str, *, now: datetime) -> None:
+    """Record what somebody did who is not signed in; of the address that he typed only a pseudonym stays."""
+    with transaction.atomic():
+        subject = pseudonym("address", address.strip().lower()) if address else None
+        record(chain=SITE_CHAIN, kind=kind, actor=None, subject=subject, now=now)

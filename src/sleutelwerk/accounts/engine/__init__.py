@@ -1,0 +1,1 @@
+"""Plain Python behind accounts: talking to an organisation's own sign-in provider."""

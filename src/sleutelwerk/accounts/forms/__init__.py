@@ -1,0 +1,1 @@
+"""What people fill in: set-up, invitations, roles, the FG's advice."""

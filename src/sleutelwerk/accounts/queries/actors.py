@@ -1,0 +1,46 @@
+"""Turns a signed-in account into the actor that decisions are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sleutelwerk.accounts.models import RoleGrant, User
+from sleutelwerk.accounts.rules.actors import Actor, is_police
+from sleutelwerk.accounts.rules.people import Person, is_forgotten
+from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.accounts.rules.sessions import proved_at
+
+
+def actor_for(user: User, records: Iterable[Mapping[str, Any]] = ()) -> Actor:
+    """Give the actor of a signed-in account; `records` tell how he signed in."""
+    return Actor(
+        id=user.pk,
+        organisation=user.organisation_id,
+        roles=roles_of(user.pk),
+        police=of_police(user),
+        proved_at=proved_at(records),
+    )
+
+
+def as_now(actor: Actor) -> Actor | None:
+    """Give an actor with the roles that he has at this moment; None when his account was closed meanwhile."""
+    user = User.objects.select_related("organisation").filter(pk=actor.id, is_active=True).first()
+    return replace(actor_for(user), proved_at=actor.proved_at) if user else None
+
+
+def person_for(user: User) -> Person:
+    """Give an account as the person whom a decision is about."""
+    return Person(user.pk, user.organisation_id, roles_of(user.pk), of_police(user), is_forgotten(user.email))
+
+
+def roles_of(user: UUID) -> frozenset[Role]:
+    """Give the roles that somebody holds."""
+    return frozenset(Role(role) for role in RoleGrant.objects.filter(user_id=user).values_list("role", flat=True))
+
+
+def of_police(user: User) -> bool:
+    """Tell whether somebody is of the police."""
+    return is_police(user.email, user.organisation.kind if user.organisation else "")

@@ -1,0 +1,1 @@
+"""How an entry is written, chained, sealed, exported and verified: plain Python, no database."""

@@ -1,0 +1,1 @@
+"""Changes to the audit trail's tables over time."""

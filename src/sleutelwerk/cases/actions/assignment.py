@@ -1,0 +1,114 @@
+"""Keeps the assignment of a case page by page, settles it, and opens it again when it has to change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.audit.engine.body import Details
+from sleutelwerk.cases import events
+from sleutelwerk.cases.actions.drift import know_newest
+from sleutelwerk.cases.actions.opened import locked
+from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.models import Case
+from sleutelwerk.cases.queries.cases import ASSIGNMENT, RECEIPT, facts_of
+from sleutelwerk.cases.rules.assignment import may_be_area, may_be_goal, may_be_term, may_settle
+from sleutelwerk.cases.rules.stages import Stage
+from sleutelwerk.cases.rules.team import may_lead, may_write
+from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
+from sleutelwerk.function_profiles.content import current
+from sleutelwerk.privacy.actions import record_exception
+from sleutelwerk.privacy.rules import Overrule, Place
+from sleutelwerk.route_map.engine.receipt import Receipt, to_json
+
+NOT_THERE = refused("Dit dossier is er niet.")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one page changes: columns of the row, and texts that lie sealed."""
+
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    overrules: Sequence[Overrule] = ()
+
+
+@transaction.atomic
+def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime) -> Case:
+    """Keep what one page changes and leave all else as a colleague may just have kept it. Raises NotAllowedError."""
+    found = locked(actor, case, now)
+    require(may_write(actor, found.team, timezone.localdate(now), settled=found.settled))
+    row = found.row
+    for name, value in changes.columns.items():
+        setattr(row, name, value)
+    if "profile" in changes.columns:
+        _fix_profile(row)
+    texts = {**found.facts.texts, **changes.texts}
+    facts = facts_of(row, texts)
+    require(
+        first_refusal(
+            may_be_goal(facts.text("goal")), may_be_area(facts.text("area")), may_be_term(row.starts_on, row.ends_on)
+        )
+    )
+    row.assignment = found.vault.seal(ASSIGNMENT, texts)
+    row.save()
+    for one in changes.overrules:
+        record_exception(actor, place=Place.ASSIGNMENT, overrule=one, now=now)
+    trace(events.ASSIGNMENT_SAVED, row, actor, now, Details(fields=(*changes.columns, *changes.texts)))
+    return row
+
+
+@transaction.atomic
+def settle_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
+    """Settle the assignment: from here on it stands, and a candidate may be told of it. Raises NotAllowedError."""
+    found = locked(actor, case, now)
+    today = timezone.localdate(now)
+    already = refused("De opdracht is al vastgesteld.") if found.settled else ALLOWED
+    require(first_refusal(may_lead(actor, found.team, today), already, may_settle(found.facts)))
+    row = found.row
+    row.settled_at, row.settled_by_id, row.stage = now, actor.id, Stage.CANDIDATE
+    know_newest(row, today)
+    row.save(update_fields=["settled_at", "settled_by", "stage", "content_seen"])
+    trace(events.ASSIGNMENT_SETTLED, row, actor, now)
+    return row
+
+
+@transaction.atomic
+def reopen_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
+    """Open a settled assignment again, while nobody is being looked at. Raises NotAllowedError."""
+    found = locked(actor, case, now)
+    row = found.row
+    alone = row.stage == Stage.CANDIDATE and found.candidate is None
+    waits = ALLOWED if alone else refused("Dit kan alleen zolang er nog geen kandidaat is.")
+    require(first_refusal(may_lead(actor, found.team, timezone.localdate(now)), waits))
+    row.settled_at, row.settled_by, row.stage = None, None, Stage.ASSIGNMENT
+    row.save(update_fields=["settled_at", "settled_by", "stage"])
+    trace(events.ASSIGNMENT_REOPENED, row, actor, now)
+    return row
+
+
+@transaction.atomic
+def attach_receipt(actor: Actor, case: UUID, receipt: Receipt, *, now: datetime) -> Case:
+    """Put the receipt of a route-map run with the assignment; a newer one takes its place. Raises NotAllowedError."""
+    found = locked(actor, case, now)
+    require(may_write(actor, found.team, timezone.localdate(now), settled=found.settled))
+    row = found.row
+    row.receipt = found.vault.seal(RECEIPT, to_json(receipt).decode())
+    row.save(update_fields=["receipt"])
+    trace(events.RECEIPT_ATTACHED, row, actor, now)
+    return row
+
+
+def _fix_profile(row: Case) -> None:
+    """Rest a case on the profiles as they are now, so that it is judged by the same ones to its end."""
+    found = current().profiles
+    row.profile_set, row.profile_version, row.profile_hash = found.slug, found.version, found.content_hash
+    if row.profile not in found.by_id:
+        require(refused("Dit profiel is er niet. Kies een ander."))

@@ -1,0 +1,151 @@
+"""Lets people into the team of a case and out of it; nobody gets in along another road."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from sleutelwerk.accounts.queries.case_workers import colleague_for_cases, partner_for_cases
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.cases import events
+from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.models import Case, Member
+from sleutelwerk.cases.queries.cases import OpenCase, case_for, invitations_for
+from sleutelwerk.cases.rules.examples import may_ask_others
+from sleutelwerk.cases.rules.stages import may_write_on
+from sleutelwerk.cases.rules.team import (
+    Membership,
+    Part,
+    may_add,
+    may_answer_lead,
+    may_offer_lead,
+    may_remove,
+    may_take_back_lead,
+)
+from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused, require
+from sleutelwerk.mailroom.actions import post_letter
+
+_NOT_THERE = refused("Dit dossier is er niet.")
+_NO_COLLEAGUE = refused("Kies een collega uit de lijst.")
+
+
+@transaction.atomic
+def add_member(actor: Actor, case: UUID, person: UUID, *, now: datetime) -> None:
+    """Let a colleague of the same organisation in. Raises NotAllowedError."""
+    found = _locked(actor, case, now)
+    newcomer = Membership(person, actor.organisation, Part.MEMBER)
+    known = ALLOWED if colleague_for_cases(actor, person) else _NO_COLLEAGUE
+    allowed = may_add(actor, found.team, timezone.localdate(now), newcomer)
+    asked = may_ask_others(example=found.example)
+    require(first_refusal(may_write_on(found.row.ended_at), asked, allowed, known))
+    _place(found.row, newcomer, actor, now, accepted_at=now)
+    trace(events.MEMBER_ADDED, found.row, actor, now)
+
+
+@transaction.atomic
+def invite_partner(actor: Actor, case: UUID, address: str, until: date, *, site: str, now: datetime) -> None:
+    """Offer a place to somebody of a partner, until a day; he gets in when he says that he takes part.
+
+    The answer to the lead is the same for an address that nobody here has; of one that somebody has, the name shows in
+    his team until it is answered, as he must be able to take it back. Each try is recorded. Raises NotAllowedError.
+    """
+    found = _locked(actor, case, now)
+    today = timezone.localdate(now)
+    invited = partner_for_cases(actor, address)
+    newcomer = Membership(invited.id if invited else UUID(int=0), None, Part.PARTNER, until, accepted=False)
+    allowed = may_add(actor, found.team, today, newcomer)
+    asked = may_ask_others(example=found.example)
+    require(first_refusal(may_write_on(found.row.ended_at), asked, allowed, _within_term(found.row, until)))
+    trace(events.MEMBER_INVITED, found.row, actor, now)
+    if invited is None:
+        return
+    place = Membership(invited.id, invited.organisation, Part.PARTNER, until, accepted=False)
+    _place(found.row, place, actor, now, accepted_at=None)
+    post_letter("cases/mail/invited.txt", to=[invited.email], now=now, site=site)
+
+
+def _within_term(row: Case, until: date) -> Verdict:
+    if row.ends_on is not None and until > row.ends_on:
+        return refused("De toegang van een partner eindigt niet later dan de opdracht.")
+    return ALLOWED
+
+
+@transaction.atomic
+def answer_invitation(actor: Actor, place: UUID, *, takes_part: bool, now: datetime) -> Case | None:
+    """Take a place that was offered, or decline it. Raises NotAllowedError when it is not there any more."""
+    offered = [one for one in invitations_for(actor, today=timezone.localdate(now)) if one.pk == place]
+    # held, so that it cannot be rounded off between looking and getting in
+    held = Case.objects.select_for_update().filter(pk__in=[one.case_id for one in offered], ended_at=None)
+    if not held.exists():
+        require(refused("Deze uitnodiging is er niet meer. Vraag de trekker om een nieuwe."))
+    row = offered[0].case
+    if not takes_part:
+        offered[0].delete()
+        trace(events.MEMBER_LEFT, row, actor, now)
+        return None
+    offered[0].accepted_at = now
+    offered[0].save(update_fields=["accepted_at"])
+    trace(events.MEMBER_JOINED, row, actor, now)
+    return row
+
+
+@transaction.atomic
+def remove_member(actor: Actor, case: UUID, person: UUID, *, now: datetime) -> None:
+    """End somebody's place, or one's own. Raises NotAllowedError."""
+    found = _locked(actor, case, now)
+    require(may_remove(actor, found.team, timezone.localdate(now), person))
+    Member.objects.filter(case=found.row, person=person).delete()
+    trace(events.MEMBER_LEFT, found.row, actor, now)
+
+
+@transaction.atomic
+def offer_lead(actor: Actor, case: UUID, person: UUID, *, now: datetime) -> None:
+    """Ask a colleague of the team to take over as lead; until he says yes nothing changes. Raises NotAllowedError."""
+    found = _locked(actor, case, now)
+    still = ALLOWED if colleague_for_cases(actor, person) else _NO_COLLEAGUE
+    require(first_refusal(may_offer_lead(actor, found.team, timezone.localdate(now), person), still))
+    Member.objects.filter(case=found.row, person=person).update(lead_offered_at=now)
+    trace(events.LEAD_OFFERED, found.row, actor, now)
+
+
+@transaction.atomic
+def take_back_lead(actor: Actor, case: UUID, *, now: datetime) -> None:
+    """Stay the lead: take back what a colleague was asked. Raises NotAllowedError, also when he answered already."""
+    found = _locked(actor, case, now)
+    require(may_take_back_lead(actor, found.team, timezone.localdate(now)))
+    Member.objects.filter(case=found.row).update(lead_offered_at=None)
+    trace(events.LEAD_STAYED, found.row, actor, now)
+
+
+@transaction.atomic
+def answer_lead(actor: Actor, case: UUID, *, takes: bool, now: datetime) -> None:
+    """Take over as lead, or decline; the one who led stays in the team. Raises NotAllowedError."""
+    found = _locked(actor, case, now)
+    require(may_answer_lead(actor, found.team, timezone.localdate(now)))
+    Member.objects.filter(case=found.row).update(lead_offered_at=None)
+    if not takes:
+        trace(events.LEAD_STAYED, found.row, actor, now)
+        return
+    # the old one first: the database knows one lead at a time
+    Member.objects.filter(case=found.row, part=Part.LEAD).update(part=Part.MEMBER)
+    Member.objects.filter(case=found.row, person=actor.id).update(part=Part.LEAD)
+    trace(events.CASE_HANDED_OVER, found.row, actor, now)
+
+
+def _place(row: Case, place: Membership, actor: Actor, now: datetime, *, accepted_at: datetime | None) -> None:
+    assert place.organisation is not None
+    Member.objects.create(
+        case=row, person_id=place.person, organisation_id=place.organisation, part=place.part, until=place.until,
+        added_by_id=actor.id, added_at=now, accepted_at=accepted_at,
+    )  # fmt: skip
+
+
+def _locked(actor: Actor, case: UUID, now: datetime) -> OpenCase:
+    found = case_for(actor, case, today=timezone.localdate(now), lock=True)
+    if found is None:
+        require(_NOT_THERE)
+    assert found is not None
+    return found

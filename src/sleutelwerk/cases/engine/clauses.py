@@ -1,0 +1,280 @@
+"""Sentences that are read aloud to a key figure: some fixed, some chosen, some with a place to fill in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from sleutelwerk.core.canonical import content_hash
+
+#: What stands where nothing was filled in yet.
+BLANK = "…………"
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+#: Controls, and marks that make a text look different from what it is.
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+
+
+class FieldKind(StrEnum):
+    """What is filled in. A `contact` is one of us (name, role or number); the guard for free text skips only that."""
+
+    TEXT = "text"
+    CONTACT = "contact"
+    NUMBER = "number"
+    DATE = "date"
+
+
+class Meaning(StrEnum):
+    """What a clause sees to, whatever words it uses: no agreement is whole without each of these, fixed (N16)."""
+
+    NO_REPORTS = "no_reports"
+    NO_INFORMANT = "no_informant"
+    FREE_EXIT = "free_exit"
+    CONFIDANT = "confidant"
+    ORDER = "order"
+    RECORD = "record"
+    RIGHTS = "rights"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to fill in. `limit` is in characters for a text, and the highest number for a number (from 0)."""
+
+    id: str
+    label: str
+    help: str
+    kind: FieldKind
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the ways in which a clause can run; `label` is for the professional, `text` is what is agreed."""
+
+    id: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One agreed thing. It has either a text or options. What is fixed is never left out and never changed."""
+
+    id: str
+    text: str = ""
+    fixed: bool = False
+    optional: bool = False
+    means: Meaning | None = None
+    options: tuple[Option, ...] = ()
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Clauses under one heading; `only_for` names profiles or variants, and is empty when it is for all."""
+
+    id: str
+    title: str
+    clauses: tuple[Clause, ...]
+    only_for: tuple[str, ...] = ()
+
+    def is_for(self, name: str) -> bool:
+        """Tell whether this belongs in the paper for a profile or variant."""
+        return not self.only_for or name in self.only_for
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the professional and the key figure settled; names are `section.clause` and `section.clause.field`."""
+
+    left_out: frozenset[str] = frozenset()
+    chosen: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    filled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class ProblemKind(StrEnum):
+    """What can stand in the way of a whole paper."""
+
+    UNKNOWN = "unknown"
+    FIXED = "fixed"
+    NEEDED = "needed"
+    NOT_CHOSEN = "not_chosen"
+    NO_SUCH_OPTION = "no_such_option"
+    NOT_FILLED = "not_filled"
+    TOO_LONG = "too_long"
+    NO_NUMBER = "no_number"
+    NO_DATE = "no_date"
+    BAD_CHARACTER = "bad_character"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend before the paper is whole; `ref` names what, `message` is Dutch, for the professional."""
+
+    ref: str
+    kind: ProblemKind
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedClause:
+    """A clause as it will be read aloud."""
+
+    ref: str
+    text: str
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSection:
+    """A heading with what stands under it."""
+
+    id: str
+    title: str
+    clauses: tuple[ComposedClause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A paper put together, with what still has to be mended; a draft may be printed with blanks in it."""
+
+    sections: tuple[ComposedSection, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether nothing has to be mended: only then can both say yes to it."""
+        return not self.problems
+
+    @property
+    def fingerprint(self) -> str:
+        """Give the hash of the words themselves, so that both are known to have said yes to the same text."""
+        return content_hash([[one.title, [clause.text for clause in one.clauses]] for one in self.sections])
+
+
+def compose(sections: Iterable[Section], name: str, choices: Choices) -> Composed:
+    """Put the paper for one profile or variant together. Nothing that the choices say can drop what is fixed."""
+    fitting = tuple(one for one in sections if one.is_for(name))
+    problems = list(_unknown(fitting, choices))
+    made = []
+    for section in fitting:
+        clauses = []
+        for clause in section.clauses:
+            text, found = _clause(f"{section.id}.{clause.id}", clause, choices)
+            problems += found
+            if text:
+                clauses.append(ComposedClause(f"{section.id}.{clause.id}", text, clause.fixed))
+        if clauses:
+            made.append(ComposedSection(section.id, section.title, tuple(clauses)))
+    return Composed(tuple(made), tuple(problems))
+
+
+def free_texts(sections: Iterable[Section], name: str, choices: Choices) -> Iterator[tuple[str, str]]:
+    """Give what was typed in the fields for free text, with its name: this is what the guard looks through (N3)."""
+    for section in sections:
+        if section.is_for(name):
+            for clause in section.clauses:
+                refs = [f"{section.id}.{clause.id}.{one.id}" for one in clause.fields if one.kind is FieldKind.TEXT]
+                yield from ((ref, choices.filled[ref]) for ref in refs if ref in choices.filled)
+
+
+def section_from_data(data: Any, only_for: str) -> Section:
+    """Make a section of plain data that follows the schema; `only_for` is the key that holds the names."""
+    clauses = tuple(_clause_from_data(one) for one in data["clauses"])
+    return Section(data["id"], data["title"], clauses, tuple(data.get(only_for, ())))
+
+
+def _clause_from_data(data: Any) -> Clause:
+    return Clause(
+        data["id"],
+        data.get("text", ""),
+        data.get("fixed", False),
+        data.get("optional", False),
+        Meaning(data["means"]) if "means" in data else None,
+        tuple(Option(**one) for one in data.get("options", ())),
+        tuple(Field(**{**one, "kind": FieldKind(one["kind"])}) for one in data.get("fields", ())),
+    )
+
+
+def _unknown(sections: Iterable[Section], choices: Choices) -> Iterator[Problem]:
+    clauses = {f"{section.id}.{clause.id}": clause for section in sections for clause in section.clauses}
+    fields = {f"{ref}.{one.id}" for ref, clause in clauses.items() for one in clause.fields}
+    unknown = (choices.left_out | set(choices.chosen)) - set(clauses) | (set(choices.filled) - fields)
+    message = "Dit onderdeel hoort niet bij deze tekst."
+    yield from (Problem(ref, ProblemKind.UNKNOWN, message) for ref in sorted(unknown))
+
+
+def _clause(ref: str, clause: Clause, choices: Choices) -> tuple[str, list[Problem]]:
+    problems = []
+    if ref in choices.left_out:
+        if clause.optional:
+            return "", []
+        kind = ProblemKind.FIXED if clause.fixed else ProblemKind.NEEDED
+        problems.append(Problem(ref, kind, "Deze afspraak hoort er altijd bij. U kunt haar niet weglaten."))
+    text = clause.text
+    if clause.options:
+        option = next((one for one in clause.options if one.id == choices.chosen.get(ref)), None)
+        if option is None:
+            return BLANK, [*problems, _not_chosen(ref, choices)]
+        text = option.text
+    elif ref in choices.chosen:
+        problems.append(Problem(ref, ProblemKind.NO_SUCH_OPTION, "Bij deze afspraak valt niets te kiezen."))
+    text, found = fill(text, clause.fields, choices.filled, ref)
+    return text, problems + found
+
+
+def _not_chosen(ref: str, choices: Choices) -> Problem:
+    if ref in choices.chosen:
+        return Problem(ref, ProblemKind.NO_SUCH_OPTION, "Die mogelijkheid is er niet. Kies er een die er staat.")
+    return Problem(ref, ProblemKind.NOT_CHOSEN, "Kies wat u samen afspreekt.")
+
+
+def fill(text: str, fields: Iterable[Field], filled: Mapping[str, str], ref: str) -> tuple[str, list[Problem]]:
+    """Put what was filled in at its place, in one pass: what somebody typed is never read as a place of its own."""
+    by_id = {one.id: one for one in fields}
+    problems: list[Problem] = []
+
+    def value_of(match: re.Match[str]) -> str:
+        shown, problem = _value(by_id[match[1]], filled.get(f"{ref}.{match[1]}", ""))
+        if problem:
+            problems.append(Problem(f"{ref}.{match[1]}", *problem))
+        return shown
+
+    return PLACEHOLDER.sub(value_of, text), problems
+
+
+def _value(one: Field, typed: str) -> tuple[str, tuple[ProblemKind, str] | None]:
+    value = " ".join(typed.split())
+    if one.kind is FieldKind.TEXT:
+        value = value.rstrip(" .")  # the sentence around it ends by itself
+    if not value:
+        return BLANK, (ProblemKind.NOT_FILLED, f"Vul in: {one.label}.")
+    if _INVISIBLE.search(value):
+        return BLANK, (ProblemKind.BAD_CHARACTER, "Hier staat een onzichtbaar teken. Typ de tekst opnieuw.")
+    if one.kind is FieldKind.NUMBER:
+        return _number(one, value)
+    if one.kind is FieldKind.DATE:
+        return _date(value)
+    if len(value) > one.limit:
+        return value, (ProblemKind.TOO_LONG, f"Dit zijn {len(value)} tekens. Er mogen er {one.limit}.")
+    return value, None
+
+
+def _number(one: Field, value: str) -> tuple[str, tuple[ProblemKind, str] | None]:
+    if value.isascii() and value.isdigit() and len(value) <= len(str(one.limit)) and int(value) <= one.limit:
+        return str(int(value)), None
+    return value, (ProblemKind.NO_NUMBER, f"Vul een heel getal in, van 0 tot en met {one.limit}.")
+
+
+def _date(value: str) -> tuple[str, tuple[ProblemKind, str] | None]:
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return value, (ProblemKind.NO_DATE, "Vul een datum in die bestaat, zoals 2026-12-31.")
+    return f"{found.day} {MONTHS[found.month - 1]} {found.year}", None

@@ -1,0 +1,1 @@
+"""What people fill in about a case file; every free text passes the guard."""

@@ -1,0 +1,37 @@
+"""What a case file keeps: how far it is, who takes part, and its texts, which lie sealed under keys of their own."""
+
+from __future__ import annotations
+
+from sleutelwerk.cases.models.agreement import Agreement, Allowance
+from sleutelwerk.cases.models.assessment import Assessment, Decision, Weighing
+from sleutelwerk.cases.models.candidate import Candidate, CandidateKey, Hand
+from sleutelwerk.cases.models.carrying_out import Contact, Ending, LookBack, Pause, ThemeSignal
+from sleutelwerk.cases.models.case import Case, CaseKey, Member
+from sleutelwerk.cases.models.emergency import Emergency
+from sleutelwerk.cases.models.holding import Hold
+from sleutelwerk.cases.models.order import Order, OrderStep
+from sleutelwerk.cases.models.rights import RightsRequest
+
+__all__ = [
+    "Agreement",
+    "Allowance",
+    "Assessment",
+    "Candidate",
+    "CandidateKey",
+    "Case",
+    "CaseKey",
+    "Contact",
+    "Decision",
+    "Emergency",
+    "Ending",
+    "Hand",
+    "Hold",
+    "LookBack",
+    "Member",
+    "Order",
+    "OrderStep",
+    "Pause",
+    "RightsRequest",
+    "ThemeSignal",
+    "Weighing",
+]

@@ -1,0 +1,82 @@
+"""The key of a case file, wrapped by a master key outside the database, and what seals and opens with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from sleutelwerk.cases.models.candidate import Candidate, CandidateKey
+from sleutelwerk.cases.models.case import CaseKey
+from sleutelwerk.core.master_keys import MasterKey, master_key
+from sleutelwerk.core.sealing import CannotOpenError, Cipher
+
+KEY_NAME = "cases"
+
+
+class CaseVault:
+    """Seals and opens what belongs to one row, each text for its own table and column. It opens nothing else."""
+
+    def __init__(self, row: UUID, key: bytes | None, *, table: str = "cases") -> None:
+        self._row = row
+        self._cipher = None if key is None else Cipher(key)
+        self._table = table
+
+    def seal(self, column: str, data: Any) -> bytes:
+        """Seal plain data for one column. Raises CannotOpenError when the key is gone."""
+        return self._held().seal(json.dumps(data, ensure_ascii=False).encode(), self._place(column))
+
+    def open(self, column: str, sealed: bytes) -> Any:
+        """Give plain data back. Raises CannotOpenError, also when the key is gone."""
+        return json.loads(self._held().unseal(sealed, self._place(column)))
+
+    def _held(self) -> Cipher:
+        if self._cipher is None:
+            raise CannotOpenError
+        return self._cipher
+
+    def _place(self, column: str) -> str:
+        return f"{self._table}/{self._row}/{column}"
+
+
+def vaults_of(cases: Collection[UUID]) -> dict[UUID, CaseVault]:
+    """Give what opens the texts of each of these: one question to the database for all."""
+    rows = CaseKey.objects.filter(case__in=cases).values_list("case", "wrapped")
+    keys = {case: _unwrapped(bytes(wrapped)) for case, wrapped in rows}
+    return {case: CaseVault(case, keys.get(case)) for case in cases}
+
+
+def vault_of(case: UUID) -> CaseVault:
+    """Give what opens the texts of a case."""
+    return vaults_of([case])[case]
+
+
+def candidate_vault(candidate: UUID) -> CaseVault:
+    """Give what opens the texts about a candidate, which has a key of its own."""
+    wrapped = CandidateKey.objects.filter(candidate=candidate).values_list("wrapped", flat=True).first()
+    return CaseVault(candidate, None if wrapped is None else _unwrapped(bytes(wrapped)), table="candidates")
+
+
+def opened_vault(candidate: Candidate) -> CaseVault:
+    """Give the same for a candidate whose key was looked up along with him: no question to the database."""
+    key = getattr(candidate, "key", None)
+    return CaseVault(candidate.pk, None if key is None else _unwrapped(bytes(key.wrapped)), table="candidates")
+
+
+@lru_cache(maxsize=512)
+def _unwrapped(wrapped: bytes) -> bytes:
+    return master().unwrap([wrapped])[0]
+
+
+def master() -> MasterKey:
+    """Give the master key under which the keys of cases and candidates lie."""
+    return master_key(KEY_NAME, settings.KEYS_FOLDER, settings.KEY_SOURCE)
+
+
+def forget_opened_keys() -> None:
+    """Let go of the keys that this process opened."""
+    _unwrapped.cache_clear()

@@ -1,0 +1,305 @@
+"""Gives the agreements of a case to its team: what holds, what is being written, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.cases.content import agreement_version, newest_agreement
+from sleutelwerk.cases.engine import agreements as content
+from sleutelwerk.cases.engine.clauses import Choices, Composed, Problem
+from sleutelwerk.cases.engine.retention import Term, Unit
+from sleutelwerk.cases.engine.stored_agreement import (
+    Change,
+    Paper,
+    PaperText,
+    composed_with,
+    control_code,
+    differences,
+    paper_from_data,
+    text_of,
+)
+from sleutelwerk.cases.models import Agreement
+from sleutelwerk.cases.models.vault import opened_vault
+from sleutelwerk.cases.queries.assignment import profile_title
+from sleutelwerk.cases.queries.candidate import papers_of
+from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.rules.agreement import Step, Written, may_agree, may_say_our_yes, next_step
+from sleutelwerk.cases.rules.stages import Stage
+from sleutelwerk.core.sealing import CannotOpenError
+
+PAPER = "paper"
+#: When he and we look back for the first time (the text itself says three months), and the longest that one agreement
+#: lasts (its own help says a year).
+_TRIAL, _LONGEST = Term(3, Unit.MONTHS), Term(1, Unit.YEARS)
+#: How his own wishes are called in the agreement that ships; content that calls them otherwise starts without a choice.
+_BY_PLACE = {"at_home": "bij-hem", "with_us": "bij-ons", "with_trusted": "bij-vertrouwenspersoon"}
+_BY_REACH = {"phone_call": "bellen", "text": "sms"}
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision with its paper opened; the paper is empty when the key is gone."""
+
+    row: Agreement
+    paper: Paper
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether its text stands, so that both can read it."""
+        return bool(self.row.fingerprint)
+
+    @property
+    def code(self) -> str:
+        """Give the short code that stands on its paper."""
+        return control_code(self.row.fingerprint)
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether it holds now."""
+        return self.row.active_from is not None and self.row.over_at is None
+
+    @property
+    def written(self) -> Written:
+        """Give who wrote in it."""
+        return Written(frozenset(map(UUID, self.paper.writers)), self.paper.in_company)
+
+    @property
+    def ready_on(self) -> date | None:
+        """Give the day from which its text stands."""
+        return date.fromisoformat(self.paper.ready_on) if self.paper.ready_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """One group of topics with what is still to do in it."""
+
+    id: str
+    title: str
+    topics: tuple[content.Topic, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """All that was agreed in one case. `template` is what a draft is made from, or None when there is nothing."""
+
+    profile: str
+    revisions: Sequence[Revision]
+
+    @cached_property
+    def template(self) -> content.Agreement | None:
+        """Give the content that a draft is made from."""
+        return newest_agreement(self.profile)
+
+    @property
+    def draft(self) -> Revision | None:
+        """Give the one that is being written or read, when there is one."""
+        return next((one for one in self.revisions if one.row.active_from is None and one.row.over_at is None), None)
+
+    @property
+    def holding(self) -> Revision | None:
+        """Give the one that holds."""
+        return next((one for one in self.revisions if one.holds), None)
+
+    @property
+    def earlier(self) -> list[Revision]:
+        """Give those that held before."""
+        return [one for one in self.revisions if one.row.over_at is not None]
+
+    def revision(self, number: int) -> Revision | None:
+        """Give one by its number."""
+        return next((one for one in self.revisions if one.row.revision == number), None)
+
+    @cached_property
+    def composed(self) -> Composed:
+        """Give the draft put together, with what is still to do; nothing when there is no draft or no content."""
+        draft = self.draft
+        if draft is None or self.template is None:
+            return Composed((), ())
+        return composed_with(self.template, self.profile, draft.paper.choices)
+
+    @cached_property
+    def groups(self) -> tuple[GroupShown, ...]:
+        """Give the groups of the draft, in the order in which they are talked about."""
+        if self.template is None:
+            return ()
+        topics, problems = self.template.topics_for(self.profile), self.composed.problems
+        return tuple(
+            GroupShown(
+                one.id,
+                one.title,
+                within,
+                tuple(found for found in problems if found.ref.partition(".")[0] in {topic.id for topic in within}),
+            )
+            for one in self.template.groups
+            if (within := tuple(topic for topic in topics if topic.group == one.id))
+        )
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Give how the draft differs from what holds; nothing when nothing holds yet."""
+        draft, holding = self.draft, self.holding
+        if draft is None or holding is None or holding.paper.text is None:
+            return ()
+        new = draft.paper.text.composed if draft.paper.text else self.composed
+        return differences(holding.paper.text.composed, new)
+
+    @property
+    def drifted(self) -> bool:
+        """Tell whether the content that the draft was made from has changed since, or is not there any more."""
+        draft = self.draft
+        if draft is None:
+            return False
+        made_from = agreement_version(draft.row.template_version) if draft.ready else self.template
+        return made_from is None or made_from.content_hash != draft.row.template_hash
+
+    def text(self, one: Revision) -> PaperText | None:
+        """Give a revision to read: as it stands, or a draft with its gaps."""
+        if one.paper.text is not None or self.template is None or one.ready:
+            return one.paper.text
+        return text_of(self.template, composed_with(self.template, self.profile, one.paper.choices))
+
+    def lacking(self, one: Revision) -> tuple[str, ...]:
+        """Name what a stored text lacks: fixed sentences, or that it is not the text of its fingerprint (N16)."""
+        text = one.paper.text
+        made_from = agreement_version(one.row.template_version) or self.template
+        if text is None or made_from is None or self.profile not in made_from.profiles:
+            return (_("De tekst of de vaste afspraken zijn er niet meer."),)
+        titles = {topic.id: topic.section.title for topic in made_from.topics}
+        refs = [problem.ref for problem in content.lacks(made_from, self.profile, text.composed)]
+        problems = list(dict.fromkeys(titles[ref.partition(".")[0]] for ref in refs))
+        if text.fingerprint != one.row.fingerprint:
+            problems.append(_("De tekst is niet meer die van de controlecode."))
+        return tuple(problems)
+
+    def may_be_read(self, one: Revision) -> bool:
+        """Tell whether a text is good to hand out: untouched, and while it does not hold, with every fixed sentence.
+
+        What both accepted stays theirs to read when the content changes afterwards.
+        """
+        text = one.paper.text
+        untouched = text is not None and text.fingerprint == one.row.fingerprint
+        return untouched and (one.row.active_from is not None or not self.lacking(one))
+
+    @property
+    def step(self) -> Step:
+        """Give what comes next."""
+        newest = self.draft or self.holding
+        if newest is None:
+            return Step.BEGIN
+        row = newest.row
+        return next_step(
+            exists=True, holds=newest.holds, ready=newest.ready, to_do=len(self.composed.problems),
+            ours=row.our_yes_at is not None, his=row.his_yes_on is not None,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPanel:
+    """How far the agreements of a case are, for its overview."""
+
+    step: Step
+    draft: Revision | None
+    holding: Revision | None
+    to_do: int
+    begun: bool
+    may_change: bool
+    may_say_yes: bool
+
+
+def agreements_of(found: OpenCase) -> Agreements:
+    """Give the agreements of a case: one question to the database."""
+    if found.candidate is None:
+        return Agreements(found.row.profile, ())
+    rows = Agreement.objects.filter(candidate=found.candidate.pk).order_by("-revision")
+    people = ("drafted_by", "our_yes_by", "his_yes_heard_by")
+    return Agreements(found.row.profile, [_opened(row) for row in rows.select_related("candidate__key", *people)])
+
+
+def _opened(row: Agreement) -> Revision:
+    try:
+        return Revision(row, paper_from_data(opened_vault(row.candidate).open(PAPER, bytes(row.paper))))
+    except CannotOpenError:
+        return Revision(row, Paper())
+
+
+def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> AgreementPanel | None:
+    """Give how far the agreements are; None before it is time for them. At most one question to the database."""
+    order = list(Stage)
+    if found.candidate is None or order.index(Stage(found.row.stage)) < order.index(Stage.AGREEMENT):
+        return None
+    every = agreements_of(found)
+    draft = every.draft
+    return AgreementPanel(
+        step=every.step,
+        draft=draft,
+        holding=every.holding,
+        to_do=len(every.composed.problems) if draft and not draft.ready else 0,
+        begun=bool(every.revisions),
+        may_change=bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None)),
+        may_say_yes=bool(draft and may_say_our_yes(viewer, found.team, today, draft.written)),
+    )
+
+
+def first_choices(found: OpenCase, template: content.Agreement) -> Choices:
+    """Give what is known already for a first draft, so that nobody types it again; fields that are not here stay empty.
+
+    The content says what its fields are called; a field of a name that is not here starts empty.
+    """
+    known = _known(found)
+    fields = [
+        f"{topic.id}.{clause.id}.{one.id}"
+        for topic in template.topics_for(found.row.profile)
+        for clause in topic.section.clauses
+        for one in clause.fields
+    ]
+    filled = {ref: known[name] for ref in fields if known.get(name := ref.rpartition(".")[2])}
+    assert found.candidate is not None
+    papers = papers_of(found.candidate)
+    chosen = {
+        "papieren.bewaren": _BY_PLACE.get(papers["place"], ""), "berichten.app": _BY_REACH.get(papers["reach"], ""),
+    }  # fmt: skip
+    return Choices(chosen={ref: one for ref, one in chosen.items() if one}, filled=filled)
+
+
+def _known(found: OpenCase) -> Mapping[str, str]:
+    text, row = found.facts.text, found.row
+    begin = row.starts_on
+    end = min(row.ends_on, _LONGEST.after(begin)) if begin and row.ends_on else None
+    return {
+        "doel": text("goal").rstrip("."),
+        "rol": profile_title(row.profile).lower(),
+        "contactpersoon": text("contact"),
+        "vervanger": text("deputy"),
+        "opdrachtgever": text("commissioner"),
+        "begin": begin.isoformat() if begin else "",
+        "terugkijken": _TRIAL.after(begin).isoformat() if begin else "",
+        "einde": end.isoformat() if end else "",
+    }
+
+
+def waits_for_our_yes(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell whether somebody can say our yes to a text that stands, for his start page."""
+    panel = agreement_panel(viewer, found, today=today)
+    if panel is None or panel.draft is None or not panel.may_change:
+        return False
+    return panel.may_say_yes and panel.step in {Step.BOTH_YES, Step.OUR_YES}
+
+
+def waits_for_his_yes(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell whether only his yes is still to be asked: a week is enough to think, longer asks for a talk."""
+    panel = agreement_panel(viewer, found, today=today)
+    return panel is not None and panel.may_change and panel.step is Step.HIS_YES
+
+
+def lacks_agreement(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell whether a case waits for its first agreements to be written."""
+    panel = agreement_panel(viewer, found, today=today)
+    return panel is not None and panel.may_change and panel.step in {Step.BEGIN, Step.FILL_IN, Step.MAKE_READY}

@@ -1,0 +1,28 @@
+"""Tells which cases ask for somebody's attention, for his start page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.rules.assignment import may_settle
+from sleutelwerk.cases.rules.team import may_answer_lead, may_lead
+
+#: How long before a term ends its team is asked to think of the ending (own judgement: a farewell takes weeks).
+ENDING_NOTICE = timedelta(days=42)
+
+
+def may_settle_now(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell whether somebody leads a case of which the assignment only waits for his yes."""
+    return not found.settled and bool(may_lead(viewer, found.team, today)) and bool(may_settle(found.facts))
+
+
+def ends_soon(found: OpenCase, today: date) -> bool:
+    """Tell whether the term of a settled assignment is nearly over, or was."""
+    return found.settled and found.row.ends_on is not None and found.row.ends_on <= today + ENDING_NOTICE
+
+
+def asked_to_lead(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell whether somebody was asked to take over a case, and did not answer yet."""
+    return bool(may_answer_lead(viewer, found.team, today))

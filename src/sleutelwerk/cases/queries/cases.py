@@ -1,0 +1,281 @@
+"""Looks up the case files in whose team somebody is; every other one is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.cases.models import (
+    Agreement,
+    Assessment,
+    Candidate,
+    Case,
+    Decision,
+    Emergency,
+    Hold,
+    Member,
+    Order,
+    RightsRequest,
+)
+from sleutelwerk.cases.models.vault import CaseVault, vaults_of
+from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
+from sleutelwerk.cases.rules.examples import gone_on, is_example
+from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage, Station, line_of
+from sleutelwerk.cases.rules.team import Membership, Part, Team, may_see, may_work_with_cases
+from sleutelwerk.core.sealing import CannotOpenError
+
+ASSIGNMENT, RECEIPT = "assignment", "receipt"
+Words = Mapping[str, str | Promise]
+
+PAGES: Mapping[Page, str | Promise] = {
+    Page.GOAL: _("Het doel"),
+    Page.PLACE: _("Thema en gebied"),
+    Page.MANDATE: _("Opdrachtgever"),
+    Page.BASIS: _("Grondslag"),
+    Page.PROFILE: _("Profiel en termijn"),
+}
+THEMES: Mapping[Theme, str | Promise] = {
+    Theme.SAFE_HOME: _("Veilig thuis en opgroeien"),
+    Theme.SCHOOL: _("School"),
+    Theme.WORK_INCOME: _("Werk en inkomen"),
+    Theme.LIVING: _("Wonen en samenleven"),
+    Theme.HEALTH: _("Gezondheid en zorg"),
+    Theme.YOUTH: _("Jongeren"),
+    Theme.TRUST: _("Vertrouwen tussen bewoners en overheid"),
+    Theme.EXPLOITATION: _("Uitbuiting voorkomen"),
+    Theme.SAFETY: _("Veiligheid in de openbare ruimte"),
+}
+BASES: Mapping[Basis, str | Promise] = {
+    Basis.PUBLIC_TASK: _("Een taak van algemeen belang (art. 6 lid 1 onder e AVG)"),
+    Basis.LEGAL_DUTY: _("Een wettelijke plicht (art. 6 lid 1 onder c AVG)"),
+    Basis.OTHER: _("Een andere grond, met de FG besproken"),
+}
+#: What each stage is called and what it is for.
+STAGES: Mapping[Stage, tuple[str | Promise, str | Promise]] = {
+    Stage.ASSIGNMENT: (_("Opdracht"), _("Wat wordt er beter voor bewoners, en namens wie?")),
+    Stage.CANDIDATE: (_("Kandidaat"), _("Eerst vertellen, dan pas iets opschrijven.")),
+    Stage.ASSESSMENT: (_("Afwegen"), _("Twee mensen kijken, los van elkaar. Hij mag antwoorden.")),
+    Stage.DECISION: (_("Besluiten"), _("Iemand anders beslist, met redenen.")),
+    Stage.AGREEMENT: (_("Afspreken"), _("Op papier, in gewone taal. Stoppen mag altijd.")),
+    Stage.REWARD: (_("Waarderen"), _("Nooit voor een tip of een resultaat.")),
+    Stage.CARRYING_OUT: (_("Uitvoeren"), _("Contact houden, en vragen hoe het gaat.")),
+    Stage.EVALUATION: (_("Evalueren"), _("Met beide kanten en een buitenstaander.")),
+    Stage.ENDING: (_("Afronden"), _("Bedanken, nazorg, en de sporen wissen.")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """Somebody in a team, as its page shows him."""
+
+    id: UUID
+    person: UUID
+    name: str
+    organisation: str
+    part: Part
+    until: date | None
+    accepted: bool
+    counts: bool
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case with its assignment opened, for somebody of its team."""
+
+    row: Case
+    team: Team
+    people: Sequence[TeamMember]
+    facts: Assignment
+    vault: CaseVault
+    candidate: Candidate | None
+
+    @property
+    def title(self) -> str:
+        """What the team calls it."""
+        return self.facts.text("title") or self.row.code
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Give what the assignment still lacks."""
+        return open_points(self.facts)
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the assignment stands."""
+        return self.row.settled_at is not None
+
+    @property
+    def over(self) -> bool:
+        """Tell whether it was rounded off: nothing is added any more, and only its lead reads about him."""
+        return self.row.ended_at is not None
+
+    @property
+    def example(self) -> bool:
+        """Tell whether it is one of our invented ones: nobody else is asked anything in it."""
+        return is_example(self.row.code, practice=self.row.practice)
+
+    @property
+    def gone_on(self) -> date:
+        """Give the day on which an example goes by itself."""
+        return gone_on(timezone.localdate(self.row.created_at))
+
+    @property
+    def line(self) -> tuple[Station, ...]:
+        """Give the nine stages with how far each is."""
+        return line_of(Stage(self.row.stage))
+
+    @property
+    def decision(self) -> Decision | None:
+        """Give what was asked of somebody to decide, answered or not."""
+        return getattr(self.candidate, "decision", None)
+
+    @property
+    def decider(self) -> str:
+        """Name who is looking at it from outside the team, while he was asked to decide and did not yet."""
+        row = self.decision
+        asked = row.decider if row is not None and not row.outcome else None
+        return asked.name or asked.email if asked else ""
+
+    @property
+    def stops_at_once(self) -> bool:
+        """Tell whether all about him goes when he stops; later it is an ending, with a farewell."""
+        return Stage(self.row.stage) in BEFORE_WORK
+
+    @property
+    def on_lock(self) -> bool:
+        """Tell whether he asked that nothing changes for now; what locks is in `rules.rights.Asked.locks`."""
+        return bool(getattr(self.row, "on_lock", False))
+
+    @property
+    def order_runs(self) -> UUID | None:
+        """Give the order of justice because of which nothing may be destroyed now, or the drill of one."""
+        return getattr(self.row, "order_runs", None)
+
+    @property
+    def held_until(self) -> date | None:
+        """Give the last day on which nothing may be destroyed, as somebody asked for that; orders stand beside it."""
+        return getattr(self.row, "held_until", None)
+
+    @property
+    def emergency_waits(self) -> UUID | None:
+        """Give the emergency that two others must still look back at."""
+        return getattr(self.row, "emergency_waits", None)
+
+    @property
+    def emergency_untold(self) -> UUID | None:
+        """Give the emergency of which he does not know yet."""
+        return getattr(self.row, "emergency_untold", None)
+
+    @property
+    def who_sees(self) -> Sequence[TeamMember]:
+        """Give who gets in today."""
+        return [one for one in self.people if one.counts]
+
+
+def cases_of(viewer: Actor, *, today: date) -> list[OpenCase]:
+    """Give the cases in whose team somebody is, those that end first in front."""
+    rows = list(_mine(viewer, today).order_by(F("ends_on").asc(nulls_first=True), "created_at"))
+    vaults = vaults_of([row.pk for row in rows])
+    found = (_opened(row, vaults[row.pk], today) for row in rows)
+    return [one for one in found if one is not None and may_see(viewer, one.team, today)]
+
+
+def case_for(viewer: Actor, case: UUID, *, today: date, lock: bool = False) -> OpenCase | None:
+    """Give a case; None when there is none, he is not in its team, or its key is gone."""
+    if lock and not Case.objects.select_for_update().filter(pk=case).exists():
+        return None
+    row = _mine(viewer, today).filter(pk=case).first()
+    if row is None:
+        return None
+    found = _opened(row, vaults_of([row.pk])[row.pk], today)
+    return found if found is not None and may_see(viewer, found.team, today) else None
+
+
+def invitations_for(viewer: Actor, *, today: date) -> list[Member]:
+    """Give the places that were offered to somebody of a partner and that he has not taken yet."""
+    if viewer.organisation is None or not may_work_with_cases(viewer):
+        return []
+    waiting = Member.objects.filter(person=viewer.id, accepted_at=None, until__gte=today, case__ended_at=None)
+    mine = waiting.filter(organisation_id=viewer.organisation)
+    return list(mine.select_related("case__organisation", "added_by").order_by("added_at"))
+
+
+def _mine(viewer: Actor, today: date) -> QuerySet[Case]:
+    if not may_work_with_cases(viewer):
+        return Case.objects.none()
+    counts = Q(until__isnull=True) | Q(until__gte=today)
+    places = Member.objects.filter(
+        counts, person=viewer.id, organisation=viewer.organisation, accepted_at__isnull=False
+    )
+    found = Case.objects.filter(pk__in=places.values("case")).select_related(
+        "candidate__key", "candidate__told_by", "candidate__weighing", "candidate__decision__decider"
+    )
+    locks = Q(right="restrict", lifted_on=None) | Q(right="object", answered_on=None)
+    found = found.annotate(on_lock=Exists(RightsRequest.objects.filter(locks, candidate__case=OuterRef("pk"))))
+    holds = Hold.objects.filter(case=OuterRef("pk"), lifted_at=None, until__gte=today).order_by("-until")
+    found = found.annotate(held_until=Subquery(holds.values("until")[:1]))
+    emergencies = Emergency.objects.filter(candidate__case=OuterRef("pk"))
+    found = found.annotate(
+        order_runs=_first(Order.objects.filter(case=OuterRef("pk"), ended_at=None).order_by("came_at")),
+        emergency_waits=_first(emergencies.filter(looked_back_at=None).order_by("opened_at")),
+        emergency_untold=_first(emergencies.filter(told_on=None).order_by("opened_at")),
+    )
+    agreements = Agreement.objects.filter(candidate__case=OuterRef("pk")).order_by("-revision")
+    found = found.annotate(agreement_made_from=Subquery(agreements.values("template_version")[:1]))
+    # how far two assessors are, never what they wrote: that is opened on its own, when both are done (N19)
+    assessments = Assessment.objects.defer("findings").select_related("assessor").order_by("place")
+    members = Member.objects.select_related("person", "organisation")
+    return found.prefetch_related(Prefetch("members", members), Prefetch("candidate__assessments", assessments))
+
+
+def _first(rows: QuerySet[Any]) -> Subquery:
+    """Give the number of the first of these along with a case, so that it costs no question of its own."""
+    return Subquery(rows.values("pk")[:1])
+
+
+def _opened(row: Case, vault: CaseVault, today: date) -> OpenCase | None:
+    try:
+        texts = {**EMPTY_TEXTS, **vault.open(ASSIGNMENT, bytes(row.assignment))}
+    except CannotOpenError:
+        return None
+    members = sorted(row.members.all(), key=lambda one: (list(Part).index(Part(one.part)), one.added_at))
+    places = [(one, _membership(one)) for one in members]
+    team = Team(row.organisation_id, [place for _one, place in places])
+    people = [_member(one, place, today) for one, place in places]
+    return OpenCase(row, team, people, facts_of(row, texts), vault, getattr(row, "candidate", None))
+
+
+def facts_of(row: Case, texts: Mapping[str, Any]) -> Assignment:
+    """Give an assignment as decisions are about it."""
+    return Assignment(theme=row.theme, profile=row.profile, starts_on=row.starts_on, ends_on=row.ends_on, texts=texts)
+
+
+def _membership(one: Member) -> Membership:
+    return Membership(
+        one.person_id, one.organisation_id, Part(one.part), one.until,
+        accepted=one.accepted_at is not None, offered=one.lead_offered_at is not None,
+    )  # fmt: skip
+
+
+def _member(one: Member, place: Membership, today: date) -> TeamMember:
+    return TeamMember(
+        id=one.pk,
+        person=one.person_id,
+        name=one.person.name or one.person.email,
+        organisation=one.organisation.name,
+        part=place.part,
+        until=one.until,
+        accepted=place.accepted,
+        offered=place.offered,
+        counts=place.counts_on(today) and one.person.is_active and one.person.organisation_id == one.organisation_id,
+    )

@@ -1,0 +1,55 @@
+"""Tells whoever handles a leak which case files an account touched: a neutral code and whom to call, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import OVERSEERS
+from sleutelwerk.audit.engine.body import Pseudonym
+from sleutelwerk.audit.queries import pseudonym
+from sleutelwerk.cases.models import Candidate, Member
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedCase:
+    """A case file by its neutral code, and who leads it; `envelope` when it is the sealed envelope of that case."""
+
+    code: str
+    lead: str
+    envelope: bool = False
+
+
+def touched_cases(viewer: Actor, subjects: Collection[Pseudonym]) -> Mapping[Pseudonym, TouchedCase]:
+    """Name the case files behind these subjects of the trail, in the viewer's own organisation.
+
+    Only for those who watch over it, and only for subjects that they found in the trail: this is no list of case
+    files, and tells of nobody who he is (N5, N28).
+    """
+    if viewer.organisation is None or not viewer.has(*OVERSEERS):
+        return {}
+    wanted = frozenset(subjects)
+    leads = Member.objects.filter(case__organisation=viewer.organisation, part=Member.Part.LEAD)
+    found: dict[Pseudonym, TouchedCase] = {}
+    cases = {
+        row.case.pk: TouchedCase(row.case.code, row.person.name or row.person.email)
+        for row in leads.select_related("case", "person")
+    }
+    for key, case in cases.items():
+        found[pseudonym("case", key)] = case
+    sealed = Candidate.objects.filter(case__in=cases, envelope__isnull=False).values_list("case", "envelope")
+    for key, envelope in sealed:
+        assert envelope is not None
+        found[pseudonym("envelope", envelope)] = TouchedCase(cases[key].code, cases[key].lead, envelope=True)
+    return {subject: found[subject] for subject in wanted if subject in found}
+
+
+def partners_of(viewer: Actor) -> list[tuple[UUID, str]]:
+    """Name those of other organisations who have or had a place in a case of the viewer's own, for whoever watches."""
+    if viewer.organisation is None or not viewer.has(*OVERSEERS):
+        return []
+    places = Member.objects.filter(case__organisation=viewer.organisation, part=Member.Part.PARTNER)
+    found = {row.person_id: row.person for row in places.select_related("person", "person__organisation")}
+    return sorted((key, one.name or one.email) for key, one in found.items())

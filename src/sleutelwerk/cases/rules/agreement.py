@@ -1,0 +1,146 @@
+"""When an agreement may be written, read, accepted and held: both say yes to the same text, after a night (N16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
+from sleutelwerk.cases.rules.team import Membership, Part, Team, may_record
+from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
+
+
+class Step(StrEnum):
+    """What comes next with the newest revision."""
+
+    BEGIN = "begin"
+    FILL_IN = "fill_in"
+    MAKE_READY = "make_ready"
+    BOTH_YES = "both_yes"
+    OUR_YES = "our_yes"
+    HIS_YES = "his_yes"
+    HOLDS = "holds"
+
+
+def may_agree(stage: Stage, *, ended: bool) -> Verdict:
+    """Tell whether a case stands where agreements are made or made anew."""
+    if ended:
+        return refused("Dit dossier is afgerond. De afspraken veranderen niet meer.")
+    return may_at(stage, Stage.AGREEMENT, *sorted(AT_WORK))
+
+
+def may_begin_agreement(*, drafting: bool, template: bool) -> Verdict:
+    """Tell whether a new revision may begin: there is one draft at a time, and content to make it from."""
+    return first_refusal(
+        refused("Er is al een versie waar u aan werkt. Maak die eerst af.") if drafting else ALLOWED,
+        ALLOWED if template else refused("Er is geen tekst met afspraken voor dit profiel. Vraag uw beheerder."),
+    )
+
+
+def may_change(*, ready: bool) -> Verdict:
+    """Tell whether a draft may be changed: not once its text stands, as somebody may be reading it."""
+    if ready:
+        return refused("Deze tekst staat vast. Zet haar eerst weer open.")
+    return ALLOWED
+
+
+def may_make_ready(*, to_do: int, ready: bool) -> Verdict:
+    """Tell whether the text of a draft may be fixed, so that both can read it."""
+    if ready:
+        return refused("Deze tekst staat al vast.")
+    if to_do:
+        return refused(f"Er staan nog {to_do} dingen open." if to_do > 1 else "Er staat nog één ding open.")
+    return ALLOWED
+
+
+def may_reopen(*, ready: bool) -> Verdict:
+    """Tell whether a text may be opened again; both yeses go with it."""
+    return ALLOWED if ready else refused("Deze tekst staat nog niet vast.")
+
+
+def may_discard(*, ready: bool, another_holds: bool) -> Verdict:
+    """Tell whether a draft may be thrown away: while others hold that it would have replaced, and nobody reads it."""
+    if ready:
+        return refused("Deze tekst staat vast. Zet haar eerst weer open.")
+    return ALLOWED if another_holds else refused("Zonder afspraken kan hij niet beginnen. Werk deze versie af.")
+
+
+def may_hand_out(*, ready: bool, whole: bool) -> Verdict:
+    """Tell whether a text may go onto paper: it stands, with every fixed sentence in it."""
+    return first_refusal(ALLOWED if ready else refused("Maak de afspraken eerst af."), _every_fixed(whole=whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Who wrote in a text, and whether one of them had colleagues in the team while he did."""
+
+    by: frozenset[UUID]
+    in_company: bool
+
+
+def may_say_our_yes(actor: Actor, team: Team, today: date, written: Written) -> Verdict:
+    """Tell whether somebody may say yes for his organisation: its lead, or a colleague when the lead wrote in it.
+
+    A second pair of eyes wherever there is or was one (own judgement): only a lead who never had a colleague in the
+    team accepts his own text; sending one away for a moment helps nobody.
+    """
+    return first_refusal(may_record(actor, team, today), _second_pair(actor, team, today, written))
+
+
+def _second_pair(actor: Actor, team: Team, today: date, written: Written) -> Verdict:
+    ours = hears_for_us(team, today)
+    lead = next((one.person for one in ours if one.part is Part.LEAD), None)
+    if lead not in written.by:
+        return ALLOWED if actor.id == lead else refused("De trekker van dit dossier zegt ja namens uw organisatie.")
+    alone = len(ours) == 1 and not written.in_company
+    if actor.id not in written.by or alone:
+        return ALLOWED
+    return refused("U schreef hier zelf aan. Laat een collega die dat niet deed, haar lezen en ja zeggen.")
+
+
+def hears_for_us(team: Team, today: date) -> list[Membership]:
+    """Give the places of those who can hear his yes: everybody of the own organisation who gets in today."""
+    return [one for one in team.members if one.organisation == team.organisation and one.counts_on(today)]
+
+
+def may_accept(*, ready: bool, same_text: bool, whole: bool, already: bool) -> Verdict:
+    """Tell whether a yes can be noted: to a text that stands, to this one, and with every fixed sentence in it."""
+    return first_refusal(
+        ALLOWED if ready else refused("Deze tekst staat nog niet vast."),
+        ALLOWED if same_text else refused("Dit is een andere tekst dan die er nu staat. Lees haar opnieuw."),
+        _every_fixed(whole=whole),
+        refused("Dit ja staat er al.") if already else ALLOWED,
+    )
+
+
+def _every_fixed(*, whole: bool) -> Verdict:
+    return ALLOWED if whole else refused("Een vaste afspraak ontbreekt of is veranderd. Zet de tekst weer open.")
+
+
+def may_note_his_yes(*, ready_on: date, given_on: date | None, said_on: date | None, today: date) -> Verdict:
+    """Tell whether his yes can be noted: he had the paper for a night before he said it."""
+    if given_on is None or said_on is None:
+        return refused("Vul in wanneer hij het papier kreeg, en wanneer hij ja zei.")
+    if given_on > today or said_on > today:
+        return refused("Kies een dag die al geweest is.")
+    if given_on < ready_on:
+        return refused("Op die dag stond deze tekst nog niet vast. Gaf u hem een eerdere versie? Geef hem dan deze.")
+    if said_on <= given_on:
+        return refused("Geef hem minstens een nacht om het te lezen en erover te praten.")
+    return ALLOWED
+
+
+def next_step(*, exists: bool, holds: bool, ready: bool, to_do: int, ours: bool, his: bool) -> Step:
+    """Give what comes next with the newest revision."""
+    if not exists:
+        return Step.BEGIN
+    if holds:
+        return Step.HOLDS
+    if not ready:
+        return Step.FILL_IN if to_do else Step.MAKE_READY
+    if not ours and not his:
+        return Step.BOTH_YES
+    return Step.HIS_YES if ours else Step.OUR_YES

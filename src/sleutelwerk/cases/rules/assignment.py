@@ -1,0 +1,166 @@
+"""What an assignment must say before anything about a person may be written down (N6), and what it may never say.
+
+Purpose comes before person: goal, profile, legal basis and DPIA stand first (AVG art. 5 and 6; requirement N6). An area
+is never smaller than a municipality, and an assignment names no community (requirements N1 and N2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sleutelwerk.core.verdict import ALLOWED, Verdict, refused
+
+#: Longer than this an assignment is looked at anew (own judgement: a term that nobody can oversee is no term).
+LONGEST_TERM_DAYS = 731
+#: What an assignment holds besides its columns, each with what it is before anybody wrote it.
+EMPTY_TEXTS: Mapping[str, str] = {
+    "title": "", "goal": "", "objective": "", "area": "", "commissioner": "", "mandate": "", "contact": "",
+    "deputy": "", "legal_basis": "", "legal_task": "", "dpia": "",
+}  # fmt: skip
+
+
+class Page(StrEnum):
+    """The short pages of an assignment, in their order; the value stands in the address."""
+
+    GOAL = "doel"
+    PLACE = "thema-en-gebied"
+    MANDATE = "opdrachtgever"
+    BASIS = "grondslag"
+    PROFILE = "profiel-en-termijn"
+
+
+class Basis(StrEnum):
+    """On what ground of art. 6 AVG data of a person would be kept. Consent is not among them.
+
+    Between government and citizen consent is seldom free, and cooperation serves the municipality as well
+    (requirements, section 1).
+    """
+
+    PUBLIC_TASK = "public_task"
+    LEGAL_DUTY = "legal_duty"
+    OTHER = "other"
+
+
+class Theme(StrEnum):
+    """What the collaboration is about; a closed list, so that no group can be named here (N1, N2)."""
+
+    SAFE_HOME = "safe_home"
+    SCHOOL = "school"
+    WORK_INCOME = "work_income"
+    LIVING = "living"
+    HEALTH = "health"
+    YOUTH = "youth"
+    TRUST = "trust"
+    EXPLOITATION = "exploitation"
+    SAFETY = "safety"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """How far an assignment is. `profile` is empty until one was chosen; texts stand in `texts`."""
+
+    theme: str
+    profile: str
+    starts_on: date | None
+    ends_on: date | None
+    texts: Mapping[str, Any]
+
+    def text(self, name: str) -> str:
+        """Give a text without the spaces around it."""
+        return str(self.texts.get(name, "")).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that is still open: where it is settled, what it is and what to do."""
+
+    page: Page
+    what: str
+    instead: str
+
+
+#: Words of places that are smaller than a municipality, and what looks like an address.
+_SMALL = re.compile(
+    r"\b\w*(wijk|buurt|straat|plein|laan|dorp|kern|kamp|flat|complex|blok|locatie|standplaats\w*)\b|\d", re.IGNORECASE
+)
+#: Municipalities whose name holds such a word; own list, checked 28 November 2026.
+_NAMES = re.compile(
+    r"\b(beverwijk|harderwijk|katwijk|noordwijk|rijswijk|waalwijk|wijk bij duurstede|winterswijk|leiderdorp)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)")
+
+
+def may_be_area(text: str) -> Verdict:
+    """Tell whether an area is large enough: a municipality or more of them."""
+    if _SMALL.search(_NAMES.sub("", text)):
+        return refused("Noem een hele gemeente, of meer gemeenten. Een kleiner gebied wijst mensen aan.")
+    return ALLOWED
+
+
+def may_be_goal(text: str) -> Verdict:
+    """Tell whether a goal is one sentence."""
+    if len(_SENTENCE_ENDS.findall(text.strip())) > 1:
+        return refused("Schrijf het doel in één zin. Wat er verder bij hoort, past bij de integrale doelstelling.")
+    return ALLOWED
+
+
+def may_be_term(starts_on: date | None, ends_on: date | None) -> Verdict:
+    """Tell whether a term has an end that comes after its beginning, and within two years."""
+    if starts_on is None or ends_on is None:
+        return ALLOWED
+    if ends_on <= starts_on:
+        return refused("De opdracht eindigt voor zij begint. Kijk de dagen na.")
+    if (ends_on - starts_on).days > LONGEST_TERM_DAYS:
+        return refused("Neem een termijn van hooguit twee jaar. Daarna kijkt u opnieuw of het nog nodig is.")
+    return ALLOWED
+
+
+def open_points(assignment: Assignment) -> tuple[Point, ...]:
+    """Give what must be settled before anything about a person may be written down (N6)."""
+    return tuple(_open(assignment))
+
+
+def _open(assignment: Assignment) -> Iterator[Point]:
+    for name, point in _NEEDED.items():
+        if not assignment.text(name):
+            yield point
+    if not assignment.theme:
+        yield Point(Page.PLACE, "Het thema ontbreekt.", "Kies waar het over gaat.")
+    if not assignment.profile:
+        yield Point(Page.PROFILE, "U koos nog geen profiel.", "Loop de routekaart, of kies het zelf.")
+    if assignment.starts_on is None or assignment.ends_on is None:
+        yield Point(Page.PROFILE, "De termijn ontbreekt.", "Geef een begin en een einde.")
+
+
+_NEEDED: Mapping[str, Point] = {
+    "goal": Point(Page.GOAL, "Het doel ontbreekt.", "Schrijf in één zin wat er voor bewoners beter wordt."),
+    "objective": Point(
+        Page.GOAL, "De integrale doelstelling ontbreekt.", "Schrijf op wie er nog meer aan dit doel werken, en waaraan."
+    ),
+    "area": Point(Page.PLACE, "Het gebied ontbreekt.", "Noem de gemeente."),
+    "commissioner": Point(Page.MANDATE, "De opdrachtgever ontbreekt.", "Noem de functie van wie dit wil."),
+    "mandate": Point(Page.MANDATE, "Het mandaat ontbreekt.", "Schrijf op wie het besloot, en wanneer."),
+    "contact": Point(Page.MANDATE, "Het vaste aanspreekpunt ontbreekt.", "Noem een functie."),
+    "deputy": Point(
+        Page.MANDATE,
+        "De vervanger ontbreekt.",
+        "Wie is er als het aanspreekpunt er niet is? Hij staat er nooit alleen voor.",
+    ),
+    "legal_basis": Point(Page.BASIS, "De grondslag ontbreekt.", "Vraag uw FG op welke grond u gegevens mag bewaren."),
+    "legal_task": Point(Page.BASIS, "De wettelijke taak ontbreekt.", "Noem de wet en het artikel."),
+    "dpia": Point(Page.BASIS, "De DPIA ontbreekt.", "Noem het kenmerk van de DPIA waar dit onder valt."),
+}
+
+
+def may_settle(assignment: Assignment) -> Verdict:
+    """Tell whether an assignment says enough to be settled."""
+    left = len(open_points(assignment))
+    if left:
+        return refused("De opdracht is nog niet compleet. Vul eerst aan wat ontbreekt.")
+    return may_be_term(assignment.starts_on, assignment.ends_on)

@@ -1,0 +1,69 @@
+"""When nothing of a case may be destroyed because somebody asked to hold it, how long, and for whom it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
+
+#: A hold lasts a year at most and is then asked anew: what is held for ever is a file that nobody dares to close (own
+#: judgement; AVG art. 5 lid 1 onder e).
+LONGEST = timedelta(days=365)
+#: So long before its last day a hold shows as nearly over, and may be asked anew.
+NEARLY_OVER = timedelta(days=28)
+
+
+class Reason(StrEnum):
+    """Why a case is held; there is no other reason."""
+
+    COMPLAINT = "complaint"
+    HIS_REQUEST = "his_request"
+    LEGAL_CLAIM = "legal_claim"
+    ARCHIVE = "archive"
+
+
+#: What goes before his own stop and his right to erase: a legal claim only (AVG art. 17 lid 3 onder e, read 28 November
+#: 2026). The other holds keep people and tasks of ours from destroying, and yield to him.
+BEFORE_HIM = frozenset({Reason.LEGAL_CLAIM})
+
+
+def may_put_on(
+    reason: str, until: date | None, today: date, *, runs: Collection[tuple[Reason, date]], example: bool
+) -> Verdict:
+    """Tell whether a case may be held. `runs` is what it is held for now, each until a day."""
+    if example:
+        return refused("Dit is een voorbeeld. Daar is niets in om vast te houden.")
+    if reason not in set(Reason):
+        return refused("Kies waarom er niets weg mag.")
+    return first_refusal(_fits(until, today), _once(Reason(reason), runs, today))
+
+
+def _fits(until: date | None, today: date) -> Verdict:
+    if until is None or until <= today:
+        return refused("Kies een dag die nog komt.")
+    if until > today + LONGEST:
+        return refused("Langer dan een jaar kan niet. Vraag het daarna opnieuw.")
+    return ALLOWED
+
+
+def _once(reason: Reason, runs: Collection[tuple[Reason, date]], today: date) -> Verdict:
+    for known, until in runs:
+        if known is reason and until > today + NEARLY_OVER:
+            return refused("Om deze reden wordt dit dossier al vastgehouden.")
+    return ALLOWED
+
+
+def may_lift(actor: UUID, put_on_by: UUID | None, *, runs: bool) -> Verdict:
+    """Tell whether somebody may lift a hold: nobody lifts his own, so that two look before anything goes."""
+    return first_refusal(
+        ALLOWED if runs else refused("Dit is al voorbij."),
+        refused("U zette dit zelf aan. Iemand anders haalt het eraf.") if actor == put_on_by else ALLOWED,
+    )
+
+
+def is_nearly_over(until: date | None, today: date) -> bool:
+    """Tell whether a hold that runs is over soon, so that somebody asks anew or lets go."""
+    return until is not None and today <= until <= today + NEARLY_OVER

@@ -1,0 +1,1 @@
+"""What the templates of case files need beside their data."""

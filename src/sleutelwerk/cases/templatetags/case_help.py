@@ -1,0 +1,41 @@
+"""A tag that leads from a page of a case to the article of the library that fits it, without a question to anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BaseFormSet
+from django.template.context import Context
+from django.urls import reverse
+
+from sleutelwerk.cases.content import newest_help
+
+register = template.Library()
+
+#: The one page that shows a case as a whole: what fits there is by the stage at which the case stands.
+OVERVIEW = "open-case"
+
+
+@register.inclusion_tag("cases/_read_about.html", takes_context=True)
+def read_about(context: Context) -> dict[str, Any]:
+    """Give the link for this page; nothing where no article fits.
+
+    Where somebody may be typing it opens in a new tab, as what he typed would be gone: `typing` says so, in words.
+    """
+    found, request = newest_help(), context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if found is None or match is None:
+        return {}
+    stage = context["found"].row.stage if match.url_name == OVERVIEW and "found" in context else ""
+    fits = found.fitting(match.url_name or "", stage)
+    if fits is None:
+        return {}
+    to = reverse("knowledge:article", args=[fits.article]) + f"#{fits.part}"
+    return {"label": fits.label, "to": to, "typing": any(map(_is_form, context.flatten().values()))}
+
+
+def _is_form(value: object) -> bool:
+    if isinstance(value, BaseForm | BaseFormSet):
+        return True
+    return isinstance(value, list | tuple) and any(isinstance(one, BaseForm) for one in value)

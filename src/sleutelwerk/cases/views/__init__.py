@@ -1,0 +1,1 @@
+"""The pages of case files: each asks one action or query and shows what comes of it."""

@@ -1,0 +1,179 @@
+"""The pages of deciding: asking somebody, his one page, what was decided, the card and the day on which he heard it."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sleutelwerk.accounts.rules.roles import OPENS_CASES, Role
+from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
+from sleutelwerk.cases.actions import decision as do
+from sleutelwerk.cases.content import OUTCOME, newest_letter
+from sleutelwerk.cases.engine.clauses import Composed
+from sleutelwerk.cases.forms.decision import AskForm, DecideForm, OutcomeToldForm
+from sleutelwerk.cases.forms.letter import LetterForm
+from sleutelwerk.cases.queries import decision as look
+from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.rules.assessment import may_change
+from sleutelwerk.cases.rules.decision import Outcome
+from sleutelwerk.cases.rules.stages import Stage
+from sleutelwerk.cases.rules.team import may_lead
+from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
+from sleutelwerk.core.verdict import NotAllowedError
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_role(*OPENS_CASES)
+def ask_decision(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Ask a lead who decides; only who has no part in it stands on the list."""
+    actor, now = actor_of(request), timezone.now()
+    found, shown = found_with_candidate(request, actor, case, now)
+    if not may_lead(actor, found.team, timezone.localdate(now)):
+        refuse(request)
+    if not _at(found, Stage.ASSESSMENT):
+        return back(case)
+    people = look.deciders_for(actor, found)
+    form = AskForm(request.POST or None, people=people)
+    if form.is_valid() and done(form, lambda: do.ask_decision(actor, case, form.chosen(), now=now)):
+        messages.success(request, _("De vraag ligt klaar. U ziet hier wanneer er is besloten."))
+        return back(case)
+    context = {"found": found, "form": form, "people": people, "verdict": look.may_be_asked_now(shown.row)}
+    return show(request, "cases/ask_decision.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_role(*OPENS_CASES)
+def withdraw_decision(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Ask a lead whether he takes the question back."""
+    actor, now = actor_of(request), timezone.now()
+    found, _shown = found_with_candidate(request, actor, case, now)
+    if not may_lead(actor, found.team, timezone.localdate(now)):
+        refuse(request)
+    if request.method == "POST":
+        try:
+            do.withdraw_decision(actor, case, now=now)
+        except NotAllowedError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("De vraag is ingetrokken."))
+        return back(case)
+    if not found.decider:
+        return back(case)
+    context = {"found": found, "still": look.still_decides(actor, found)}
+    return show(request, "cases/withdraw_decision.html", context)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_role(Role.DECISION_MAKER)
+def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
+    """Show who decides all that he needs and nothing else, and keep what he decides."""
+    actor, now = actor_of(request), timezone.now()
+    row = look.asked_of(actor, decision)
+    if row is None:
+        refuse(request)
+    if row.outcome:
+        messages.info(request, _("U hebt al beslist. Het team vertelt het hem."))
+        return HttpResponseRedirect(reverse("home:dashboard"))
+    if look.to_decide(row) is None:
+        refuse(request)
+    form = DecideForm(request.POST or None, today=timezone.localdate(now))
+    if form.is_valid() and done(form, lambda: do.decide(actor, decision, form.said(), now=now)):
+        messages.success(request, _("Uw besluit is bewaard. Het team vertelt het hem."))
+        return HttpResponseRedirect(reverse("home:dashboard"))
+    # also when the form comes back with an error: the page shows all of it again
+    shown = do.open_decision(actor, row, now=now)
+    if shown is None:
+        refuse(request)
+    return render(request, "cases/decide.html", {"shown": shown, "form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@in_role(*OPENS_CASES)
+def decision(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show what was decided and why, and what comes now."""
+    actor, now = actor_of(request), timezone.now()
+    found, shown = found_with_candidate(request, actor, case, now)
+    said = look.reached(found.decision)
+    if said is None:
+        return back(case)
+    context = {
+        "found": found,
+        "candidate": shown,
+        "said": said,
+        "at_it": _at(found, Stage.DECISION),
+        "leads": bool(may_lead(actor, found.team, timezone.localdate(now))),
+    }
+    return show(request, "cases/decision.html", context)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_role(*OPENS_CASES)
+def write_outcome(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Ask what the outcome card still needs and give it, to print or to read aloud; it is kept nowhere."""
+    actor, now = actor_of(request), timezone.now()
+    found, _shown = found_with_candidate(request, actor, case, now)
+    said, letter = look.reached(found.decision), newest_letter(OUTCOME)
+    if said is None or letter is None or not _at(found, Stage.DECISION, Stage.AGREEMENT):
+        return back(case)
+    variant = next(one for one in letter.variants if one.id == look.VARIANTS[said.outcome])
+    known = look.known_for_card(actor, letter, said, today=timezone.localdate(now))
+    form = LetterForm(request.POST or None, letter=letter, variant=variant.id, known=known, fixed=look.KEPT_ON_CARD)
+    shown = {"found": found, "letter": letter, "variant": variant, "form": form, "said": said}
+    if not form.is_valid():
+        return show(request, "cases/write_outcome.html", shown, status=422 if form.errors else 200)
+    do.take_card_along(actor, case, form.overrules(), now=now)
+    composed = form.composed(form.cleaned_data)
+    shown |= {
+        "composed": composed,
+        "aloud": _sentences(composed) if "aloud" in request.POST else None,
+        "filled": [(name, value) for name, value in request.POST.items() if name in _names(form)],
+    }
+    return show(request, "cases/outcome_card.html", shown)
+
+
+def _names(form: LetterForm) -> set[str]:
+    parts = ("", "_text", "_anyway", "_reason")
+    return {f"{name}{part}" for name in form.fields for part in parts}
+
+
+def _sentences(composed: Composed) -> list[tuple[str, list[str]]]:
+    """Give each sentence on its own, to read aloud from a screen."""
+    return [
+        (section.title, [one for clause in section.clauses for one in _SENTENCE_ENDS.split(clause.text)])
+        for section in composed.sections
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_role(*OPENS_CASES)
+def note_outcome_told(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Ask when he heard what was decided."""
+    actor, now = actor_of(request), timezone.now()
+    found, shown = found_with_candidate(request, actor, case, now)
+    said = look.reached(found.decision)
+    if said is None or said.row.told_on is not None or not _at(found, Stage.DECISION):
+        return back(case)
+    form = OutcomeToldForm(request.POST or None, initial={"told_on": timezone.localdate(now)})
+    if form.is_valid() and done(form, lambda: do.note_outcome_told(actor, case, form.cleaned_data["told_on"], now=now)):
+        went_on = said.outcome is not Outcome.NO
+        messages.success(request, _("Hij weet het. Nu maakt u samen afspraken.") if went_on else _("Hij weet het."))
+        return back(case)
+    context = {"found": found, "form": form, "candidate": shown, "said": said}
+    return show(request, "cases/note_outcome_told.html", context, status=422 if form.errors else 200)
+
+
+def _at(found: OpenCase, *stages: Stage) -> bool:
+    return bool(may_change(Stage(found.row.stage), *stages, ended=found.row.ended_at is not None))

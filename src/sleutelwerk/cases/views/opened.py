@@ -1,0 +1,78 @@
+"""Gives a page the case that it is about, records that it was shown, and does what was asked or shows why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.views.gates import actor_of, refuse
+from sleutelwerk.cases.actions.beginning import read_case
+from sleutelwerk.cases.queries.candidate import CandidateShown, candidate_of
+from sleutelwerk.cases.queries.cases import OpenCase, case_for
+from sleutelwerk.cases.rules.ending import may_read_about_him
+from sleutelwerk.cases.rules.team import Part
+from sleutelwerk.core.verdict import NotAllowedError
+
+
+def found_for_recording(request: HttpRequest, actor: Actor, case: UUID, now: datetime) -> OpenCase:
+    """Give a case to somebody who may write about its candidate; for others the page is not there.
+
+    Once it is over it is there for its lead only.
+    """
+    today = timezone.localdate(now)
+    found = case_for(actor, case, today=today)
+    if found is None or not may_read_about_him(actor, found.team, today, over=found.over):
+        refuse(request)
+    return _of_lead(found) if found.over else found
+
+
+def _of_lead(found: OpenCase) -> OpenCase:
+    """Say below the page who still gets in here: of a team only its lead, once it is over."""
+    people = [replace(one, counts=one.counts and one.part is Part.LEAD) for one in found.people]
+    return replace(found, people=people)
+
+
+def found_with_candidate(
+    request: HttpRequest, actor: Actor, case: UUID, now: datetime
+) -> tuple[OpenCase, CandidateShown]:
+    """Give a case and its candidate; without one the page is not there."""
+    found = found_for_recording(request, actor, case, now)
+    shown = candidate_of(found)
+    if shown is None:
+        refuse(request)
+    return found, shown
+
+
+def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """Show a page about the case that is `found` in its context, and record that somebody looked.
+
+    That is so by whatever method he came: a form that comes back with an error shows as much as a page that was asked
+    for. Where nothing is shown, as what was asked is done, there is nothing to record.
+    """
+    read_case(actor_of(request), context["found"], now=timezone.now())
+    return render(request, template, dict(context), status=status)
+
+
+def done(form: Form, what: Callable[[], object]) -> bool:
+    """Do what was asked, or show with the form why not."""
+    try:
+        what()
+    except NotAllowedError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def back(case: UUID) -> HttpResponseRedirect:
+    """Go back to the case."""
+    return HttpResponseRedirect(reverse("cases:open-case", args=[case]))

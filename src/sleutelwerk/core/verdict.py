@@ -1,0 +1,40 @@
+"""What a decision comes to: allowed or not, with the reason that travels along to whoever asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a rule. `reason` is one Dutch sentence for the person who is refused, empty when allowed."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        """Read as yes or no."""
+        return self.allowed
+
+
+ALLOWED = Verdict(allowed=True)
+
+
+def refused(reason: str) -> Verdict:
+    """Say no, and why."""
+    return Verdict(allowed=False, reason=reason)
+
+
+def first_refusal(*verdicts: Verdict) -> Verdict:
+    """Give the first verdict that says no, or a yes."""
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+class NotAllowedError(Exception):
+    """A rule said no; the message is its reason, for the screen of whoever asked."""
+
+
+def require(verdict: Verdict) -> None:
+    """Go on when a rule says yes. Raises NotAllowedError with its reason when it says no."""
+    if not verdict:
+        raise NotAllowedError(verdict.reason)

@@ -1,0 +1,1 @@
+"""Plain Python: methods and dilemmas as data, their checks, the question test, and fitting the time."""

@@ -1,0 +1,1 @@
+"""Carries the live sessions to every phone and screen: streams down, whatever they carry."""

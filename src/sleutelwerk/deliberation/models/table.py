@@ -1,0 +1,124 @@
+"""The table of a live session as it lies in the database: read whole, opened, and kept in memory per version."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sleutelwerk.core.sealing import CannotOpenError
+from sleutelwerk.deliberation.engine.session.entries import Entry
+from sleutelwerk.deliberation.engine.session.happenings import Happening, Kind, replay
+from sleutelwerk.deliberation.engine.session.state import Session
+from sleutelwerk.deliberation.models.deliberation import Deliberation
+from sleutelwerk.deliberation.models.live import Device, LiveEntry, LiveHappening
+from sleutelwerk.deliberation.models.vault import KEPT, RAW, Vault, vault_of
+
+_AT_HAND = 256
+#: The parts of the plan that every screen shows; the pages of the preparation say so.
+TOLD = ("note_agreement", "voice_note", "decider_function")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What lies on the table at one version, and the names of who sits around it.
+
+    `told` is what was prepared for everybody to hear: what is noted, how the key figure is heard and who decides.
+    """
+
+    version: int
+    session: Session
+    entries: Mapping[str, Entry]
+    names: Mapping[str, str]
+    told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+_tables: OrderedDict[UUID, Table] = OrderedDict()
+_lock = Lock()
+
+
+def table_at(deliberation: UUID, version: int, vault: Vault | None = None) -> Table:
+    """Give the table of a deliberation at its present version; read anew only when that changed.
+
+    Raises CannotOpenError when its key is gone.
+    """
+    with _lock:
+        known = _tables.get(deliberation)
+    if known is not None and known.version == version:
+        return known
+    fresh = _read(deliberation, version, vault or vault_of(deliberation), known)
+    remember(deliberation, fresh)
+    return fresh
+
+
+def remember(deliberation: UUID, table: Table) -> None:
+    """Keep a table at hand; of many the one that was not used for longest goes."""
+    with _lock:
+        _tables[deliberation] = table
+        _tables.move_to_end(deliberation)
+        while len(_tables) > _AT_HAND:
+            _tables.popitem(last=False)
+
+
+def forget(deliberation: UUID) -> None:
+    """Let go of a table, as its words must not outlive their key."""
+    with _lock:
+        _tables.pop(deliberation, None)
+
+
+def _read(deliberation: UUID, version: int, vault: Vault, known: Table | None) -> Table:
+    """Read what is new of the happenings, and all entries: these have no number that would tell which are new."""
+    begin = known.session if known and known.version < version else Session()
+    rows = LiveHappening.objects.filter(deliberation=deliberation, number__gt=begin.number, number__lte=version)
+    happened = [happening_in(vault, number, bytes(body)) for number, body in rows.values_list("number", "body")]
+    entries = {
+        str(key): entry_in(vault, key, bytes(body))
+        for key, body in LiveEntry.objects.filter(deliberation=deliberation).values_list("id", "body")
+    }
+    told = known.told if known else _told(deliberation, vault)  # a plan does not change once the room is open
+    return Table(version, replay(happened, begin), MappingProxyType(entries), _names(deliberation, vault), told)
+
+
+def _told(deliberation: UUID, vault: Vault) -> Mapping[str, str]:
+    sealed = Deliberation.objects.values_list("plan", flat=True).get(pk=deliberation)
+    plan: dict[str, Any] = vault.open(KEPT, "plan", bytes(sealed))
+    return MappingProxyType({name: str(plan.get(name) or "") for name in TOLD})
+
+
+def _names(deliberation: UUID, vault: Vault) -> Mapping[str, str]:
+    rows = Device.objects.filter(deliberation=deliberation).values_list("id", "called")
+    found: dict[str, str] = {}
+    for key, alias in rows:
+        try:
+            found[str(key)] = vault.open(RAW, f"alias/{key}", bytes(alias))
+        except CannotOpenError:
+            found[str(key)] = ""
+    return found
+
+
+def happening_in(vault: Vault, number: int, body: bytes) -> Happening:
+    """Open a happening."""
+    said: dict[str, Any] = vault.open(RAW, f"happening/{number}", body)
+    return Happening(number, Kind(said["kind"]), said["about"], said["value"], said["at"])
+
+
+def sealed_happening(vault: Vault, one: Happening) -> bytes:
+    """Seal a happening for its number."""
+    said = {"kind": one.kind.value, "about": one.about, "value": one.value, "at": one.at}
+    return vault.seal(RAW, f"happening/{one.number}", said)
+
+
+def entry_in(vault: Vault, key: UUID, body: bytes) -> Entry:
+    """Open an entry."""
+    said: dict[str, Any] = vault.open(RAW, f"entry/{key}", body)
+    return Entry(**{**said, "values": MappingProxyType(said["values"])})
+
+
+def sealed_entry(vault: Vault, entry: Entry) -> bytes:
+    """Seal an entry for its place."""
+    said = {**{name: getattr(entry, name) for name in Entry.__dataclass_fields__}, "values": dict(entry.values)}
+    return vault.seal(RAW, f"entry/{entry.id}", said)

@@ -1,0 +1,18 @@
+"""Looks up whether the sign-in behind a facilitator's desk still stands."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+
+def login_stands(login: str) -> bool:
+    """Tell whether a sign-in was not ended on purpose.
+
+    A sign-in that ended by itself, as nobody clicked for a while, still counts: in a talk a desk rests for longer than
+    that, and its device keeps it. Then its session is gone and what is listed of it is not. Whoever ends sessions, his
+    own or those of somebody whose account is closed, deletes both.
+    """
+    return bool(login) and (
+        Session.objects.filter(session_key=login).exists() or UserSession.objects.filter(session_key=login).exists()
+    )

@@ -1,0 +1,100 @@
+"""Who may close a room and its records, and when the records are final, checked, and over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
+from sleutelwerk.deliberation.engine.report import Part, lines_in
+from sleutelwerk.deliberation.engine.session.state import Role, Session
+
+#: How many days those who took part can check the draft.
+CHECK_DAYS = 7
+FEWEST_CHECK_DAYS, MOST_CHECK_DAYS = 2, 10
+#: What was written live is promised to go within 14 days of closing. The job that sees to it runs every hour and may
+#: miss some, so it begins half a day before; checking ends earlier.
+RAW_GOES_AFTER = timedelta(days=13, hours=12)
+CHECK_ENDS_BEFORE = timedelta(days=13)
+#: A room that nobody closed is closed by the site: codes and devices must not stay open.
+FORGOTTEN_AFTER = timedelta(hours=24)
+#: Six weeks after a record is final we ask whether it was done, is still right and left new doubt.
+LOOK_BACK_AFTER = timedelta(days=42)
+#: A preparation that never became a talk goes so long after its day, or after it was begun.
+UNUSED_AFTER = timedelta(days=365)
+
+
+def may_close(session: Session, name: str, role: Role) -> Verdict:
+    """Tell whether a device may close the room: the desk that leads, and once the talk is finished every desk."""
+    if role is not Role.FACILITATOR:
+        return refused("Alleen de gespreksleider kan het beraad sluiten.")
+    if session.leading == name or session.finished:
+        return ALLOWED
+    return refused("Uw collega leidt nu het gesprek. Neem het over als u wilt sluiten.")
+
+
+def check_ends(closed_at: datetime, days: int = CHECK_DAYS) -> datetime:
+    """Give until when the draft can be checked: 2 to 10 days, and never longer than 13 after closing."""
+    chosen = timedelta(days=min(max(days, FEWEST_CHECK_DAYS), MOST_CHECK_DAYS))
+    return closed_at + min(chosen, CHECK_ENDS_BEFORE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A record before it is final. `is_note` tells which of the two it is; nobody has a phone in `alone`."""
+
+    body: Mapping[str, Any]
+    is_note: bool
+    final: bool
+    check_until: datetime | None
+    alone: bool
+
+
+def may_edit(concept: Concept) -> Verdict:
+    """Tell whether a record may still be changed."""
+    return refused("Dit verslag is definitief. Het verandert niet meer.") if concept.final else ALLOWED
+
+
+def may_be_final(concept: Concept, *, now: datetime) -> Verdict:
+    """Tell whether a record may be made final: complete, and checked by those who took part."""
+    return first_refusal(may_edit(concept), _complete(concept), _checked(concept, now))
+
+
+def _complete(concept: Concept) -> Verdict:
+    body = concept.body
+    if concept.is_note:
+        if not lines_in(body, Part.DECISION) and not lines_in(body, Part.ACTIONS):
+            return refused("Er staat nog geen besluit en geen afspraak in. Vul een van de twee in.")
+        if lines_in(body, Part.DECISION) and not lines_in(body, Part.DECIDER):
+            return refused("Er staat nog niet wie het besluit nam. Vul de functie in.")
+        return ALLOWED
+    if not lines_in(body, Part.DISSENT) and not body.get("asked_for_dissent"):
+        return refused("Er staat nog geen zorg die blijft. Vul die in, of vink aan dat u ernaar hebt gevraagd.")
+    return ALLOWED
+
+
+def _checked(concept: Concept, now: datetime) -> Verdict:
+    # decisions and agreements are nobody's own words: they wait for nobody
+    if concept.is_note or concept.alone or concept.check_until is None or now >= concept.check_until:
+        return ALLOWED
+    return refused("Deelnemers kunnen het concept nog nalezen. Daarna kunt u het definitief maken.")
+
+
+def may_strike(*, state: str, check_until: datetime | None, now: datetime) -> bool:
+    """Tell whether the draft can be read and struck in by those who took part."""
+    return state == "concept" and check_until is not None and now < check_until
+
+
+def kept_until(final_on: date, months: int) -> date:
+    """Give the last day on which a record is kept; the last of the month where that month is shorter."""
+    month = final_on.month - 1 + months
+    year, month = final_on.year + month // 12, month % 12 + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, min(final_on.day, (following - timedelta(days=1)).day))
+
+
+def is_over(*, keep_until: date | None, closed_on: date, months: int, today: date) -> bool:
+    """Tell whether a record had its term. A draft that never became final has its term from closing on."""
+    return today > (keep_until or kept_until(closed_on, months))

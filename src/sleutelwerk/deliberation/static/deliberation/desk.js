@@ -1,0 +1,270 @@
+// The facilitator's desk: where the group is, what to say, one button to go on, and who is in the room.
+import { fieldsOf, told, totals, wrongWith } from "./fields.js";
+import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
+
+const stage = document.getElementById("toneel");
+const foot = document.getElementById("voet");
+const rail = document.getElementById("stappen");
+const people = document.getElementById("mensen");
+const lot = document.getElementById("parkeren");
+const steps = new Map(room.method.steps.map((step) => [step.id, step]));
+let mine = kept.get("mine", {});
+const justice = document.getElementById("justitie-melden");
+let last = null;
+let looking = "";
+let asked = "";
+let going = "";
+
+const ROLE = { facilitator: "gespreksleider", inbrenger: "inbrenger", participant: "deelnemer", decision_maker: "beslisser", listener: "toehoorder", screen: "groot scherm" };
+const PHASE = { preparing: "Klaarzetten", writing: "Schrijven", collected: "Verzameld", revealed: "Open", discussed: "Bespreken", closed: "Klaar" };
+const button = (label, act, kind = "secondary", more = {}) => h("button", { type: "button", class: `nl-button nl-button--${kind}`, "data-name": more.name ?? label, onclick: act, ...more }, label);
+const saveMine = () => kept.set("mine", mine);
+
+function draw(state) {
+  last = state;
+  const leads = state.leading === room.you;
+  if (justice) justice.hidden = state.justice || state.finished || !leads;
+  if (state.finished) return finished(leads);
+  const name = looking && state.steps[looking] ? looking : state.current;
+  const step = steps.get(name);
+  const stands = state.steps[name];
+  put(rail, railBlock(state));
+  if (step && stands) main(step, stands, state, leads);
+  for (const one of document.querySelectorAll("[data-told]")) one.textContent = state.told?.[one.dataset.told] ?? "";
+  put(people, peopleBlock(state, leads));
+  put(lot, lotBlock(state, leads));
+  if (step && stands) put(foot, footBlock(step, stands, state, leads));
+}
+
+const redraw = () => last && draw(last);
+
+function railBlock(state) {
+  return h("ol", {}, room.method.steps.map((step, index) => {
+    const stands = state.steps[step.id];
+    const now = step.id === state.current;
+    return h("li", { class: now ? "rm-steps__now" : stands ? "rm-steps__done" : "" },
+      h("button", { type: "button", "data-name": `step-${step.id}`, "aria-current": now ? "step" : false, onclick: () => { going = stands ? "" : step.id; looking = now || !stands ? "" : step.id; redraw(); } },
+        h("span", { class: "rm-steps__n" }, stands?.phase === "closed" ? "✓" : `${index + 1}`), h("span", {}, step.title, h("small", {}, `${step.minutes} min${stands ? ` · ${PHASE[stands.phase]}` : ""}`))));
+  }));
+}
+
+function main(step, stands, state, leads) {
+  const shape = `${step.id}/${stands.phase}/${stands.round}/${leads}`;
+  const held = stage.contains(document.activeElement) ? document.activeElement.dataset.name : "";
+  if (stage.dataset.shape !== shape) {
+    stage.dataset.shape = shape;
+    stage.replaceChildren(h("div", { class: "rm-top" }), h("div", { class: "rm-script" }), h("div", { class: "rm-recall" }), h("div", { class: "rm-forms" }), h("div", { class: "rm-table" }));
+    delete stage.querySelector(".rm-forms").dataset.shown;
+  }
+  const [top, script, recall, forms, table] = stage.children;
+  put(top, topBlock(step, stands, state, leads));
+  put(script, scriptBlock(step));
+  put(recall, recallBlock(step, state));
+  writeForms(forms, step, stands, leads);
+  put(table, tableBlock(step, stands, leads));
+  // who types goes on typing, also when the fields were made anew
+  if (held && document.activeElement === document.body) stage.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus();
+}
+
+function topBlock(step, stands, state, leads) {
+  const number = room.method.steps.indexOf(step) + 1;
+  return [
+    h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length} · ${PHASE[stands.phase]}${stands.round ? ` · ronde ${stands.round + 1}` : ""}`),
+    h("h1", { class: "rm-title" }, step.title), h("p", { class: "rm-purpose" }, step.purpose),
+    state.breaks_asked ? h("p", { class: "rm-warning", role: "status" }, "Iemand vraagt om een pauze.") : null,
+    going && leads ? h("div", { class: "rm-warning", role: "status", "data-key": going }, h("p", {}, `Gaat iedereen naar ‘${steps.get(going).title}’? Alle telefoons gaan mee.`), button("Ja, ga erheen", () => { const to = going; going = ""; void send("go", { about: to }); }), button("Nee", () => { going = ""; redraw(); }, "subtle", { name: "not-going" })) : null,
+    state.paused ? h("p", { class: "rm-warning rm-warning--calm" }, "Het is pauze.") : null, state.blanked ? h("p", { class: "rm-warning rm-warning--calm" }, "De schermen zijn leeg.") : null,
+    looking && looking !== state.current ? h("p", { class: "rm-hint" }, "U kijkt terug. De groep is bij ", h("strong", {}, steps.get(state.current)?.title), ". ", button("Terug naar nu", () => { looking = ""; redraw(); }, "subtle"), leads ? button("Ga met de groep hierheen", () => { const to = looking; looking = ""; void send("go", { about: to }); }, "subtle") : null) : null,
+    leads ? null : h("div", { class: "rm-warning" }, h("p", {}, "Uw collega leidt nu het gesprek. U kijkt mee."), button("Neem de leiding over", () => void send("take_over"))),
+    stands.phase === "writing" ? h("p", { class: "rm-progress" }, h("strong", {}, `${stands.ready} van ${stands.of}`), " klaar") : null,
+    stands.phase !== "closed" ? clock(step, stands, state) : null,
+  ];
+}
+
+function clock(step, stands, state) {
+  const spent = room.method.steps.reduce((sum, one) => sum + (state.steps[one.id]?.phase === "closed" ? one.minutes : 0), 0);
+  const used = stands.began ? Math.max(0, Math.floor(Date.now() / 60000 - stands.began / 60)) : 0;
+  const given = step.minutes + (stands.extra ?? 0);
+  const over = used > given;
+  return h("p", { class: `rm-clock${over ? " rm-clock--over" : ""}` }, over ? `Deze stap duurt ${used - given} min langer dan gepland. ` : `Nog ongeveer ${given - used} van ${given} minuten. `, over && step.shorten ? h("span", {}, `Korter: ${step.shorten}`) : h("span", { class: "sw-soft" }, `Stappen die klaar zijn: ${spent} min.`));
+}
+
+function scriptBlock(step) {
+  return [
+    h("section", { class: "rm-say" }, h("h2", {}, "Zeg"), step.say.map((line) => h("p", {}, line))),
+    h("div", { class: "rm-cards" }, h("details", { open: true }, h("summary", {}, "Vraag"), h("ul", {}, step.ask.map((line) => h("li", {}, line)))),
+      step.watch.length ? h("details", { open: true }, h("summary", {}, "Let op"), h("ul", {}, step.watch.map((line) => h("li", {}, line)))) : null),
+  ];
+}
+
+/** The reasons of earlier steps that lie open, where the facilitator writes what the group makes of them. */
+function recallBlock(step, state) {
+  const groups = step.recalls.map((one) => {
+    const form = steps.get(one.step).forms.find((other) => other.id === one.form);
+    return [form, one.step, (state.steps[one.step]?.entries ?? []).filter((entry) => entry.form === one.form)];
+  }).filter(([, , entries]) => entries.length);
+  if (!groups.length) return null;
+  return h("details", { class: "rm-entries", open: true, "data-key": step.id }, h("summary", {}, "Redenen die op tafel liggen"),
+    groups.map(([form, name, entries]) => [h("h3", {}, form.fields.length === 1 ? form.fields[0].label : steps.get(name).title), h("ul", { class: "rm-list" }, entries.map((entry) => h("li", { class: "rm-entry" }, told(form, entry.values))))]));
+}
+
+// --- What the facilitator writes down for the group ----------------------------------------------------------------
+
+function writeForms(place, step, stands, leads) {
+  const own = step.forms.filter((form) => form.visibility !== "private" && (form.who !== "everyone" || room.one_device) && (!form.held_back || stands.phase === "writing"));
+  const blocks = own.map((form) => [form, slotsFor(form, step, stands)]);
+  const shape = JSON.stringify(blocks.map(([form, slots]) => [form.id, slots.map((slot) => [slot.entry, slot.revision, slot.laid])]));
+  if (place.dataset.shape === shape) return;
+  place.dataset.shape = shape;
+  place.replaceChildren(...(blocks.length ? [h("h2", {}, "Schrijf op voor de groep")] : []), ...blocks.map(([form, slots]) => h("section", { class: "rm-form" }, slots.map((slot) => slotBlock(step, form, slot)))));
+}
+
+function slotsFor(form, step, stands) {
+  const list = (mine[`${step.id}/${form.id}`] ??= []);
+  if (!form.held_back) for (const entry of stands.entries.filter((one) => one.form === form.id)) {
+    const known = list.find((slot) => slot.entry === entry.id);
+    if (!known) list.push({ entry: entry.id, key: randomHex(32), revision: Date.now() % 1e9, values: entry.values, laid: true });
+  }
+  const limit = form.held_back ? 99 : form.most;
+  if (!list.some((slot) => !slot.laid) && list.length < limit) list.push({ entry: randomId(), key: randomHex(32), revision: 0, values: {}, laid: false });
+  return list;
+}
+
+function slotBlock(step, form, slot) {
+  const state = h("span", { class: "rm-count" }, slot.laid ? "Staat op tafel" : "");
+  const keep = async () => {
+    const wrong = wrongWith(form, slot.values);
+    if (wrong) return say(wrong);
+    slot.revision += 1;
+    saveMine();
+    const answer = await send("write", { entry: slot.entry, step: step.id, form: form.id, key: slot.key, revision: slot.revision, values: slot.values });
+    slot.laid = slot.laid || answer.done;
+    saveMine();
+    if (answer.done) say("Opgeschreven.");
+    redraw();
+  };
+  const away = async () => {
+    const answer = await send("strike", { entry: slot.entry, key: slot.key });
+    if (!answer.done) return;
+    for (const list of Object.values(mine)) if (list.includes(slot)) list.splice(list.indexOf(slot), 1);
+    saveMine();
+    redraw();
+  };
+  return h("div", { class: "rm-slot rm-slot--desk" }, fieldsOf(form, slot.values, (values) => { slot.values = values; state.textContent = "Nog niet bewaard"; saveMine(); }, slot.entry),
+    h("div", { class: "rm-row" }, button(slot.laid ? "Bewaar" : "Schrijf op", () => void keep(), "secondary", { name: `keep-${slot.entry}` }), slot.laid ? button("Haal weg", () => void away(), "subtle", { name: `away-${slot.entry}` }) : null, state));
+}
+
+function tableBlock(step, stands, leads) {
+  const shown = step.forms.filter((form) => (form.who === "everyone" || form.held_back) && !form.fields.every((field) => field.kind === "tick"));
+  const groups = shown.map((form) => [form, stands.entries.filter((entry) => entry.form === form.id)]).filter(([, entries]) => entries.length);
+  const open = ["revealed", "discussed", "closed"].includes(stands.phase);
+  if (!groups.length && !Object.keys(stands.totals).length && !(open && stands.chairs?.length)) return null;
+  return h("section", { class: "rm-entries", "data-key": step.id }, h("h2", {}, "Op tafel"),
+    open && stands.chairs?.length ? h("p", { class: "rm-chair" }, `Wie horen we nog niet: ${stands.chairs.join(", ")}. Vraag ernaar. Opschrijven kan met ‘Nog eens schrijven’.`) : null,
+    groups.map(([form, entries]) => [form.fields.length === 1 ? h("h3", {}, form.fields[0].label) : null, h("ul", { class: "rm-list" }, entries.map((entry) => h("li", { class: "rm-entry" }, told(form, entry.values), entry.of ? h("p", { class: "rm-entry__of" }, `Van ${entry.of}`) : null,
+      leads && form.held_back ? h("details", { class: "rm-more" }, h("summary", {}, "Meer"), button("Haal van tafel", () => void send("strike", { entry: entry.id, key: "" }), "subtle", { name: `strike-${entry.id}` }), h("p", { class: "rm-hint" }, "Alleen bij een naam of een belediging.")) : null)))]),
+    totals(step, stands.totals));
+}
+
+// --- Who is in the room ---------------------------------------------------------------------------------------------
+
+function peopleBlock(state, leads) {
+  const waiting = state.people.filter((one) => one.presence === "waiting");
+  const inside = state.people.filter((one) => one.presence === "admitted");
+  const ready = new Set(state.steps[state.current]?.who_is_ready ?? []);
+  const writers = inside.filter((one) => ["participant", "inbrenger", "decision_maker"].includes(one.role)).length;
+  return h("section", { class: "rm-card" }, h("h2", {}, `In de kamer (${writers})`),
+    waiting.length ? h("ul", { class: "rm-people rm-people--waiting" }, waiting.map((one) => h("li", {}, h("span", {}, h("strong", {}, one.name || ROLE[one.role]), h("small", {}, ROLE[one.role])), leads ? h("span", { class: "rm-row" }, button("Laat binnen", () => void letIn(one.id), "secondary", { name: `admit-${one.id}` }), button("Niet binnenlaten", () => void send("remove", { about: one.id }), "subtle", { name: `no-${one.id}` })) : null))) : null,
+    h("ul", { class: "rm-people" }, inside.map((one) => h("li", {}, h("span", {}, h("strong", {}, `${one.role !== "facilitator" ? one.name || ROLE[one.role] : one.id === room.you ? "U" : "Uw collega"}${one.id === state.leading ? " (leidt)" : ""}`), h("small", {}, ROLE[one.role], ready.has(one.id) ? " · klaar" : "")),
+      one.role !== "screen" && one.role !== "facilitator" && leads ? h("span", { class: "rm-row" }, h("button", { type: "button", class: "rm-dots", "data-name": `spoke-${one.id}`, "aria-label": `${one.name} sprak (${one.turns} keer)`, onclick: () => void send("spoke", { about: one.id }) }, "●".repeat(Math.min(one.turns, 6)) || "○"), more(one)) : one.role === "screen" && leads ? more(one) : null))),
+    h("p", { class: "sw-small sw-soft" }, "Tik op het rondje als iemand sprak. Alleen de gespreksleiders zien dit."),
+    h("details", { class: "rm-hint" }, h("summary", {}, "Telefoon leeg of kwijt?"), h("p", {}, "Neem een ander toestel, ga naar het adres hierboven en kies ‘Ik was al binnen, met een andere telefoon’. Vier woorden kwijt? Laat opnieuw aankloppen en haal de oude naam uit het gesprek, anders wacht u op iemand die er niet is.")),
+    leads ? h("div", { class: "rm-row" }, state.locked ? button("Open de deur", () => void send("unlock"), "subtle") : button("Doe de deur dicht", () => void send("lock"), "subtle")) : null);
+}
+
+/** Police or a prosecutor who came unannounced: on every screen, and only when the key figure knows. */
+justice?.querySelector("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const told = justice.querySelector("[role=status]");
+  told.textContent = "";
+  void send("justice", { value: event.target.elements.weet.checked ? "known" : "" }).then((answer) => (told.textContent = answer.why ?? ""));
+});
+
+/** Let somebody in, also when the door is shut: it opens for him alone. */
+async function letIn(person) {
+  const shut = last.locked;
+  if (shut) await send("unlock");
+  await send("admit", { about: person });
+  if (shut) await send("lock");
+}
+
+const more = (one) => h("details", { class: "rm-more" }, h("summary", { "aria-label": `Meer over ${one.name}` }, "…"), button("Haal uit het gesprek", () => void send("remove", { about: one.id }), "subtle", { name: `out-${one.id}` }));
+
+function lotBlock(state, leads) {
+  const add = (event) => {
+    event.preventDefault();
+    const field = event.target.elements.wat;
+    if (field.value.trim()) void send("park", { value: field.value.trim() });
+    field.value = "";
+  };
+  return h("section", { class: "rm-card" }, h("h2", {}, "Voor later"), state.parked.length ? h("ul", { class: "rm-people" }, state.parked.map((one) => h("li", {}, h("span", {}, one.text), leads ? button("Weg", () => void send("unpark", { about: one.id }), "subtle", { name: `unpark-${one.id}` }) : null))) : null,
+    leads ? h("form", { onsubmit: add, class: "rm-park" }, h("label", { for: "wat" }, "Parkeer een onderwerp"), h("input", { id: "wat", name: "wat", maxlength: 200, class: "utrecht-textbox", autocomplete: "off", "data-name": "wat" }), h("button", { type: "submit", class: "nl-button nl-button--subtle" }, "Parkeer")) : null);
+}
+
+// --- The one button ----------------------------------------------------------------------------------------------------
+
+function footBlock(step, stands, state, leads) {
+  if (!leads) return h("div", { class: "rm-foot__row" }, h("span", {}, "U kijkt mee."));
+  const here = step.id === state.current;
+  const next = step.phases[step.phases.indexOf(stands.phase) + 1];
+  const lastStep = room.method.steps.at(-1).id === step.id;
+  const labels = { writing: "Begin met schrijven", collected: "Verzamel", revealed: "Leg alles open", discussed: step.phases.includes("writing") ? "Ga erover praten" : "Begin deze stap", closed: lastStep ? "Sluit deze laatste stap" : "Klaar, naar de volgende stap" };
+  const waits = (now) => now.phase === "writing" && now.ready < now.of;
+  const unready = waits(stands);
+  const go = () => {
+    // how many are ready is looked up now: the button may stand here since before they were
+    if (waits(last.steps[step.id]) && asked !== `${step.id}/${stands.round}`) {
+      asked = `${step.id}/${stands.round}`;
+      return redraw();
+    }
+    asked = "";
+    void send("advance", { about: step.id, value: stands.phase });
+  };
+  const done = lastStep && stands.phase === "closed";
+  return h("div", { class: "rm-foot__row", "data-key": `${step.id}/${stands.phase}/${stands.round}` },
+    h("div", { class: "rm-row" }, state.paused ? button("Ga verder", () => void send("resume")) : button("Pauze", () => void send("pause"), "subtle"), state.blanked ? button("Schermen weer aan", () => void send("unblank")) : button("Maak schermen leeg", () => void send("blank"), "subtle"), button("5 minuten erbij", () => void send("extend", { value: "5" }), "subtle"),
+      ["revealed", "discussed", "closed"].includes(stands.phase) && step.phases.includes("writing") ? button("Nog eens schrijven", () => void send("repeat", { about: step.id, value: `${stands.round}` }), "subtle") : null,
+      step.skip && here && !lastStep && stands.phase === "preparing" ? button("Sla over", () => void send("go", { about: room.method.steps[room.method.steps.indexOf(step) + 1].id }), "subtle") : null,
+      button("Rond het gesprek af", finish, done ? "primary" : "subtle", { name: "finish" })),
+    asked && unready ? h("p", { class: "rm-hint", role: "status" }, `Nog ${stands.of - stands.ready} aan het schrijven. Vraag hardop wie nog een minuut wil. Druk nog een keer om te verzamelen; daarna kan niemand nog iets neerleggen.`) : null,
+    here && !done ? button(labels[next] ?? "Verder", go, "primary", { name: "next", class: "nl-button nl-button--primary sw-button--large" }) : null);
+}
+
+let sure = false;
+function finish() {
+  if (!sure) {
+    sure = true;
+    setTimeout(() => (sure = false), 8000);
+    return say("Weet u het zeker? Daarna kan niemand meer schrijven. Druk nog een keer op ‘Rond het gesprek af’.");
+  }
+  void send("finish");
+}
+
+function finished(leads) {
+  say("");
+  document.body.classList.add("rm-body--finished");
+  stage.dataset.shape = "";
+  put(rail);
+  put(people);
+  put(lot);
+  put(stage, h("div", { class: "rm-plain" }, h("h1", {}, "Het gesprek is afgerond"), h("p", { class: "sw-lead" }, "Niemand kan nog schrijven. Sluit nu de kamer: dan verdwijnen de codes, de namen en de toestellen, en ligt het verslag in concept klaar."), h("p", {}, "Op de telefoons staat waar deelnemers het concept kunnen nalezen. Geef ze daar even tijd voor."), leads ? button("Sluit de kamer en ga naar het verslag", () => { kept.clear(); document.getElementById("sluiten").requestSubmit(); }, "primary", { class: "nl-button nl-button--primary sw-button--large", name: "close" }) : null));
+  put(foot);
+}
+
+whenGone(() => {
+  kept.clear();
+  put(stage, h("div", { class: "rm-plain" }, h("h1", {}, "Deze tafel is dicht"), h("p", {}, "Het beraad is afgelopen, u logde uit, of u ging op een ander toestel aan de tafel zitten."), h("a", { class: "nl-button nl-button--primary", href: window.location.pathname }, "Opnieuw proberen")));
+  put(foot);
+});
+setInterval(redraw, 20000);
+listen(draw);

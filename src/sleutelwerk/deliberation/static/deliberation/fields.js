@@ -1,0 +1,91 @@
+// Fields to fill in: a form of a step with its limits, whose text stays on this device until it is laid down.
+import { h } from "./room.js";
+
+const SCALE = ["1 helemaal niet", "2 een beetje", "3 goed", "4 heel goed"];
+
+/** Make the fields of a form; `values` fills them, `changed(values)` hears every change. */
+export function fieldsOf(form, values, changed, unique) {
+  const current = { ...values };
+  const hear = (name, value) => {
+    if (value) current[name] = value;
+    else delete current[name];
+    changed({ ...current });
+  };
+  return form.fields.map((field) => fieldOf(field, current[field.id] ?? "", (value) => hear(field.id, value), `${unique}-${field.id}`));
+}
+
+function fieldOf(field, value, hear, name) {
+  if (field.kind === "choice") return choices(field, field.options.map((one) => [one, one]), value, hear, name);
+  if (field.kind === "scale") return choices(field, SCALE.map((one) => [one[0], one]), value, hear, name);
+  if (field.kind === "tick") return tick(field, value, hear, name);
+  if (field.kind === "date") return labelled(field, h("input", { type: "date", id: name, "data-name": name, value, class: "utrecht-textbox rm-date", oninput: (e) => hear(e.target.value) }), name);
+  return text(field, value, hear, name);
+}
+
+function labelled(field, input, name, ...more) {
+  return h("div", { class: "rm-field" }, h("label", { for: name }, field.label), input, ...more);
+}
+
+function text(field, value, hear, name) {
+  const count = h("span", { class: "rm-count", "aria-live": "off" });
+  const box = h("textarea", { id: name, "data-name": name, class: "utrecht-textarea", rows: field.limit > 250 ? 6 : field.limit > 100 ? 3 : 2, "aria-describedby": `${name}-n`, autocomplete: "off" });
+  box.value = value;
+  count.id = `${name}-n`;
+  const tell = () => {
+    const words = field.kind === "question";
+    const used = words ? box.value.split(/\s+/).filter(Boolean).length : box.value.length;
+    const left = field.limit - used;
+    count.textContent = left < 0 ? `${-left} ${words ? "woorden" : "tekens"} te veel` : `nog ${left} ${words ? "woorden" : "tekens"}`;
+    count.classList.toggle("rm-count--over", left < 0);
+  };
+  tell();
+  box.addEventListener("input", () => {
+    tell();
+    hear(box.value);
+  });
+  return labelled(field, box, name, count);
+}
+
+function choices(field, options, value, hear, name) {
+  return h("fieldset", { class: "rm-field rm-choices" }, h("legend", {}, field.label),
+    h("div", { class: "rm-choices__row" }, options.map(([code, label]) =>
+      h("label", { class: "rm-choice" }, h("input", { type: "radio", name, value: code, checked: code === value, "data-name": `${name}-${code}`, onchange: () => hear(code) }), h("span", {}, label)))));
+}
+
+function tick(field, value, hear, name) {
+  return h("label", { class: "rm-choice rm-choice--wide" }, h("input", { type: "checkbox", checked: value === "ja", "data-name": name, onchange: (e) => hear(e.target.checked ? "ja" : "") }), h("span", {}, field.label));
+}
+
+/** Tell what stands in the way of laying something down, or nothing. */
+export function wrongWith(form, values) {
+  for (const field of form.fields) {
+    const value = values[field.id] ?? "";
+    if (field.kind === "text" && value.trim().length > field.limit) return `${field.label}: maak het korter.`;
+    if (field.kind === "question" && value.split(/\s+/).filter(Boolean).length > field.limit) return `${field.label}: hooguit ${field.limit} woorden.`;
+  }
+  if (!Object.values(values).some((value) => value.trim())) return "Schrijf eerst iets op.";
+  const reason = form.fields.find((field) => field.means === "because");
+  if (reason && form.fields.some((field) => field.means === "choice") && !(values[reason.id] ?? "").trim()) return "Schrijf er een reden bij. We tellen geen keuzes.";
+  return "";
+}
+
+/** Show an entry as text: the label of each field and what was written. */
+export function told(form, values) {
+  const filled = form.fields.filter((field) => values[field.id]);
+  if (form.fields.length === 1) return h("p", { class: "rm-entry__text" }, values[filled[0]?.id] ?? "");
+  return h("dl", { class: "rm-entry__rows" }, filled.map((field) => [h("dt", {}, field.label), h("dd", {}, values[field.id])]));
+}
+
+/** Show totals: a word or number and how often; texts that only count as a whole stand loose. */
+export function totals(step, found) {
+  return Object.entries(found ?? {}).map(([name, counts]) => {
+    const form = step.forms.find((one) => one.id === name);
+    if (counts.few) return h("p", { class: "rm-hint" }, "Van minder dan vijf antwoorden laten we geen totaal zien.");
+    return h("div", { class: "rm-totals" }, form.fields.map((field) => {
+      const given = counts[field.id] ?? {};
+      if (Array.isArray(given)) return given.length ? h("div", {}, h("h3", {}, field.label), h("ul", {}, given.map((one) => h("li", {}, one)))) : null;
+      const all = Object.values(given).reduce((sum, one) => sum + one, 0);
+      return all ? h("div", {}, h("h3", {}, field.label), h("ul", { class: "rm-bars" }, Object.entries(given).map(([what, n]) => h("li", {}, h("span", {}, what), h("meter", { min: 0, max: all, value: n, "aria-hidden": "true" }), h("strong", {}, `${n}`))))) : null;
+    }));
+  });
+}

@@ -1,0 +1,279 @@
+// The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
+import { fieldsOf, told, totals, wrongWith } from "./fields.js";
+import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
+
+const stage = document.getElementById("toneel");
+const foot = document.getElementById("voet");
+const steps = new Map(room.method.steps.map((step) => [step.id, step]));
+/** Mine: by form the slots that I filled in, each with its entry, key, revision and values. Only this device knows them. */
+let mine = kept.get("mine", {});
+for (const list of Object.values(mine)) for (const slot of list) slot.sending = false; // it was reloaded while sending
+let warned = "";
+let looking = ""; // an earlier step that is looked back at
+let lifted = ""; // a step in which the phone was picked up again
+let last = null;
+
+const OPEN = new Set(["revealed", "discussed", "closed"]);
+const saveMine = () => {
+  kept.set("mine", mine);
+  const keys = {};
+  for (const slots of Object.values(mine)) for (const slot of slots) if (slot.laid) keys[slot.entry] = slot.key;
+  kept.set("keys", keys);
+};
+const slotsOf = (form, step) => (mine[`${step}/${form.id}`] ??= []);
+const fresh = (round) => ({ entry: randomId(), key: randomHex(32), revision: 0, values: {}, laid: false, round });
+
+const writes = (form) =>
+  (form.who === "everyone" && ["participant", "inbrenger", "decision_maker"].includes(room.role)) ||
+  (form.who === "inbrenger" && room.role === "inbrenger");
+
+async function lay(form, step, slot) {
+  const wrong = wrongWith(form, slot.values);
+  if (wrong) return say(wrong);
+  slot.revision += 1;
+  slot.sending = true;
+  saveMine();
+  const answer = await send("write", { entry: slot.entry, step, form: form.id, key: slot.key, revision: slot.revision, values: slot.values });
+  slot.sending = false;
+  slot.laid = slot.laid || answer.done;
+  slot.editing = !answer.done;
+  saveMine();
+  if (answer.done) say(form.held_back ? "Neergelegd, zonder naam. Niemand ziet het nog." : "Neergelegd.");
+  redraw();
+}
+
+async function strike(slot) {
+  const answer = await send("strike", { entry: slot.entry, key: slot.key });
+  if (!answer.done) return;
+  for (const slots of Object.values(mine)) {
+    const place = slots.indexOf(slot);
+    if (place >= 0) slots.splice(place, 1);
+  }
+  saveMine();
+  say("Weggehaald.");
+  redraw();
+}
+
+// --- Drawing ---------------------------------------------------------------------------------------------------------
+
+function redraw() {
+  if (last) draw(last);
+}
+
+function draw(state) {
+  last = state;
+  if (state.audience === "waiting") return plain("Wacht even", "De gespreksleider laat u zo binnen. Laat deze pagina open staan.");
+  if (state.finished) return finished(state);
+  if (state.blanked) return plain("Even stil", "U hoeft niets te doen. De gespreksleider heeft alle schermen leeg gemaakt.");
+  const name = looking && state.steps[looking] ? looking : state.current;
+  const step = steps.get(name);
+  const stands = state.steps[name];
+  if (!step || !stands) return plain("Welkom", "We beginnen zo.");
+  if (name !== drawn.step || stands.phase !== drawn.phase || stands.round !== drawn.round) {
+    drawn = { step: name, phase: stands.phase, round: stands.round, forms: null };
+  }
+  const down = step.screens_down && stands.phase === "discussed" && !looking && lifted !== name && !opens(step);
+  document.body.classList.toggle("rm-body--dim", down || state.paused);
+  put(top(), head(step, state));
+  if (state.paused) put(middle(), message("Pauze", "We gaan zo verder. Wat u schreef, blijft staan."));
+  else if (down) put(middle(), laidAway(name));
+  else body(step, stands, state);
+  put(foot, footer(state));
+}
+
+let drawn = {};
+const top = () => stage.querySelector(".rm-top") ?? frame()[0];
+const middle = () => stage.querySelector(".rm-middle") ?? frame()[1];
+
+function frame() {
+  stage.replaceChildren(h("div", { class: "rm-top" }), h("div", { class: "rm-middle" }), h("div", { class: "rm-forms" }), h("div", { class: "rm-table" }));
+  return stage.children;
+}
+
+function part(name) {
+  top();
+  return stage.querySelector(`.rm-${name}`);
+}
+
+function plain(title, text) {
+  document.body.classList.remove("rm-body--dim");
+  drawn = {};
+  stage.replaceChildren(h("div", { class: "rm-plain" }, h("h1", {}, title), h("p", { class: "sw-lead" }, text)));
+  put(foot);
+}
+
+function message(title, text) {
+  clear();
+  return h("div", { class: "rm-plain" }, h("h2", {}, title), h("p", {}, text));
+}
+
+function clear() {
+  part("forms").replaceChildren();
+  drawn.forms = null;
+  put(part("table"));
+}
+
+function head(step, state) {
+  const number = room.method.steps.indexOf(step) + 1;
+  return [
+    h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length}${looking ? " · u kijkt terug" : ""}`),
+    h("h1", { class: "rm-title" }, step.title),
+    h("p", { class: "rm-purpose" }, step.purpose),
+    step === room.method.steps[0] ? h("details", { class: "rm-rules", open: true }, h("summary", {}, "Onze afspraken"), h("ul", {}, room.method.rules.map((rule) => h("li", {}, rule)))) : null,
+    step === room.method.steps[0] ? promised(state) : null,
+    looking ? h("button", { type: "button", class: "nl-button nl-button--secondary", "data-name": "now", onclick: () => { looking = ""; redraw(); } }, `Terug naar nu: ${steps.get(state.current)?.title ?? ""}`) : null,
+  ];
+}
+
+/** What was prepared for everybody to hear before anybody speaks. */
+function promised(state) {
+  const lines = [["Wie beslist", state.told?.decider_function, room.words.decider], ["De sleutelfiguur", room.words.voice, state.told?.voice_note], ["Wat we opschrijven", state.told?.note_agreement]];
+  return h("dl", { class: "rm-facts rm-promised" }, lines.filter(([, one, more]) => one || more).map(([what, ...said]) => [h("dt", {}, what), h("dd", {}, said.filter(Boolean).join(". "))]));
+}
+
+function laidAway(name) {
+  clear();
+  return h("div", { class: "rm-plain rm-down", "data-key": name }, h("h2", {}, "Leg uw telefoon weg"), h("p", {}, "We praten en luisteren nu. Wilt u iets voorlezen? Kies ‘Toch even lezen’."),
+    h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": "lift", onclick: () => { lifted = name; redraw(); } }, "Toch even lezen"));
+}
+
+const opens = (step) => step.forms.some((form) => writes(form) && !form.held_back && form.visibility !== "private" && form.who !== "everyone");
+
+function body(step, stands, state) {
+  const own = step.forms.filter(writes);
+  const writing = !looking && (stands.phase === "writing" || (["preparing", "discussed"].includes(stands.phase) && own.some((form) => !form.held_back && form.visibility !== "private")));
+  put(middle(), hint(step, stands, own));
+  if (writing) forms(step, stands, own.filter((form) => stands.phase === "writing" || (!form.held_back && form.visibility !== "private")));
+  else { part("forms").replaceChildren(); drawn.forms = null; }
+  put(part("table"), writing ? null : unlaid(step, stands, own), table(step, stands, state), ready(step, stands, own));
+}
+
+/** What was typed here and never laid down: still on this phone, for its owner to read out or to keep. */
+function unlaid(step, stands, own) {
+  const found = own.flatMap((form) => slotsOf(form, step.id).filter((slot) => !slot.laid && Object.values(slot.values).some((value) => value.trim())).map((slot) => [form, slot]));
+  if (!found.length) return null;
+  return h("section", { class: "rm-entries", "data-key": `${step.id}/${stands.round}` }, h("h2", {}, "Alleen op uw telefoon"), h("p", { class: "rm-hint" }, "Dit ligt niet op tafel. Niemand ziet het."),
+    h("ul", { class: "rm-list" }, found.map(([form, slot]) => h("li", { class: "rm-entry" }, told(form, slot.values), h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": `throw-${slot.entry}`, onclick: () => { slot.values = {}; saveMine(); redraw(); } }, "Gooi weg")))));
+}
+
+function hint(step, stands, own) {
+  const closed = own.some((form) => form.held_back);
+  const texts = {
+    preparing: "De gespreksleider legt de stap uit. Straks schrijft u.",
+    writing: own.length ? (closed ? "Schrijf in stilte. Wat u neerlegt, ziet niemand tot alles tegelijk opengaat." : "Schrijf in stilte.") : "De anderen schrijven nu in stilte.",
+    collected: "Alles ligt dicht op tafel. Zo gaat het tegelijk open, zonder namen.",
+    revealed: "Alles ligt open. Lees het rustig.",
+    discussed: "We praten erover.",
+    closed: "Deze stap is klaar.",
+  };
+  return h("p", { class: "rm-hint" }, texts[stands.phase] ?? "");
+}
+
+function forms(step, stands, own) {
+  const slots = own.map((form) => [form, slotsOf(form, step.id)]);
+  for (const [, list] of slots) for (const slot of list) if (!slot.laid) slot.round = stands.round;
+  for (const [form, list] of slots) if (!list.some((slot) => !slot.laid || slot.editing) && !(form.who === "inbrenger" && stands.entries.some((entry) => entry.form === form.id)) && list.filter((slot) => slot.round === stands.round).length < form.most) list.push(fresh(stands.round));
+  const shape = JSON.stringify(slots.map(([form, list]) => [form.id, list.map((slot) => [slot.entry, slot.laid, !!slot.editing, !!slot.sending, slot.revision])]));
+  if (drawn.forms === shape) return;
+  drawn.forms = shape;
+  part("forms").replaceChildren(...slots.map(([form, list]) => formBlock(step, stands, form, list)));
+}
+
+function formBlock(step, stands, form, list) {
+  const now = list.filter((slot) => slot.round === stands.round || !form.held_back);
+  const title = form.fields.length === 1 ? null : h("h2", { class: "rm-form__title" }, { weging: "Uw eigen weging", perspectief: "Door andere ogen" }[form.id] ?? "Schrijf op");
+  return h("section", { class: "rm-form" }, title, now.map((slot) => slotBlock(step, form, slot)),
+    form.most > 1 ? h("p", { class: "rm-hint" }, `Elk punt apart. Eén is genoeg, ${form.most} mag.`) : null);
+}
+
+function slotBlock(step, form, slot) {
+  if (form.visibility === "private") return h("div", { class: "rm-slot" }, fieldsOf(form, slot.values, (values) => { slot.values = values; saveMine(); }, slot.entry), h("p", { class: "rm-hint" }, "Dit blijft op uw telefoon. Het gaat nergens heen."));
+  if (slot.laid && !slot.editing) {
+    return h("div", { class: "rm-slot rm-slot--laid" }, h("p", { class: "rm-slot__state" }, `${form.fields.length === 1 ? `${form.fields[0].label}: ` : ""}${form.held_back ? "ligt dicht op tafel" : "ligt op tafel"}`), told(form, slot.values),
+      h("div", { class: "rm-row" },
+        h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = true; saveMine(); redraw(); } }, "Wijzig"),
+        h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => void strike(slot) }, "Haal weg")));
+  }
+  const choice = form.visibility === "private_then_hidden" ? h("p", { class: "rm-hint" }, "Dit mag u voor uzelf houden. Legt u het erbij, dan komt het zonder naam op tafel en in het verslag.") : null;
+  const parties = form.fields.some((field) => field.means === "party") ? suggestions(step, form, slot) : null;
+  const label = form.visibility === "private_then_hidden" ? "Leg dit erbij, zonder naam" : form.fields.some((field) => field.kind === "tick") && form.fields.length === 1 ? "Bevestig" : "Leg neer";
+  return h("div", { class: "rm-slot" }, choice, parties,
+    fieldsOf(form, slot.values, (values) => { slot.values = values; saveMine(); }, slot.entry),
+    h("div", { class: "rm-row" }, h("button", { type: "button", class: "nl-button nl-button--secondary", disabled: !!slot.sending, onclick: () => void lay(form, step.id, slot) }, slot.sending ? "Versturen …" : label),
+      slot.editing ? h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = false; redraw(); } }, "Laat staan") : null));
+}
+
+function suggestions(step, form, slot) {
+  const party = form.fields.find((field) => field.means === "party");
+  return step.parties.length ? h("div", { class: "rm-chips", role: "group", "aria-label": "Wie raakt dit?" }, step.parties.map((name) =>
+    h("button", { type: "button", class: "rm-chip", onclick: () => { slot.values = { ...slot.values, [party.id]: name.slice(0, party.limit) }; drawn.forms = null; saveMine(); redraw(); } }, name))) : null;
+}
+
+function table(step, stands, state) {
+  const own = new Map(Object.values(mine).flat().map((slot) => [slot.entry, slot]));
+  const groups = step.forms.filter(telling).map((form) => [form, stands.entries.filter((entry) => entry.form === form.id)]).filter(([, entries]) => entries.length);
+  if (!groups.length && !Object.keys(stands.totals ?? {}).length) return null;
+  return h("section", { class: "rm-entries", "data-key": step.id, "aria-label": "Op tafel" }, h("h2", {}, "Op tafel"),
+    groups.map(([form, entries]) => [form.fields.length === 1 ? h("h3", {}, form.fields[0].label) : null, h("ul", { class: "rm-list" }, entries.map((entry) => entryBlock(form, entry, own.get(entry.id))))]),
+    totals(step, stands.totals), OPEN.has(stands.phase) && stands.chairs?.length ? h("p", { class: "rm-chair" }, `Nog geen stem: ${stands.chairs.join(", ")}.`) : null);
+}
+
+/** A tick alone says nothing that others need to see; who did not tick would show. */
+const telling = (form) => !form.fields.every((field) => field.kind === "tick");
+
+function entryBlock(form, entry, slot) {
+  return h("li", { class: `rm-entry${slot ? " rm-entry--mine" : ""}` }, told(form, entry.values),
+    entry.of ? h("p", { class: "rm-entry__of" }, `Van ${entry.of}`) : null,
+    slot && form.held_back ? h("div", { class: "rm-row" },
+      h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": `claim-${entry.id}`, onclick: () => void send(entry.of ? "unclaim" : "claim", { entry: entry.id, key: slot.key }) }, entry.of ? "Haal mijn naam weg" : "Zet mijn naam erbij"),
+      h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": `strike-${entry.id}`, onclick: () => void strike(slot) }, "Haal weg")) : null);
+}
+
+function ready(step, stands, own) {
+  if (looking || stands.phase !== "writing" || !own.length) return null;
+  const said = kept.get("ready", "") === `${step.id}/${stands.round}`;
+  const toggle = async () => {
+    const loose = own.some((form) => form.held_back && slotsOf(form, step.id).some((slot) => !slot.laid && Object.values(slot.values).some((value) => value.trim())));
+    if (!said && loose && warned !== `${step.id}/${stands.round}`) {
+      warned = `${step.id}/${stands.round}`;
+      return say("U typte iets dat nog niet op tafel ligt. Druk op ‘Leg neer’, of nog een keer op ‘Ik ben klaar’ als u het voor uzelf houdt.");
+    }
+    kept.set("ready", said ? "" : `${step.id}/${stands.round}`);
+    redraw();
+    await send(said ? "not_ready" : "ready", { about: step.id });
+  };
+  return h("div", { class: "rm-ready", "data-key": `${step.id}/${stands.round}` }, h("button", { type: "button", "data-name": "ready", class: `nl-button ${said ? "nl-button--secondary" : "nl-button--primary"} sw-button--large`, onclick: () => void toggle() }, said ? "Toch nog even" : "Ik ben klaar"),
+    said ? h("p", { class: "rm-hint" }, "Dank u. U kunt nog wijzigen tot alles opengaat.") : null);
+}
+
+function footer(state) {
+  const past = room.method.steps.filter((step) => state.steps[step.id] && step.id !== state.current);
+  return h("div", { class: "rm-foot__row" },
+    past.length ? h("label", { class: "rm-back" }, h("span", {}, "Terugkijken"), h("select", { "data-name": "back", onchange: (event) => { looking = event.target.value; redraw(); } }, h("option", { value: "" }, "Nu"), past.map((step) => h("option", { value: step.id, selected: step.id === looking }, step.title)))) : h("span", {}),
+    h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": "break", onclick: () => void send("break").then((answer) => answer.done && say("Gevraagd. Niemand ziet dat u het was.")) }, "Vraag een pauze"));
+}
+
+function finished(state) {
+  plain("Dank u wel", "Het gesprek is afgerond.");
+  forgetDrafts();
+  if (state.check) {
+    const address = `/beraad/nalezen/${state.check}/`;
+    kept.set("check", address);
+    stage.firstElementChild.append(h("p", {}, "Over een paar minuten leest u hier het concept na, en haalt u weg wat u zelf schreef. Laat dit tabblad open: sluit u het, dan kunt u alleen nog lezen."),
+      h("p", {}, h("a", { class: "nl-button nl-button--primary", href: address }, "Lees het concept na")));
+  }
+}
+
+/** Let go of what was typed; the keys stay, as they take own words back for as long as the report is a draft. */
+function forgetDrafts() {
+  mine = {};
+  for (const name of ["mine", "waiting", "ready"]) kept.drop(name);
+}
+
+whenGone(() => {
+  const address = kept.get("check", "");
+  plain("Afgelopen", address ? "De kamer is dicht. U kunt het concept van het verslag nog nalezen." : "U bent niet meer in de kamer, of het beraad is afgelopen.");
+  if (address) stage.firstElementChild.append(h("a", { class: "nl-button nl-button--primary", href: address }, "Lees het concept na"));
+  forgetDrafts();
+});
+listen(draw);

@@ -1,0 +1,237 @@
+// What every screen of a deliberation shares: the connection, what waits to be sent, and making elements.
+
+export const room = JSON.parse(document.getElementById("kamer").textContent);
+const token = document.querySelector("#versturen input[name=csrfmiddlewaretoken]").value;
+const base = `/beraad/${room.deliberation}/`;
+const live = `/live/${room.deliberation}/`;
+const asScreen = room.role === "screen" ? "?scherm" : "";
+
+/** Make an element: h("p", {class: "x", onclick: f}, "text", otherElement). */
+export function h(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "value") made.value = value;
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.flat(9).filter((one) => one !== null && one !== undefined && one !== false));
+  return made;
+}
+
+/** Put children in a place, unless they say the same as what stands there: a reader is not pulled away. */
+export function put(place, ...children) {
+  const fresh = h("div", {}, children);
+  if (place.dataset.shown === fresh.innerHTML) return false;
+  const held = document.activeElement?.dataset?.name;
+  place.dataset.shown = fresh.innerHTML;
+  place.replaceChildren(...fresh.childNodes);
+  if (held) place.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus();
+  return true;
+}
+
+export const randomHex = (bytes) =>
+  Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (one) => one.toString(16).padStart(2, "0")).join("");
+
+/** A random UUID; crypto.randomUUID exists on https and localhost only. */
+export function randomId() {
+  const hex = randomHex(16).split("");
+  hex[12] = "4";
+  hex[16] = "89ab"[parseInt(hex[16], 16) & 3];
+  const whole = hex.join("");
+  return [whole.slice(0, 8), whole.slice(8, 12), whole.slice(12, 16), whole.slice(16, 20), whole.slice(20)].join("-");
+}
+
+// --- What this device keeps to itself: drafts, keys and what waits to be sent; gone when it leaves ------------------
+
+const place = (name) => `beraad:${room.deliberation}:${name}`;
+export const kept = {
+  get(name, otherwise) {
+    try {
+      return JSON.parse(sessionStorage.getItem(place(name))) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  },
+  set(name, value) {
+    try {
+      sessionStorage.setItem(place(name), JSON.stringify(value));
+    } catch {
+      say("Dit toestel kan niets bewaren. Laat deze pagina open staan.");
+    }
+  },
+  drop(name) {
+    sessionStorage.removeItem(place(name));
+  },
+  clear() {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(place(""))) sessionStorage.removeItem(name);
+  },
+};
+
+let hushes = 0;
+/** Say something for a while, to eyes and screen readers. */
+export function say(text) {
+  const said = document.getElementById("melding");
+  if (!said) return;
+  said.textContent = text;
+  clearTimeout(hushes);
+  hushes = setTimeout(() => (said.textContent = ""), 8000);
+}
+
+// --- Sending: in order, each with an id of its own, again and again until there is an answer ---------------------------
+
+let waiting = kept.get("waiting", []);
+let sending = false;
+const answers = new Map();
+
+/** Send an act; gives {done, why} once there is an answer, however long the connection is away. */
+export function send(verb, more = {}) {
+  const act = { send: randomId(), verb, ...more };
+  waiting.push(act);
+  kept.set("waiting", waiting);
+  const answer = new Promise((resolve) => answers.set(act.send, resolve));
+  void flush();
+  return answer;
+}
+
+async function flush(pause = 1000) {
+  if (sending) return;
+  sending = true;
+  while (waiting.length) {
+    const answer = await attempt(waiting[0]);
+    if (answer === null) {
+      sending = false;
+      setTimeout(() => void flush(Math.min(pause * 2, 15000)), pause);
+      return;
+    }
+    const [act] = waiting.splice(0, 1);
+    kept.set("waiting", waiting);
+    if (answer.why && !answer.done) say(answer.why);
+    answers.get(act.send)?.(answer);
+    answers.delete(act.send);
+  }
+  sending = false;
+}
+
+async function attempt(act) {
+  try {
+    const response = await fetch(`${base}doen/`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+      body: JSON.stringify(act),
+    });
+    if (response.status >= 500 || response.status === 429) return null;
+    if (response.status === 403) return { done: false, why: "Vernieuw deze pagina. Wat u typte, blijft staan." };
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+window.addEventListener("online", () => void flush());
+
+// --- Listening: a stream of whole states, and where streams are blocked, asking every few seconds ----------------------
+
+let state = null;
+let changed = () => {};
+const pill = document.getElementById("verbinding");
+const SAID = {
+  connecting: "Verbinden …",
+  connected: "Verbonden",
+  again: "Opnieuw verbinden … Typ gerust door.",
+  offline: "Geen verbinding. Typ gerust door.",
+  gone: "Afgelopen",
+  elsewhere: "Geopend in een ander venster",
+};
+
+function tell(how) {
+  if (pill.dataset.state === how) return;
+  pill.dataset.state = how;
+  pill.firstElementChild.textContent = SAID[how];
+}
+
+function take(fresh) {
+  if (state && fresh.audience === state.audience && fresh.v < state.v) return;
+  const told = state !== null && !state.justice && fresh.justice;
+  state = fresh;
+  // also on a screen that was made empty: who sits with whom is no content
+  const justice = document.getElementById("justitie");
+  justice.hidden = !state.justice;
+  if (told) say(justice.textContent.trim()); // for who scrolled away from the top
+  changed(state);
+}
+
+let failures = 0;
+
+/** Listen, and call `onChange` with each whole state. */
+export function listen(onChange) {
+  changed = onChange;
+  if (failures >= 3) return void poll();
+  const stream = new EventSource(`${live}${asScreen}`);
+  let opened = false;
+  stream.onopen = () => {
+    opened = true;
+    failures = 0;
+    tell("connected");
+    void flush();
+  };
+  stream.onmessage = (event) => take(JSON.parse(event.data));
+  // a fourth window of one device ends the oldest: two that push each other out would go on for ever
+  stream.addEventListener("elsewhere", () => {
+    stream.close();
+    tell("elsewhere");
+  });
+  stream.onerror = () => {
+    tell(navigator.onLine ? "again" : "offline");
+    if (!opened) failures += 1;
+    if (stream.readyState !== EventSource.CLOSED && failures < 3) return;
+    stream.close();
+    void look().then((went) => {
+      if (went !== "gone") setTimeout(() => listen(onChange), Math.max(Math.min(1000 * 2 ** failures, 15000) * (0.5 + Math.random() / 2), rest));
+    });
+  };
+}
+
+let tag = "";
+/** Milliseconds to wait before looking again, when the site said that this goes too fast. */
+let rest = 0;
+
+async function look() {
+  try {
+    const response = await fetch(`${live}nu${asScreen}`, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
+    if (response.status === 404) return gone();
+    rest = response.status === 429 ? 1000 * (Number(response.headers.get("Retry-After")) || 10) : 0;
+    if (rest || response.status >= 500) {
+      tell("again");
+      return false;
+    }
+    if (response.ok && response.status !== 304) {
+      tag = response.headers.get("ETag") ?? "";
+      for (const slice of (await response.json()).slices) take(slice);
+    }
+    tell("connected");
+    void flush();
+    return true;
+  } catch {
+    tell("offline");
+    return false;
+  }
+}
+
+async function poll() {
+  const went = await look();
+  if (went === "gone") return;
+  setTimeout(() => void poll(), Math.max(went ? 3000 : 6000, rest));
+}
+
+let onGone = () => {};
+/** Say what to do when this device takes part no longer. */
+export const whenGone = (act) => {
+  onGone = act;
+};
+
+function gone() {
+  tell("gone");
+  onGone();
+  return "gone";
+}

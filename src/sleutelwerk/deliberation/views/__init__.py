@@ -1,0 +1,1 @@
+"""Pages of the room: methods and dilemmas for everybody, and the deliberations of an organisation."""

@@ -1,0 +1,1 @@
+"""The handreiking: one designed PDF, composed from the library, the profiles and the route map."""

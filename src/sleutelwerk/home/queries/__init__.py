@@ -1,0 +1,1 @@
+"""Looks up what the front door and the overview show."""

@@ -1,0 +1,164 @@
+"""Looks up what asks for somebody's attention: the work that waits, by role, each with one way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sleutelwerk.accounts.queries.organisations import latest_advice, own_organisation
+from sleutelwerk.accounts.queries.own_account import Factors
+from sleutelwerk.accounts.queries.people import administrators
+from sleutelwerk.accounts.queries.reviews import to_review
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
+from sleutelwerk.cases.queries.emergency import watched_waiting
+from sleutelwerk.cases.queries.order import drill_waits, running_orders
+from sleutelwerk.home.queries.attention_task import Task
+from sleutelwerk.home.queries.case_attention import of_case_worker
+from sleutelwerk.knowledge.queries.authoring import waiting_to_sign
+from sleutelwerk.knowledge.queries.requests import queue
+from sleutelwerk.mailroom.queries import given_up, has_mail_server, unsent
+
+#: How long before the FG's advice ends it is asked for again.
+ADVICE_NOTICE = timedelta(days=60)
+FEW_CODES = 3
+
+
+def tasks_for(viewer: Actor, has: Factors, *, now: datetime) -> list[Task]:
+    """Give what waits for this person, the most pressing first."""
+    found: list[Task] = []
+    if viewer.has(Role.FG):
+        found += _of_fg(viewer, now)
+    if viewer.has(*OVERSEERS):
+        found += _of_overseer(viewer, now)
+    found += of_case_worker(viewer, now)
+    if viewer.has(Role.ADMINISTRATOR):
+        found += _of_administrator(viewer)
+    if viewer.has(Role.ACCESS_REVIEWER):
+        found += _of_access_reviewer(viewer)
+    if viewer.has(Role.CONTENT_OWNER):
+        found += _of_content_owner(viewer)
+    found += _reviews(viewer, now)
+    found += _of_everybody(has)
+    return found
+
+
+def _of_fg(viewer: Actor, now: datetime) -> Iterator[Task]:
+    assert viewer.organisation is not None
+    advice, today = latest_advice(viewer.organisation), timezone.localdate(now)
+    to = reverse("accounts:give-advice")
+    if advice is None:
+        yield Task(
+            "shield",
+            _("Uw advies ontbreekt nog"),
+            _("Zonder uw advies over de DPIA gaan er geen dossiers open."),
+            to,
+            _("Vul uw advies in"),
+        )
+    elif advice.valid_until < today + ADVICE_NOTICE:
+        until = date_format(advice.valid_until, "j F Y")
+        yield Task(
+            "shield",
+            _("Uw advies loopt af"),
+            _("Het geldt tot %(until)s. Daarna gaan er geen dossiers meer open.") % {"until": until},
+            to,
+            _("Geef een nieuw advies"),
+        )
+
+
+def _of_overseer(viewer: Actor, now: datetime) -> Iterator[Task]:
+    if waiting := watched_waiting(viewer):
+        text = ngettext(
+            "Bij %(n)s keer keken nog geen twee anderen terug.",
+            "Bij %(n)s keren keken nog geen twee anderen terug.",
+            waiting,
+        )
+        to = reverse("cases:emergencies")
+        yield Task("attention", _("Er is noodtoegang gebruikt"), text % {"n": waiting}, to, _("Bekijk het"))
+    if running_orders(viewer):
+        text = _("Kijk of de jurist is gevraagd, en welke stap nu komt.")
+        yield Task("scales", _("Er loopt een vordering"), text, reverse("cases:orders"), _("Bekijk de stappen"))
+    if drill_waits(viewer, now):
+        text = _("Justitie kan om papieren vragen. De laatste oefening is meer dan een jaar geleden.")
+        yield Task("flag", _("Oefen een vordering"), text, reverse("cases:record-order"), _("Begin een oefening"))
+
+
+def _of_administrator(viewer: Actor) -> Iterator[Task]:
+    if administrators(viewer) < 2:  # noqa: PLR2004 - one person cannot look at himself
+        yield Task(
+            "people", _("U bent de enige beheerder"),
+            _("Raakt u uw inlogmiddel kwijt, dan kan niemand u helpen. En uw eigen toegang moet een ander nakijken."),
+            reverse("accounts:invite-person"), _("Nodig een tweede beheerder uit"),
+        )  # fmt: skip
+    own = own_organisation(viewer)
+    if own is None or not own.is_house:
+        return
+    if not has_mail_server():
+        waiting = len(unsent())
+        text = ngettext(
+            "Er wacht %(n)s brief. Zolang er geen mailserver is ingesteld, geeft u links zelf door.",
+            "Er wachten %(n)s brieven. Zolang er geen mailserver is ingesteld, geeft u links zelf door.",
+            waiting,
+        )
+        if waiting:
+            yield Task(
+                "mail",
+                _("Brieven gaan nog niet vanzelf weg"),
+                text % {"n": waiting},
+                reverse("home:outbox"),
+                _("Bekijk de postbus"),
+            )
+    elif lost := given_up():
+        text = ngettext("%(n)s brief kon niet worden bezorgd.", "%(n)s brieven konden niet worden bezorgd.", lost)
+        yield Task(
+            "mail",
+            _("De mailserver nam niet alles aan"),
+            text % {"n": lost},
+            reverse("home:outbox"),
+            _("Bekijk de postbus"),
+        )
+
+
+def _of_access_reviewer(viewer: Actor) -> Iterator[Task]:
+    waiting = len(queue(viewer))
+    if waiting:
+        text = ngettext(
+            "Er wacht %(n)s aanvraag op uw antwoord.", "Er wachten %(n)s aanvragen op uw antwoord.", waiting
+        )
+        yield Task(
+            "key",
+            _("Iemand vraagt toegang"),
+            text % {"n": waiting},
+            reverse("knowledge:access-requests"),
+            _("Bekijk de aanvragen"),
+        )
+
+
+def _of_content_owner(viewer: Actor) -> Iterator[Task]:
+    if waiting := waiting_to_sign(viewer):
+        text = ngettext("%(n)s tekst wacht op uw handtekening.", "%(n)s teksten wachten op uw handtekening.", waiting)
+        yield Task("pencil", _("Lees mee en teken"), text % {"n": waiting}, reverse("knowledge:desk"), _("Ga lezen"))
+
+
+def _reviews(viewer: Actor, now: datetime) -> Iterator[Task]:
+    asked = len(to_review(viewer, now=now))
+    if asked:
+        text = ngettext(
+            "Heeft %(n)s collega nog nodig wat hij kan?", "Hebben %(n)s collega’s nog nodig wat ze kunnen?", asked
+        )
+        yield Task("check", _("Kijk toegang na"), text % {"n": asked}, reverse("accounts:reviews"), _("Ga nakijken"))
+
+
+def _of_everybody(has: Factors) -> Iterator[Task]:
+    if has.passkeys + has.has_app and has.codes_left < FEW_CODES:
+        yield Task(
+            "key", _("U hebt bijna geen herstelcodes meer"),
+            _("Met een herstelcode komt u erin als u uw telefoon kwijt bent."),
+            reverse("mfa_generate_recovery_codes"), _("Maak nieuwe codes"),
+        )  # fmt: skip

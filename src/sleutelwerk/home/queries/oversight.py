@@ -1,0 +1,315 @@
+"""Looks up what the FG and the security officer see: the trail with names, what stands out, and what goes when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sleutelwerk.accounts.queries.organisations import OwnOrganisation, case_files_verdict, own_organisation
+from sleutelwerk.accounts.queries.people import names_of, people_by_pseudonym
+from sleutelwerk.accounts.queries.reviews import overdue_administrators
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.accounts.rules.suspension import Why
+from sleutelwerk.audit.engine.body import Pseudonym
+from sleutelwerk.audit.engine.chain import SITE_CHAIN
+from sleutelwerk.audit.engine.keys import UnusableKeys, signer
+from sleutelwerk.audit.queries import pseudonym
+from sleutelwerk.audit.queries.entries import EntryPage, SeenEntry, Wanted, entries_of, looks_at
+from sleutelwerk.audit.queries.known import known_events
+from sleutelwerk.audit.queries.oversight import Forecast, alarms, retention_forecast
+from sleutelwerk.audit.rules.alarms import Alarm, AlarmKind
+from sleutelwerk.audit.rules.retention import kinds_of
+from sleutelwerk.core.events import Retention
+from sleutelwerk.home.rules import may_oversee, may_see_alarms
+from sleutelwerk.mailroom.queries import given_up
+from sleutelwerk.privacy.queries import LeftStanding
+from sleutelwerk.privacy.rules import Place
+from sleutelwerk.upkeep.queries import jobs
+
+RETENTION_NAMES = {
+    Retention.SIGN_IN: "Inloggen",
+    Retention.ACCESS: "Inzien",
+    Retention.CHANGE: "Veranderen",
+    Retention.INCIDENT: "Incidenten",
+    Retention.DESTRUCTION: "Vernietigen",
+}
+ALARM_NAMES = {
+    AlarmKind.ODD_HOURS: "Kijken op een ongewoon moment",
+    AlarmKind.MASS_READING: "Veel bekijken in korte tijd",
+    AlarmKind.REFUSAL_PEAK: "Vaak geweigerd in korte tijd",
+}
+
+
+#: What the names in an entry are called on the screen.
+WORDS = {
+    **{role.value: role.label.lower() for role in Role},
+    **{why.value: why.label for why in Why},
+    "factor": "inlogmiddel",
+    "password": "wachtwoord",
+    "webauthn": "passkey",
+    "totp": "app met codes",
+    "recovery_codes": "herstelcodes",
+    "sso": "inloggen via de eigen organisatie",
+    "other": "anders",
+    "role": "rol",
+    "people": "mensen",
+    "sessions": "sessies",
+    "keeps": "nog nodig",
+    "agreed": "ingestemd",
+    "name": "naam",
+    "controller": "verantwoordelijke",
+    "contact_point": "contactpunt",
+    "contact_email": "adres van het contactpunt",
+    "dpia_date": "datum van de DPIA",
+    "residual_risk": "restrisico",
+    "prior_consultation": "voorafgaande raadpleging",
+    "valid_until": "geldig tot",
+    "place": "plaats",
+    "shown": "getoond",
+    "reach": "hoe hij te bereiken is",
+    "never": "wat nooit mag",
+    "minutes": "minuten",
+    "closed": "dichtgedaan",
+    "withdrawn": "ingetrokken",
+    "refused": "geweigerd",
+    "over": "tijd om",
+    "unanswered": "geen antwoord",
+    **{place.value: place.label.lower() for place in Place},
+    "ethnicity": "afkomst",
+    "religion": "geloof",
+    "nationality": "nationaliteit",
+    "group": "groep",
+    "bsn": "burgerservicenummer",
+    "plate": "kenteken",
+    "address": "adres",
+    "person": "andere persoon",
+    "accusation": "verdenking",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as a person reads it."""
+
+    number: int
+    at: datetime | None
+    what: str
+    retention: str
+    who: str
+    about: str
+    details: str
+    purged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody looks for in the trail."""
+
+    since: date | None = None
+    until: date | None = None
+    retention: Retention | None = None
+    person: UUID | None = None
+    about: UUID | None = None
+    site: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A page of the trail."""
+
+    lines: tuple[Line, ...]
+    page: int
+    has_next: bool
+
+
+def trail(viewer: Actor, asked: Asked) -> Trail | None:
+    """Give a page of the trail of the viewer's organisation; None when he may not see it.
+
+    The trail of the installation itself (signing in that failed, organisations that were added) is for the house only.
+    """
+    organisation = own_organisation(viewer)
+    if organisation is None or not may_oversee(viewer, organisation.pk) or (asked.site and not organisation.is_house):
+        return None
+    chain = SITE_CHAIN if asked.site else organisation.pk
+    found = entries_of(chain, wanted=_wanted(asked), page=asked.page)
+    return Trail(tuple(_lines(viewer, found)), found.number, found.has_next)
+
+
+def _wanted(asked: Asked) -> Wanted:
+    return Wanted(
+        since=_midnight(asked.since),
+        until=_midnight(asked.until + timedelta(days=1)) if asked.until else None,
+        kinds=kinds_of(asked.retention, known_events()) if asked.retention else None,
+        actor=asked.person,
+        subject=pseudonym("person", asked.about) if asked.about else None,
+    )
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
+
+
+def _lines(viewer: Actor, found: EntryPage) -> Iterable[Line]:
+    who = names_of(viewer, {entry.actor for entry in found.entries if entry.actor})
+    about = people_by_pseudonym(viewer)
+    return [_line(entry, who, about) for entry in found.entries]
+
+
+def _line(entry: SeenEntry, who: Mapping[UUID, str], about: Mapping[Pseudonym, str]) -> Line:
+    if entry.purged_by is not None:
+        return Line(entry.number, None, _("Leeggemaakt na de bewaartermijn"), "", "", "", "", purged=True)
+    event = entry.event
+    return Line(
+        number=entry.number,
+        at=entry.at,
+        what=event.meaning_nl if event else entry.kind,
+        retention=RETENTION_NAMES[event.retention] if event else "",
+        who=_actor_name(entry, who),
+        about=about.get(entry.subject, _("onbekend")) if entry.subject else "",
+        details=_details(entry),
+    )
+
+
+def _actor_name(entry: SeenEntry, who: Mapping[UUID, str]) -> str:
+    if entry.actor is None:
+        return _("de site zelf") if entry.more.get("via") in {"task", "command"} else _("niet ingelogd")
+    return who.get(entry.actor, _("iemand buiten uw organisatie"))
+
+
+def _details(entry: SeenEntry) -> str:
+    """Say what more an entry holds, in one line: names out of the code, numbers, yes or no."""
+    more = entry.more
+    flags = [
+        word(name) if on else _("niet: %(name)s") % {"name": word(name)} for name, on in more.get("flags", {}).items()
+    ]
+    counts = [f"{word(name)}: {number}" for name, number in more.get("counts", {}).items()]
+    codes = [f"{word(name)}: {word(code)}" for name, code in more.get("codes", {}).items()]
+    reason = [word(more["reason"])] if more.get("reason") else []
+    return ", ".join([*map(word, more.get("fields", [])), *reason, *codes, *counts, *flags])
+
+
+def word(name: str) -> str:
+    """Give the Dutch for a name out of the code; a name that has none is shown as it is, so that nothing is hidden."""
+    return WORDS.get(name, name.replace("_", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAlarm:
+    """Something that stands out, with a name."""
+
+    what: str
+    who: str
+    since: datetime
+    until: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the FG sees at a glance."""
+
+    organisation: OwnOrganisation
+    alarms: tuple[NamedAlarm, ...]
+    alarms_off: str
+    exceptions: tuple[str, ...]
+    forecast: tuple[tuple[str, Forecast], ...]
+    #: The SHA-256 of the public key that signs, to compare an export with; empty when the key cannot be read.
+    fingerprint: str
+    length: int = field(default=0)
+
+
+def overview(viewer: Actor, *, now: datetime) -> Overview | None:
+    """Give what stands out, what is an exception, and what goes when; None when the viewer may not see it."""
+    organisation = own_organisation(viewer)
+    if organisation is None or not may_oversee(viewer, organisation.pk):
+        return None
+    agreed = organisation.works_council_agreed_on is not None
+    verdict = may_see_alarms(viewer, organisation.pk, works_council_agreed=agreed)
+    found = alarms(organisation.pk, now=now) if verdict else ()
+    forecast = retention_forecast(organisation.pk, now)
+    return Overview(
+        organisation=organisation,
+        alarms=tuple(_named(viewer, found)),
+        alarms_off=verdict.reason,
+        exceptions=tuple(_exceptions(organisation, now)),
+        forecast=tuple((RETENTION_NAMES[one.retention] if one.retention else _("Onbekend"), one) for one in forecast),
+        fingerprint=_fingerprint(),
+        length=sum(one.total for one in forecast),
+    )
+
+
+def _fingerprint() -> str:
+    try:
+        return signer(settings.AUDIT_KEYS_FOLDER).fingerprint
+    except UnusableKeys:
+        return ""
+
+
+def _named(viewer: Actor, found: Sequence[Alarm]) -> Iterable[NamedAlarm]:
+    who = names_of(viewer, {UUID(one.actor) for one in found if one.actor})
+    for one in found:
+        name = who.get(UUID(one.actor), _("iemand buiten uw organisatie")) if one.actor else _("niet ingelogd")
+        yield NamedAlarm(ALARM_NAMES[one.kind], name, one.since, one.until, one.count)
+
+
+def _exceptions(organisation: OwnOrganisation, now: datetime) -> Iterable[str]:
+    """Name what is not as it should be, in one sentence each."""
+    verdict = case_files_verdict(organisation.pk, timezone.localdate(now))
+    if not verdict:
+        yield verdict.reason
+    if not _fingerprint():
+        yield _("De sleutel die het logboek ondertekent, is niet te lezen. Vraag de beheerder van de server.")
+    if overdue_administrators(organisation.pk, now=now):
+        yield _(
+            "De toegang van de enige beheerder is niet op tijd nagekeken. Zijn account bleef open: er is geen ander."
+        )
+    if organisation.is_house:
+        if lost := given_up():
+            yield _("%(n)s brieven konden niet worden bezorgd.") % {"n": lost}
+        failed = [job.name for job in jobs() if job.failed_at and (job.done_at is None or job.done_at < job.failed_at)]
+        if failed:
+            yield _("Dit onderhoud is niet gelukt: %(names)s.") % {"names": ", ".join(failed)}
+
+
+def who_looked(viewer: Actor) -> Sequence[Line]:
+    """Tell somebody who looked at him, the newest first. What he looked at himself is left out."""
+    if viewer.organisation is None:
+        return []
+    seen = looks_at(viewer.organisation, [pseudonym("person", viewer.id)])
+    others = tuple(entry for entry in seen if entry.actor != viewer.id)
+    who = names_of(viewer, {entry.actor for entry in others if entry.actor})
+    return [_line(entry, who, {}) for entry in others]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedException:
+    """One time that words were left standing, as the FG reads it."""
+
+    at: datetime
+    who: str
+    where: str
+    kinds: str
+    reason: str
+
+
+def named_exceptions(viewer: Actor, found: Sequence[LeftStanding]) -> list[NamedException]:
+    """Put names to what was left standing in the viewer's own organisation."""
+    who = names_of(viewer, {one.actor for one in found})
+    return [
+        NamedException(
+            at=one.at,
+            who=who.get(one.actor, _("iemand die er niet meer is")),
+            where=Place(one.place).label,
+            kinds=", ".join(word(kind) for kind in one.kinds),
+            reason=one.reason,
+        )
+        for one in found
+    ]

@@ -1,0 +1,22 @@
+"""What the site does by itself for its pages: the index of what can be found, and content read ahead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sleutelwerk.home.queries.findable import findable
+from sleutelwerk.knowledge.actions.search import index
+from sleutelwerk.knowledge.content import access_rules
+from sleutelwerk.privacy.content import current_guard
+from sleutelwerk.publishing.queries import chosen_closed
+
+
+def read_content_ahead(now: datetime) -> None:  # noqa: ARG001 - what a job gets
+    """Read and check what the first visitor of a new site would otherwise wait seconds for."""
+    current_guard()
+    access_rules()
+
+
+def index_what_can_be_found(now: datetime) -> None:
+    """Bring the index up to date; what did not change is not weighed again."""
+    index(findable(chosen_closed()), now=now)

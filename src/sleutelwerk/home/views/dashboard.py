@@ -1,0 +1,57 @@
+"""Where somebody who is signed in begins: what waits for him, and where he may go."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sleutelwerk.accounts.queries.organisations import greeting, house
+from sleutelwerk.accounts.queries.own_account import factors
+from sleutelwerk.accounts.queries.people import administrator_names
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.accounts.views.gates import account_of, actor_of, signed_in
+from sleutelwerk.cases.rules.team import may_work_with_cases
+from sleutelwerk.home.queries.attention import tasks_for
+from sleutelwerk.knowledge.rules.documents import may_keep_documents, may_trace_copies
+from sleutelwerk.publishing.queries import own_access
+from sleutelwerk.publishing.rules import may_give_access
+
+
+@require_safe
+@signed_in
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Show what asks for attention."""
+    actor, account, now = actor_of(request), account_of(request), timezone.now()
+    context = {
+        "who": greeting(account),
+        "tasks": tasks_for(actor, factors(account), now=now),
+        "cases": bool(may_work_with_cases(actor)),
+        "judges": _judges(actor),
+        "writes": _writes(actor),
+        "traces": _traces(actor),
+        "access": own_access(actor, now=now),
+        "roles": [role for role in Role if role in actor.roles],
+        "administrators": administrator_names(actor) if not actor.roles else [],
+    }
+    return render(request, "home/dashboard.html", context)
+
+
+def _judges(actor: Actor) -> bool:
+    """Tell whether somebody judges requests for access; asks the database for reviewers only."""
+    own = house() if actor.has(Role.ACCESS_REVIEWER) else None
+    return own is not None and bool(may_give_access(actor, own.pk))
+
+
+def _traces(actor: Actor) -> bool:
+    """Tell whether somebody who judges no requests may look up whose copy a page is."""
+    own = house() if actor.has(Role.SECURITY_OFFICER) else None
+    return own is not None and bool(may_trace_copies(actor, own.pk))
+
+
+def _writes(actor: Actor) -> bool:
+    """Tell whether somebody writes for the kennisbank; asks the database for content owners only."""
+    own = house() if actor.has(Role.CONTENT_OWNER) else None
+    return own is not None and bool(may_keep_documents(actor, own.pk))

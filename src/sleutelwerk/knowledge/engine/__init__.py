@@ -1,0 +1,1 @@
+"""Articles, search, marks and files as plain Python."""

@@ -1,0 +1,1 @@
+"""Articles as data: front matter and Markdown, checked, and made into pages."""

@@ -1,0 +1,1 @@
+"""Looks things up in the kennisbank, for whoever asks."""

@@ -1,0 +1,1 @@
+"""What the kennisbank does by itself."""

@@ -1,0 +1,54 @@
+"""Keeps what was left standing, shows it to the FG, and forgets it in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sleutelwerk.accounts.actions.trace import trace
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.audit.engine.body import Details
+from sleutelwerk.core.verdict import require
+from sleutelwerk.privacy.events import EXCEPTIONS_READ, GUARD_OVERRULED
+from sleutelwerk.privacy.models import GuardException
+from sleutelwerk.privacy.queries import exceptions_visible_to
+from sleutelwerk.privacy.rules import KEPT_FOR, Overrule, Place, may_overrule, may_see_exceptions
+
+_AT_ONCE = 200
+
+
+@transaction.atomic
+def record_exception(actor: Actor, *, place: Place, overrule: Overrule, now: datetime) -> GuardException:
+    """Keep that somebody let words of these kinds stand, and why; the words are not kept. Raises NotAllowedError.
+
+    Call it in the transaction that keeps the text, so that neither stays without the other.
+    """
+    require(may_overrule(actor, overrule))
+    assert actor.organisation is not None
+    kept = GuardException.objects.create(
+        organisation_id=actor.organisation,
+        actor=actor.id,
+        place=place,
+        kinds=sorted(set(overrule.kinds)),
+        reason=" ".join(overrule.reason.split()),
+        at=now,
+    )
+    flags = {str(kind): True for kind in set(overrule.kinds)}
+    trace(GUARD_OVERRULED, actor=actor, now=now, details=Details(flags=flags, codes={"place": place}))
+    return kept
+
+
+@transaction.atomic
+def open_exceptions(viewer: Actor, *, now: datetime) -> list[GuardException]:
+    """Show the FG what was left standing in his organisation, and record that he looked. Raises NotAllowedError."""
+    require(may_see_exceptions(viewer, viewer.organisation))
+    found = list(exceptions_visible_to(viewer)[:_AT_ONCE])
+    trace(EXCEPTIONS_READ, actor=viewer, now=now, details=Details(counts={"shown": len(found)}))
+    return found
+
+
+@transaction.atomic
+def forget_exceptions(*, now: datetime) -> int:
+    """Delete what was left standing more than a year ago; give how many."""
+    return GuardException.objects.filter(at__lt=now - KEPT_FOR).delete()[0]

@@ -1,0 +1,1 @@
+"""What has a form rather than a word: numbers, addresses, names; each detector takes its words from the list."""

@@ -1,0 +1,29 @@
+"""How every form of the site is drawn: label above, explanation, error in words, large fields, cards for choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+
+class SiteFormRenderer(TemplatesSetting):
+    """Draws forms and fields with our templates; `{{ form }}` then looks like the site."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+
+def a_moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
+    """Ask for a day and a time."""
+    return forms.DateTimeField(
+        label=label, help_text=help_text,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        error_messages={
+            "required": _("Kies een dag en een tijd."),
+            "invalid": _("Vul een dag en een tijd in als 2027-03-31 14:30."),
+        },
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Looks up what every page may show of what the site keeps, without knowing the rooms above."""

@@ -1,0 +1,28 @@
+"""Every address of the site with what it takes, found by walking the URL configuration itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name with the namespace, and the names of what stands in it."""
+
+    name: str
+    takes: tuple[str, ...]
+
+
+def addresses(resolver: URLResolver | None = None, prefix: str = "", taken: tuple[str, ...] = ()) -> Iterator[Address]:
+    """Give every named address."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        takes = (*taken, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from addresses(entry, inner, takes)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"an address without a name: {entry}"
+            yield Address(f"{prefix}{entry.name}", takes)

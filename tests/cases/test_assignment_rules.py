@@ -1,0 +1,84 @@
+"""What an assignment must say before anything about a person may be written down, and what it may not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.cases.begun import COMPLETE, GOAL
+
+from sleutelwerk.cases.rules.assignment import (
+    EMPTY_TEXTS,
+    Assignment,
+    Page,
+    may_be_area,
+    may_be_goal,
+    may_be_term,
+    may_settle,
+    open_points,
+)
+
+WHOLE = Assignment(
+    theme="school", profile="verbinder", starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31),
+    texts={**EMPTY_TEXTS, **COMPLETE.texts, "goal": GOAL},
+)  # fmt: skip
+NEEDED = sorted(set(EMPTY_TEXTS) - {"title"})
+
+
+def test_a_whole_assignment_may_be_settled() -> None:
+    assert open_points(WHOLE) == ()
+    assert may_settle(WHOLE)
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_every_text_is_needed_and_white_space_is_none(name: str) -> None:
+    without = replace(WHOLE, texts={**WHOLE.texts, name: "  "})
+    assert len(open_points(without)) == 1
+    assert not may_settle(without)
+
+
+@pytest.mark.parametrize(
+    ("without", "page"),
+    [({"theme": ""}, Page.PLACE), ({"profile": ""}, Page.PROFILE), ({"starts_on": None}, Page.PROFILE),
+     ({"ends_on": None}, Page.PROFILE)],
+)  # fmt: skip
+def test_theme_profile_and_term_are_needed(without: dict[str, Any], page: Page) -> None:
+    lacking = replace(WHOLE, **without)
+    assert [point.page for point in open_points(lacking)] == [page]
+    assert not may_settle(lacking)
+
+
+@pytest.mark.parametrize(
+    "area",
+    ["de Bloemenwijk", "Buurt Noord", "Kerkstraat", "Marktplein", "de Dorpskern", "woonwagenkamp", "flat Zuid",
+     "1234 AB", "standplaats", "locatie west"],
+)  # fmt: skip
+def test_an_area_is_never_smaller_than_a_municipality(area: str) -> None:
+    assert not may_be_area(area)
+
+
+@pytest.mark.parametrize(
+    "area", ["", "Beverwijk", "Wijk bij Duurstede en Leiderdorp", "gemeente Rijswijk", "Enschede, Hengelo en Almelo"]
+)
+def test_municipalities_pass_whatever_they_are_called(area: str) -> None:
+    assert may_be_area(area)
+
+
+def test_a_goal_is_one_sentence() -> None:
+    assert may_be_goal("")
+    assert may_be_goal(GOAL)
+    assert may_be_goal("Er is om 9.30 uur iemand bij school.")
+    assert not may_be_goal("Meer kinderen gaan naar school. En er is meer werk.")
+
+
+def test_a_term_ends_after_it_begins_and_within_two_years() -> None:
+    first = date(2027, 1, 1)
+    assert may_be_term(None, first)
+    assert may_be_term(first, None)
+    assert may_be_term(first, date(2027, 1, 2))
+    assert may_be_term(first, date(2029, 1, 1))
+    assert not may_be_term(first, first)
+    assert not may_be_term(first, date(2029, 1, 3))
+    assert not may_settle(replace(WHOLE, ends_on=date(2030, 1, 1)))

@@ -1,0 +1,54 @@
+"""What case files ask of somebody on his start page, without naming any of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+from tests.cases.begun import begun, complete, settled
+from tests.people import NOW, Cast, sign_in
+
+from sleutelwerk.cases.actions.team import add_member, invite_partner
+from sleutelwerk.cases.models import Case
+
+
+def start_page(cast: Cast, name: str) -> str:
+    """Give somebody's start page."""
+    client = Client()
+    sign_in(client, cast[name])
+    return client.get("/mijn/").content.decode()
+
+
+def test_a_whole_assignment_waits_for_the_lead_only(cast: Cast) -> None:
+    row = complete(cast)
+    add_member(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
+    assert "Stel de opdracht vast" in start_page(cast, "professional")
+    assert "Stel de opdracht vast" not in start_page(cast, "colleague")
+    assert "naar school" not in start_page(cast, "professional")
+
+
+def test_what_is_half_done_does_not_nag(cast: Cast) -> None:
+    begun(cast)
+    page = start_page(cast, "professional")
+    assert "Stel de opdracht vast" not in page
+    assert "Uw dossiers" in page
+    assert "Uw dossiers" not in start_page(cast, "facilitator")
+
+
+def test_a_term_that_nearly_ends_is_told(cast: Cast) -> None:
+    row = settled(cast)
+    assert "Een termijn loopt af" not in start_page(cast, "professional")
+    today = timezone.localdate()
+    Case.objects.filter(pk=row.pk).update(starts_on=today - timedelta(days=1), ends_on=today + timedelta(days=42))
+    assert "Een termijn loopt af" in start_page(cast, "professional")
+    Case.objects.filter(pk=row.pk).update(ends_on=today + timedelta(days=43))
+    assert "Een termijn loopt af" not in start_page(cast, "professional")
+
+
+def test_a_partner_sees_that_he_is_invited(cast: Cast) -> None:
+    row = complete(cast)
+    until = timezone.localdate() + timedelta(days=30)
+    address = "outside_professional@voorbeeld.example"
+    invite_partner(cast.actor("professional"), row.pk, address, until, site="https://x.example/", now=NOW)
+    assert "U bent uitgenodigd" in start_page(cast, "outside_professional")

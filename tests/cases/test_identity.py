@@ -1,0 +1,211 @@
+"""The identity test: who a candidate is stands nowhere outside his envelope (requirement N29).
+
+A real site on a real installation is walked by three people, over HTTP and with real mail. Then a copy of everything
+is looked through for the distinctive words that went into the envelope: each value of each table, each file of the
+data folder, the logs and the letters.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from requests import Session
+from tests.audit.installations import Installation, installation
+from tests.cases.searching import files_under, hidings, words_in
+from tests.mailroom.servers import Mailbox, mail_server
+
+#: What goes into the envelope, and the words of it that nothing else on earth contains.
+NAME, REACH, NEVER = "Zuster Hildegönda Kwarktaart", "Bel Zeekraalnummer na zessen.", "Nooit via Lepelaarpost."
+REASON, AGAIN, ALSO = "Zijn afspraak bij Duindoornloket vervalt.", "Broeder Strandkrabbetje", "Ook geen Mosselapp."
+#: As he is called otherwise: what was refused, sent too late, or sent to a wrong place must not stay either.
+REFUSED, LATE = "Ooievaarsbekje " * 9, "Juffrouw Waterlelietje"
+WORDS = (
+    "Hildegönda", "Kwarktaart", "Zeekraalnummer", "Lepelaarpost", "Duindoornloket", "Strandkrabbetje", "Mosselapp",
+    "Ooievaarsbekje", "Waterlelietje",
+)  # fmt: skip
+
+BEGIN = """
+from datetime import timedelta
+from django.test import Client
+from sleutelwerk.accounts.models import Organisation
+from tests.cases.envelopes import team_of_two, with_partner
+from tests.people import make_cast, sign_in
+Organisation.objects.update(is_house=False)
+cast = make_cast()
+row = team_of_two(cast)
+with_partner(cast, row)
+print(row.pk)
+print(row.candidate.pseudonym)
+for name, ago in (("professional", 0), ("colleague", 0), ("outside_professional", 0), ("professional", 6)):
+    client = Client()
+    sign_in(client, cast[name], proved_ago=timedelta(minutes=ago))
+    print(client.cookies["sleutelwerk_session"].value)
+"""
+DUMP = """
+from pathlib import Path
+from sleutelwerk.vault.models import Envelope
+target = Path(sys.argv[2])
+target.mkdir()
+with connection.cursor() as cursor:
+    for table in connection.introspection.table_names(cursor, include_views=True):
+        with (target / table).open("wb") as file:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                for value in row:
+                    plain = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                    file.write(plain + b"\\n")
+print(Envelope.objects.count())
+"""
+OPENS = """
+from sleutelwerk.vault.models import Envelope, Opening
+from sleutelwerk.vault.models.sealed import seal_of
+for row in Envelope.objects.all():
+    seal = seal_of(row.pk)
+    print(*seal.open_contents(row.pk, bytes(row.contents)).values())
+    print(*[seal.open_reason(one.pk, bytes(one.reason)) for one in Opening.objects.filter(envelope=row)])
+"""
+
+
+class Visitor:
+    """Somebody with a browser: it keeps cookies, follows to other pages and sends forms."""
+
+    def __init__(self, address: str, session: str) -> None:
+        self._address = address
+        self._browser = Session()
+        self._browser.trust_env = False
+        self._browser.cookies.set("sleutelwerk_session", session)
+
+    def get(self, page: str) -> str:
+        """See a page, also one that refuses."""
+        return self._browser.get(self._address + page, timeout=120).text
+
+    def send(self, page: str, to: str = "", **said: str) -> str:
+        """Fill a form in, or send it elsewhere; its page is seen first, as that holds its token."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(page))
+        assert token, page
+        return self.post(to or page, csrfmiddlewaretoken=token[1], **said)
+
+    def post(self, page: str, **said: str) -> str:
+        """Send a form as it is."""
+        return self._browser.post(self._address + page, said, timeout=120).text
+
+
+@contextmanager
+def running(made: Installation, log: Path) -> Iterator[str]:
+    """Serve an installation as an operator does, with all that it says in a file; give its address."""
+    command = [
+        sys.executable,
+        "-m",
+        "sleutelwerk",
+        "start",
+        "--port",
+        "0",
+        "--data",
+        made.environment["SLEUTELWERK_DATA"],
+    ]
+    with log.open("wb") as file:
+        server = subprocess.Popen(command, env=made.environment, stdout=file, stderr=subprocess.STDOUT)
+        try:
+            yield _address_in(log, server)
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
+def _address_in(log: Path, server: subprocess.Popen[bytes]) -> str:
+    until = time.monotonic() + 120
+    while time.monotonic() < until and server.poll() is None:
+        if found := re.search(r"http://localhost:\d+", log.read_text()):
+            return found[0]
+        time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
+def walk(address: str, case: str, sessions: list[str]) -> None:
+    """Do all that can be done with an envelope, rightly and wrongly, and look around."""
+    mine, theirs, partner, late = (Visitor(address, one) for one in sessions)
+    at = f"/dossiers/{case}/envelop/"
+    assert "Vul een naam in" in mine.send(f"{at}inleggen/", name=" ", reach=REFUSED, never=REFUSED)
+    assert LATE in late.send("/dossiers/nieuw/", f"{at}inleggen/", name=LATE, reach=LATE, never=LATE)
+    mine.post(f"{at}inleggen/", name=LATE)
+    mine.send("/dossiers/nieuw/", f"{at}{case}/ja/", name=LATE, lasting=LATE)
+    mine.send("/dossiers/nieuw/", "/dossiers/geen/envelop/", name=LATE)
+    partner.send("/dossiers/", f"{at}inleggen/", name=LATE, reach=LATE)
+    partner.get(f"{at}?q={LATE.replace(' ', '+')}")
+    assert "Ook u ziet niet meer" in mine.send(f"{at}inleggen/", name=NAME, reach=REACH, never=NEVER)
+    assert "bleef dicht" in theirs.send(f"{at}wijzigen/naam/", name=f"{NAME} of {AGAIN}")
+    assert "bleef dicht" in theirs.send(f"{at}wijzigen/nooit/", never=ALSO)
+    assert LATE in late.send("/dossiers/nieuw/", f"{at}wijzigen/bereiken/", reach=LATE)
+    assert "Spreek een collega" in mine.send(f"{at}vragen/", reason_text=REASON)
+    question = re.search(r"/envelop/([0-9a-f-]{36})/ja/", theirs.get(at))
+    assert question
+    assert "nu openen" in theirs.send(at, f"{at}{question[1]}/ja/", lasting="15")
+    read = mine.get(f"{at}lezen/")
+    assert all(one in read for one in (NAME, REACH, NEVER, AGAIN, ALSO))
+    for visitor in (mine, theirs, partner, late):
+        for page in ("/mijn/", "/dossiers/", f"/dossiers/{case}/", f"/dossiers/{case}/team/", at, f"{at}lezen/"):
+            visitor.get(page)
+    mine.send(
+        f"/dossiers/{case}/team/",
+        f"/dossiers/{case}/team/partner/",
+        address="niemand@voorbeeld.example",
+        until="2027-06-30",
+    )
+    mine.send(f"{at}lezen/", f"{at}{question[1]}/dicht/")
+
+
+def letters_of(box: Mailbox) -> bytes:
+    """Give all that was sent, with its headings."""
+    return b"\n".join(letter.as_bytes() for _to, letter in box.letters)
+
+
+def test_the_search_finds_a_word_however_it_is_hidden() -> None:
+    word = "Hildegönda"
+    missed = [how for how, data in hidings(word).items() if words_in(data, WORDS) != {word}]
+    assert missed == []
+
+
+@pytest.mark.django_db
+def test_who_he_is_stands_nowhere_outside_his_envelope(tmp_path: Path) -> None:
+    with mail_server() as box, installation(tmp_path / "data") as made:
+        made.environment.update(
+            PYTHONPATH=str(Path(__file__).resolve().parents[2]),
+            SLEUTELWERK_SMTP_URL=box.url,
+            SLEUTELWERK_MAIL_FROM="sleutelwerk@voorbeeld.example",
+        )
+        with running(made, tmp_path / "log") as address:
+            case, pseudonym, *sessions = made.run(BEGIN, UUID(int=1)).split()
+            walk(address, case, sessions)
+            running_files = {f"file {name}": data for name, data in files_under(tmp_path / "data")}
+            wait_for_letters(box)
+        assert made.run(DUMP, UUID(int=1), tmp_path / "dump").split() == ["1"]
+        opened = made.run(OPENS, UUID(int=1))
+        dump = {f"table {name}": data for name, data in files_under(tmp_path / "dump")}
+        files = {f"file {name}": data for name, data in files_under(tmp_path / "data")}
+        everything = (
+            dump | files | {f"running {one}": data for one, data in running_files.items() if data != files.get(one)}
+        )
+        everything |= {"log": (tmp_path / "log").read_bytes(), "letters": letters_of(box)}
+    assert all(word in opened for word in WORDS[:7]), "it is there, for whoever has the key"
+    assert words_in(dump["table cases_candidate"], [pseudonym]), "the copy holds what a copy holds"
+    assert any(name.endswith("identities.key") for name in files)
+    assert b"A request was answered with 404" in everything["log"]
+    assert b"Er ligt iets" in everything["letters"]
+    found = {where: words for where, data in everything.items() if (words := words_in(data, WORDS))}
+    assert found == {}
+
+
+def wait_for_letters(box: Mailbox) -> None:
+    """Wait until the invitation of the partner went out."""
+    until = time.monotonic() + 60
+    while not box.letters and time.monotonic() < until:
+        time.sleep(0.2)
+    assert box.letters

@@ -1,0 +1,100 @@
+"""All that is kept about somebody, on one page: no field about him is left out, and no name of ours is in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.cases.begun import TODAY
+from tests.cases.test_candidate import with_candidate
+from tests.cases.working import opened_by, paid, spoke, working
+from tests.people import NOW, Cast, sign_in
+
+from sleutelwerk.audit.models import Entry
+from sleutelwerk.cases.actions.beginning import open_case
+from sleutelwerk.cases.actions.rights import Question, note_request
+from sleutelwerk.cases.engine.judge_allowance import euro
+from sleutelwerk.cases.models import Candidate, Case, Hold
+from sleutelwerk.cases.queries.report import TELLS, Report, report_of
+from sleutelwerk.cases.rules.rights import Right
+
+pytestmark = pytest.mark.django_db
+
+
+def about_him() -> set[str]:
+    """Give every field that says it is about the person of a case, and every one that names who handled him."""
+    # a hold is on the case, and tells him why something of his still stays
+    tables: list[Any] = [Candidate, Hold, *(one.related_model for one in Candidate._meta.related_objects)]
+    return {f"{table.__name__}.{field}" for table in tables for field in table.personal_data}
+
+
+def test_every_field_about_him_is_told_somewhere() -> None:
+    told = [field for fields in TELLS.values() for field in fields]
+    assert len(told) == len(set(told))
+    assert set(told) == about_him()
+
+
+def reported(cast: Cast, case: Case) -> Report:
+    """Put together all that is kept about the person of a case."""
+    found = report_of(cast.actor("professional"), opened_by(cast, "professional", case), now=NOW, today=TODAY)
+    assert found is not None
+    return found
+
+
+def words(report: Report) -> str:
+    """Give all that stands in it."""
+    blocks = [one for part in report.sections for one in part.blocks]
+    return "\n".join(f"{name}: {text}" for one in blocks for name, text in ((one.title, ""), *one.pairs))
+
+
+def test_it_tells_what_was_written_at_each_stage(cast: Cast) -> None:
+    case = working(cast)
+    candidate = Candidate.objects.get(case=case)
+    spoke(cast, case)
+    paid(candidate, TODAY.replace(day=1))
+    note_request(cast.actor("professional"), case.pk, Question(Right.ACCESS, TODAY, "Alles graag."), now=NOW)
+    found = reported(cast, case)
+    said = words(found)
+    assert {part.key for part in found.sections} == set(TELLS)
+    for text in (candidate.pseudonym, "uitzoeken of de cursus", "reiskosten", "Alles graag.", euro(5_000), "Gebeld"):
+        assert text in said
+    # what our people are, never who they are
+    assert "Professional" not in said
+    assert "de trekker" in said
+
+
+def test_who_looked_is_counted_by_what_he_is(cast: Cast) -> None:
+    case = working(cast)
+    for who in ("professional", "professional", "colleague"):
+        open_case(cast.actor(who), case.pk, now=NOW)
+    looked = {who: count for who, count, _last in reported(cast, case).looked}
+    assert looked["De trekker"] >= 2
+    assert looked["Collega’s in het team"] == 1
+
+
+def test_without_a_candidate_there_is_nothing_to_tell(cast: Cast) -> None:
+    row = with_candidate(cast)
+    Candidate.objects.all().delete()
+    case = Case.objects.get(pk=row.case_id)
+    assert report_of(cast.actor("professional"), opened_by(cast, "professional", case), now=NOW, today=TODAY) is None
+
+
+def test_the_page_shows_it_and_that_is_recorded(client: Client, cast: Cast) -> None:
+    case = working(cast)
+    spoke(cast, case)
+    sign_in(client, cast["professional"])
+    page = client.get(reverse("cases:read-report", args=[case.pk]))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "Alles wat wij van u bewaren" in text
+    assert "uitzoeken of de cursus" in text
+    assert Entry.objects.filter(kind="report_read").count() == 1
+
+
+@pytest.mark.parametrize("who", ["colleague", "outside_professional", "fg", "administrator"])
+def test_for_others_it_is_not_there(client: Client, cast: Cast, who: str) -> None:
+    row = with_candidate(cast)
+    sign_in(client, cast[who])
+    assert client.get(reverse("cases:read-report", args=[row.case_id])).status_code == 404

@@ -1,0 +1,78 @@
+"""The shipped kennisbank: nothing to report, complete, and its words explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from sleutelwerk.knowledge.content import collection
+from sleutelwerk.knowledge.engine.articles.html import make_page
+from sleutelwerk.knowledge.engine.articles.markdown import inner_link
+from sleutelwerk.knowledge.engine.articles.model import Article, Audience, Phase, Theme
+from sleutelwerk.knowledge.queries.library import address_of
+from sleutelwerk.publishing.content import shipped_root
+
+SHIPPED = collection((shipped_root(),))
+EVERY_ARTICLE = pytest.mark.parametrize("article", SHIPPED.articles.values(), ids=lambda one: one.slug)
+#: What the first set of articles has to cover.
+SUBJECTS = {
+    "waar-u-op-let", "eerst-doen", "wat-u-mag-verwachten", "vergoeden", "veiligheid-van-de-sleutelfiguur",
+    "geen-informant", "dilemmas-vooraf", "dilemmas-tijdens", "dilemmas-achteraf", "afspraken-maken", "evalueren",
+    "goed-afronden", "lessen-van-elders", "voor-bestuurders", "voor-de-sleutelfiguur",
+}  # fmt: skip
+
+
+def test_nothing_to_report() -> None:
+    assert [str(finding) for finding in SHIPPED.findings] == []
+
+
+def test_every_subject_phase_and_reader_has_an_article() -> None:
+    found = SHIPPED.articles.values()
+    assert set(SHIPPED.articles) >= SUBJECTS
+    assert {one for article in found for one in article.phase} == set(Phase)
+    assert {one for article in found for one in article.audience} >= set(Audience) - {Audience.FACILITATOR}
+    assert {article.theme for article in found} >= set(Theme) - {Theme.CHOOSE, Theme.ORGANISATION}
+    assert {article.gated for article in found} == {True, False}
+
+
+@EVERY_ARTICLE
+def test_every_article_becomes_a_page(article: Article) -> None:
+    page = make_page(article, address_of=address_of, bibliography=SHIPPED.bibliography, terms=SHIPPED.terms)
+    assert page.contents
+    assert len(page.notes) == len(article.names_sources)
+    assert 2 <= page.minutes <= 15
+    assert "[@" not in page.html
+    assert "!!!" not in page.html
+
+
+@EVERY_ARTICLE
+def test_nobody_takes_our_words_for_another_body_s(article: Article) -> None:
+    assert "whitepaper" not in f"{article.title} {article.summary} {article.body}".lower()
+
+
+def test_the_twenty_one_dilemmas_are_there() -> None:
+    count = {
+        phase: SHIPPED.articles[f"dilemmas-{phase}"].body.count("### Is het juist dat")
+        for phase in ("vooraf", "tijdens", "achteraf")
+    }
+    assert count == {"vooraf": 7, "tijdens": 10, "achteraf": 4}
+
+
+def test_amounts_of_this_year_are_stated_with_their_year() -> None:
+    body = SHIPPED.articles["vergoeden"].body
+    for amount in ("220 euro", "2.200 euro", "5,75 euro", "3,40 euro", "1.200 euro"):
+        assert amount in body
+    assert "2026" in body
+
+
+def test_a_text_for_the_key_figure_himself_is_the_plainest() -> None:
+    assert SHIPPED.articles["voor-de-sleutelfiguur"].audience == (Audience.KEY_FIGURE,)
+    longest = max(
+        len(line.split())
+        for line in SHIPPED.articles["voor-de-sleutelfiguur"].body.replace("?", ".").replace("!", ".").split(".")
+    )
+    assert longest <= 30
+
+
+def test_an_inner_link_names_what_there_is_to_name() -> None:
+    assert inner_link("artikel:") is None
+    assert inner_link("contact:iemand") is None

@@ -1,0 +1,244 @@
+"""The pages after a deliberation: only for whoever led it, part by part, final when complete, and files of each."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date, timedelta
+from io import BytesIO
+from xml.dom.minidom import parseString
+
+import pikepdf
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.deliberation.held import Held, a_whole_talk, opened_record
+from tests.people import Cast, sign_in
+
+from sleutelwerk.audit.models import Entry
+from sleutelwerk.deliberation.models import Deliberation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leader(client: Client, cast: Cast) -> Client:
+    """Whoever led it, signed in."""
+    sign_in(client, cast["facilitator"])
+    return client
+
+
+def at(name: str, held: Held, **more: object) -> str:
+    """Give an address of this deliberation."""
+    return reverse(f"sessions:{name}", kwargs={"deliberation": held.row.pk, **more})
+
+
+def checked(held: Held) -> None:
+    """Let the time for checking be over."""
+    Deliberation.objects.filter(pk=held.row.pk).update(check_until=timezone.now() - timedelta(minutes=1))
+
+
+def last_events() -> str:
+    """Give the trail as text."""
+    return " ".join(Entry.objects.order_by("number").values_list("body", flat=True))
+
+
+def test_report(leader: Client, held: Held) -> None:
+    """Both drafts stand beside each other under a title that says nothing; that it was read is in the trail."""
+    page = leader.get(at("report", held))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "<title>Moreel beraad · Sleutelwerk</title>" in text
+    assert "Reflectieverslag" in text
+    assert "Besluit- en afsprakennota" in text
+    assert "Hij loopt gevaar." in text
+    assert "Fijn 0" not in text
+    assert held.fresh.check_token in text
+    assert "record_read" in last_events()
+
+
+@pytest.mark.parametrize("name", ["colleague", "fg", "security_officer", "administrator", "decision_maker"])
+def test_nobody_else_finds_it(client: Client, cast: Cast, held: Held, name: str) -> None:
+    """For all others there is no such deliberation, and that they asked is recorded."""
+    sign_in(client, cast[name])
+    assert client.get(at("report", held)).status_code == 404
+    assert "access_refused" in last_events()
+
+
+def test_reasons_are_grouped_by_value_and_not_counted(leader: Client, held: Held) -> None:
+    """Two people who name safety and choose otherwise stand under one value."""
+    text = leader.get(at("report", held)).content.decode()
+    ground = text[text.index('class="da-ground"') :]
+    assert "<h4>Veiligheid</h4>" in ground
+    assert ground.index('da-way__name">A<') < ground.index('da-way__name">B<')
+
+
+def test_report_part(leader: Client, held: Held) -> None:
+    """A line is changed, another added and a third emptied; what stays keeps its entry."""
+    body = opened_record(held.row, "reflection")
+    entry = body["damage_a"][0]["entry"]
+    address = at("report-part", held, part="damage-a")
+    assert leader.get(address).status_code == 200
+    sent = {
+        "0-entry": entry, "0-damage_a_text": "Hij loopt meer gevaar.",
+        "1-entry": "", "1-damage_a_text": "Zijn gezin ook.",
+        "2-entry": "", "2-damage_a_text": "",
+    }  # fmt: skip
+    assert leader.post(address, sent).status_code == 302
+    assert opened_record(held.row, "reflection")["damage_a"] == [
+        {"entry": entry, "damage_a": "Hij loopt meer gevaar."},
+        {"entry": "", "damage_a": "Zijn gezin ook."},
+    ]
+    assert "record_saved" in last_events()
+    assert "Zijn gezin" not in last_events()
+
+
+def test_the_guard_warns_and_does_not_block(leader: Client, held: Held) -> None:
+    """A postcode comes back with a remark; with a reason it is kept, and the reason goes to the FG."""
+    address = at("report-part", held, part="lessons")
+    sent = {"0-entry": "", "0-lesson_text": "Bel eerst naar 1234 AB."}
+    again = leader.post(address, sent)
+    assert again.status_code == 422
+    assert "Hier wijzen wij op" in again.content.decode()
+    sent |= {"0-lesson_anyway": "on", "0-lesson_reason": "Dat is een verzonnen plek."}
+    assert leader.post(address, sent).status_code == 302
+    assert opened_record(held.row, "reflection")["lessons"][0]["lesson"] == "Bel eerst naar 1234 AB."
+    assert "guard_overruled" in last_events()
+
+
+def test_a_line_that_was_struck_meanwhile_does_not_come_back(leader: Client, held: Held) -> None:
+    """The page was open while somebody struck his words."""
+    sent = {"0-entry": "6d9f0a52-0000-4000-8000-000000000000", "0-damage_a_text": "Doorgehaald."}
+    assert leader.post(at("report-part", held, part="damage-a"), sent).status_code == 302
+    assert opened_record(held.row, "reflection")["damage_a"] == []
+
+
+def test_make_final_waits_for_those_who_check(leader: Client, held: Held) -> None:
+    """Not before their time is over; then it is final and what people wrote is gone."""
+    address = at("make-final", held, kind="reflectieverslag")
+    page = leader.post(address, follow=True)
+    assert "kunnen het concept nog nalezen" in page.content.decode()
+    checked(held)
+    page = leader.post(address, follow=True)
+    assert "Definitief" in page.content.decode()
+    assert held.fresh.raw_gone_at is not None
+    assert held.fresh.state == "concept"
+    leader.post(at("make-final", held, kind="nota"))
+    assert held.fresh.state == "final"
+    assert leader.get(at("report-part", held, part="damage-a")).status_code == 404
+
+
+def test_dissent_is_asked_before_it_is_final(leader: Client, held: Held) -> None:
+    """Nothing is filled in and nobody asked: it stays a draft; asked and none: it becomes final and says so."""
+    checked(held)
+    address = at("report-part", held, part="dissent")
+    leader.post(address, {"0-entry": "", "0-dissent_text": ""})
+    page = leader.post(at("make-final", held, kind="reflectieverslag"), follow=True)
+    assert "Er staat nog geen zorg die blijft" in page.content.decode()
+    leader.post(address, {"0-entry": "", "0-dissent_text": "", "asked": "on"})
+    leader.post(at("make-final", held, kind="reflectieverslag"))
+    preview = leader.get(at("report-preview", held, kind="reflectieverslag")).content.decode()
+    assert "Geen. Er is in het gesprek naar gevraagd." in preview
+
+
+def test_set_check_days(leader: Client, held: Held) -> None:
+    """From two days to ten, counted from closing."""
+    leader.post(at("set-check-days", held), {"days": "2"})
+    row = held.fresh
+    assert row.closed_at is not None
+    assert row.check_until is not None
+    assert row.closed_at + timedelta(days=2) <= row.check_until <= row.closed_at + timedelta(days=7)
+    page = leader.post(at("set-check-days", held), {"days": "14"}, follow=True)
+    assert "Kies 2 tot 10 dagen." in page.content.decode()
+    assert held.fresh.check_until == row.check_until
+
+
+def test_note_is_added_and_left_out(leader: Client, held: Held) -> None:
+    """It is drafted from the talk while that can be read."""
+    leader.post(at("leave-out-note", held))
+    assert "Maak een nota" in leader.get(at("report", held)).content.decode()
+    leader.post(at("add-note", held))
+    lines = opened_record(held.row, "note")["actions"]
+    assert [(one["action"], one["owner"], one["due"]) for one in lines] == [
+        ("Hem bellen", "wijkadviseur", "2026-12-11")
+    ]
+
+
+def final(leader: Client, held: Held) -> None:
+    """Make both records final."""
+    checked(held)
+    for kind in ("reflectieverslag", "nota"):
+        leader.post(at("make-final", held, kind=kind))
+
+
+def test_files_of_a_final_record(leader: Client, held: Held) -> None:
+    """PDF/UA, a text document and data, each without names; a draft has none; each that was taken is in the trail."""
+    assert leader.get(at("report-pdf", held, kind="nota")).status_code == 404
+    final(leader, held)
+    pdf = leader.get(at("report-pdf", held, kind="reflectieverslag"))
+    with pikepdf.open(BytesIO(pdf.content)) as opened:
+        assert "/StructTreeRoot" in opened.Root
+        assert str(opened.docinfo["/Title"]) == "Reflectieverslag"
+    data = json.loads(leader.get(at("report-json", held, kind="nota")).content)
+    assert data["schema"] == "sleutelwerk/deliberation-record/1"
+    assert data["actions"][0]["entry"] == ""
+    odt = leader.get(at("report-odt", held, kind="reflectieverslag"))
+    assert odt.headers["Content-Disposition"] == 'attachment; filename="reflectieverslag.odt"'
+    with zipfile.ZipFile(BytesIO(odt.content)) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert archive.read("mimetype") == b"application/vnd.oasis.opendocument.text"
+        for name in ("content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"):
+            assert parseString(archive.read(name)).documentElement is not None  # noqa: S318 - our own file
+        content = archive.read("content.xml").decode()
+    assert "Hij loopt gevaar." in content
+    assert "20 bijdragen, met hun sleutel" in content
+    assert "Daardoor niet" in content
+    assert "Daarvoor nodig" not in content  # nobody wrote what he needs: no empty column
+    assert last_events().count("record_exported") == 3
+
+
+def test_mark_action(leader: Client, held: Held) -> None:
+    """An action of a final note is done, and open again."""
+    final(leader, held)
+    leader.post(at("mark-action", held, number=0), {"done": "yes"})
+    assert opened_record(held.row, "note")["actions"][0]["done"] == timezone.localdate().isoformat()
+    leader.post(at("mark-action", held, number=0), {"done": "no"})
+    assert opened_record(held.row, "note")["actions"][0]["done"] == ""
+    page = leader.post(at("mark-action", held, number=7), {"done": "yes"}, follow=True)
+    assert "Dit verslag is er niet." in page.content.decode()
+
+
+def test_look_back(leader: Client, held: Held) -> None:
+    """Three answers come with the report, once it is final."""
+    assert leader.get(at("look-back", held)).status_code == 404
+    final(leader, held)
+    assert leader.post(at("look-back", held), {"done": "maybe"}).status_code == 422
+    sent = {"done": "partly", "right": "yes", "doubt_text": "Hij belt minder."}
+    assert leader.post(at("look-back", held), sent).status_code == 302
+    assert opened_record(held.row, "reflection")["looked_back"] == [
+        {"on": timezone.localdate().isoformat(), "done": "partly", "right": "yes", "doubt": "Hij belt minder."}
+    ]
+    assert "Hij belt minder." in leader.get(at("report", held)).content.decode()
+
+
+def test_review_calendar(leader: Client, held: Held) -> None:
+    """The day on which the group looks back, without what it is about."""
+    assert held.fresh.review_on == date(2027, 1, 15)
+    file = leader.get(at("review-calendar", held)).content.decode()
+    assert "DTSTART:20270115T080000Z" in file
+    assert "Werktitel" not in file
+    Deliberation.objects.filter(pk=held.row.pk).update(review_on=None)
+    assert leader.get(at("review-calendar", held)).status_code == 404
+
+
+def test_earlier_reasons(leader: Client, cast: Cast, held: Held) -> None:
+    """What was said before stands beside what is said now."""
+    later = a_whole_talk(cast)
+    Deliberation.objects.filter(pk=later.row.pk).update(follows=held.row)
+    later.close(timezone.now())
+    text = leader.get(at("earlier-reasons", later)).content.decode()
+    assert text.count('class="da-record"') == 2
+    assert "Redenen van toen en nu" in leader.get(at("report", later)).content.decode()

@@ -1,0 +1,113 @@
+"""Who closes, when a record is final, how long it is checked and kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from sleutelwerk.deliberation.engine.session.state import Role, Session
+from sleutelwerk.deliberation.rules.closing import (
+    Concept,
+    check_ends,
+    is_over,
+    kept_until,
+    may_be_final,
+    may_close,
+    may_edit,
+    may_strike,
+)
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+ALL = {
+    "dissent": [{"entry": "", "dissent": "twijfel"}],
+    "decision": [{"entry": "", "conclusion": "doen"}],
+    "decider": [{"entry": "", "decider": "manager"}],
+}
+REPORT = Concept(body=ALL, is_note=False, final=False, check_until=NOW, alone=False)
+NOTE = replace(REPORT, is_note=True)
+
+
+@pytest.mark.parametrize(
+    ("session", "role", "may"),
+    [
+        (Session(leading="a"), Role.FACILITATOR, True),
+        (Session(leading="b"), Role.FACILITATOR, False),
+        (Session(leading="b", finished=True), Role.FACILITATOR, True),
+        (Session(leading="a", finished=True), Role.PARTICIPANT, False),
+    ],
+)
+def test_may_close(session: Session, role: Role, *, may: bool) -> None:
+    """The desk that leads; once it is finished each desk; never a phone."""
+    verdict = may_close(session, "a", role)
+    assert bool(verdict) is may
+    assert bool(verdict.reason) is not may
+
+
+@pytest.mark.parametrize(("days", "given"), [(7, 7), (2, 2), (10, 10), (0, 2), (400, 10)])
+def test_check_ends(days: int, given: int) -> None:
+    """From two to ten days, so always before what was written goes."""
+    assert check_ends(NOW, days) == NOW + timedelta(days=given)
+
+
+def test_may_edit() -> None:
+    """Until it is final."""
+    assert may_edit(REPORT)
+    assert not may_edit(replace(REPORT, final=True))
+
+
+@pytest.mark.parametrize(
+    ("concept", "why"),
+    [
+        (REPORT, ""),
+        (replace(REPORT, final=True), "verandert niet meer"),
+        (replace(REPORT, body={}), "zorg die blijft"),
+        (replace(REPORT, body={"asked_for_dissent": True}), ""),
+        (replace(REPORT, check_until=NOW + timedelta(seconds=1)), "nog nalezen"),
+        (replace(REPORT, check_until=NOW + timedelta(seconds=1), alone=True), ""),
+        (replace(REPORT, check_until=None), ""),
+        (NOTE, ""),
+        (replace(NOTE, body={}), "geen besluit en geen afspraak"),
+        (replace(NOTE, body={"actions": [{"entry": ""}]}), ""),
+        (replace(NOTE, body={"decision": [{"entry": ""}]}), "wie het besluit nam"),
+        (replace(NOTE, check_until=NOW + timedelta(days=1)), ""),
+    ],
+)
+def test_may_be_final(concept: Concept, why: str) -> None:
+    """Complete, and the report checked by those who took part; a note waits for nobody."""
+    reason = may_be_final(concept, now=NOW).reason
+    assert why in reason
+    assert bool(reason) is bool(why)
+
+
+def test_may_strike() -> None:
+    """In a draft, until its time is over."""
+    assert may_strike(state="concept", check_until=NOW + timedelta(seconds=1), now=NOW)
+    assert not may_strike(state="concept", check_until=NOW, now=NOW)
+    assert not may_strike(state="final", check_until=NOW + timedelta(days=1), now=NOW)
+    assert not may_strike(state="concept", check_until=None, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "last"),
+    [
+        (date(2026, 11, 27), 12, date(2027, 11, 27)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+    ],
+)
+def test_kept_until(day: date, months: int, last: date) -> None:
+    """The same day so many months later, or the last of a shorter month."""
+    assert kept_until(day, months) == last
+
+
+def test_is_over() -> None:
+    """After its last day; a draft has its term from closing on."""
+    closed, months = date(2026, 11, 27), 1
+    assert not is_over(keep_until=date(2027, 1, 1), closed_on=closed, months=months, today=date(2027, 1, 1))
+    assert is_over(keep_until=date(2027, 1, 1), closed_on=closed, months=months, today=date(2027, 1, 2))
+    assert not is_over(keep_until=None, closed_on=closed, months=months, today=date(2026, 12, 27))
+    assert is_over(keep_until=None, closed_on=closed, months=months, today=date(2026, 12, 28))

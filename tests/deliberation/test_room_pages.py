@@ -1,0 +1,259 @@
+"""The pages of a room: the door, the desk, what devices may ask, and what strangers find: nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.deliberation.deliberations import Room, make_deliberation
+from tests.people import Cast, make_cast, sign_in, somebody_absent
+
+from sleutelwerk.deliberation.actions.quota import BURST, LOOKS, is_flood, may_add, wait_before_looking
+from sleutelwerk.deliberation.content import current
+from sleutelwerk.deliberation.engine.session.decide import Verb
+from sleutelwerk.deliberation.engine.session.path import form_of
+from sleutelwerk.deliberation.engine.session.state import Role
+from sleutelwerk.deliberation.forms.sends import BadSend, send_from
+from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Give everybody."""
+    cache.clear()
+    return make_cast()
+
+
+@pytest.fixture
+def room(cast: Cast) -> Room:
+    """Give an open room with Anna in it."""
+    room = Room(cast)
+    room.comes("Anna")
+    return room
+
+
+def phone_of(room: Room, name: str, cookie: str = COOKIE) -> Client:
+    """Give the browser of somebody in the room."""
+    client = Client()
+    client.cookies[cookie] = room.knocks[name].token
+    return client
+
+
+def send(client: Client, room: Room, **act: Any) -> Any:
+    """Send an act from a browser."""
+    body = json.dumps({"send": str(uuid4()), **act})
+    return client.post(f"/beraad/{room.row.pk}/doen/", body, content_type="application/json")
+
+
+def test_from_the_door_to_the_phone(room: Room) -> None:
+    client = Client()
+    code = room.fresh().join_code or ""
+    answer = client.post("/beraad/", {"code": code, "alias": "Dirk", "role": "participant"})
+    assert answer.status_code == 200
+    assert len(answer.context["words"].split()) == 4
+    cookie = answer.cookies[COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+    page = client.get(f"/beraad/{room.row.pk}/")
+    assert page.status_code == 200
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "Dirk" not in page.content.decode()
+    assert code not in page.content.decode()
+
+
+@pytest.mark.parametrize("code", ["", "ABC", "ZZZZZZ", "ACDEFG"])
+def test_a_wrong_code_is_told_and_what_was_typed_stays(room: Room, code: str) -> None:
+    answer = Client().post("/beraad/", {"code": code, "alias": "Dirk", "role": "participant"})
+    assert answer.status_code == 422
+    assert 'value="Dirk"' in answer.content.decode()
+    assert COOKIE not in answer.cookies
+
+
+def test_guessing_codes_is_stopped_and_told_to_who_watches(room: Room) -> None:
+    from sleutelwerk.audit.models import Entry  # noqa: PLC0415 - only here
+
+    client = Client()
+    right = {"code": room.fresh().join_code, "alias": "x", "role": "participant"}
+    for _ in range(30):  # a whole room behind one address: who has the code is never counted
+        assert Client().post("/beraad/", right).status_code in {200, 422}
+    for _ in range(26):
+        answer = client.post("/beraad/", {"code": "ACDEFG", "alias": "x", "role": "participant"})
+    assert "te vaak een verkeerde code" in answer.content.decode()
+    assert Entry.objects.filter(kind="deliberation_code_guessed").count() == 1
+
+
+def test_nobody_makes_himself_facilitator_at_the_door(room: Room) -> None:
+    answer = Client().post("/beraad/", {"code": room.fresh().join_code, "alias": "x", "role": "facilitator"})
+    assert answer.status_code == 422
+
+
+def test_a_screen_pairs_and_sees_its_page(room: Room) -> None:
+    client = Client()
+    answer = client.post("/beraad/groot-scherm/", {"code": room.fresh().screen_code})
+    assert answer.status_code == 302
+    assert SCREEN_COOKIE in answer.cookies
+    page = client.get(answer.headers["Location"])
+    assert page.status_code == 200
+    assert (room.fresh().join_code or "?") not in page.content.decode()
+    # a screen that waits at the door shows nobody the way in
+    assert client.get(f"/beraad/{room.row.pk}/code.svg").status_code == 404
+    waits = next(one for one in room.people() if one["role"] == "screen")
+    room.does(Verb.ADMIT, waits["id"])
+    assert client.get(f"/beraad/{room.row.pk}/code.svg").status_code == 200
+    wrong = Client().post("/beraad/groot-scherm/", {"code": "ACDEFG"})
+    assert wrong.status_code == 422
+
+
+def test_a_lost_phone_comes_back_by_its_words(room: Room) -> None:
+    code = room.fresh().join_code
+    words = room.knocks["Anna"].words
+    answer = Client().post("/beraad/andere-telefoon/", {"code": code, "words": words})
+    assert answer.status_code == 200
+    assert COOKIE in answer.cookies
+    assert phone_of(room, "Anna").get(f"/beraad/{room.row.pk}/").headers["Location"] == "/beraad/"
+    again = Client().post("/beraad/andere-telefoon/", {"code": code, "words": words})
+    assert again.status_code == 422
+
+
+def test_strangers_find_nothing(room: Room) -> None:
+    for path in ("", "scherm/", "code.svg"):
+        found = Client().get(f"/beraad/{room.row.pk}/{path}")
+        absent = Client().get(f"/beraad/{somebody_absent()}/{path}")
+        assert found.status_code == absent.status_code == 404
+        assert found.content == absent.content
+    assert phone_of(room, "Anna").get(f"/beraad/{room.row.pk}/code.svg").status_code == 404
+    assert phone_of(room, "Anna").post(f"/beraad/{room.row.pk}/sluiten/").status_code == 404
+
+
+def test_the_desk_of_a_facilitator_outlasts_his_sign_in(cast: Cast) -> None:
+    row = make_deliberation(cast)
+    client = Client()
+    sign_in(client, cast["facilitator"])
+    opened = client.post(f"/beraad/{row.pk}/openen/")
+    assert opened.headers["Location"] == f"/beraad/{row.pk}/regie/"
+    token = opened.cookies[COOKIE].value
+    other = Client()
+    other.cookies[COOKIE] = token
+    page = other.get(f"/beraad/{row.pk}/regie/")
+    assert page.status_code == 200
+    assert other.get(f"/beraad/{row.pk}/").headers["Location"] == f"/beraad/{row.pk}/regie/"
+
+
+def test_a_facilitator_sits_down_at_another_computer(room: Room, cast: Cast) -> None:
+    client = Client()
+    sign_in(client, cast["facilitator"])
+    assert "Open de regie op dit apparaat" in client.get(f"/beraad/{room.row.pk}/regie/").content.decode()
+    assert client.post(f"/beraad/{room.row.pk}/regie/").status_code == 302
+    assert "regietafel" not in client.get(f"/beraad/{room.row.pk}/regie/").content.decode().lower()
+
+
+def test_other_facilitators_find_no_desk(room: Room, cast: Cast) -> None:
+    client = Client()
+    sign_in(client, cast["police_officer"])
+    assert client.get(f"/beraad/{room.row.pk}/regie/").status_code == 404
+    assert client.post(f"/beraad/{room.row.pk}/regie/").status_code == 404
+    assert client.post(f"/beraad/{room.row.pk}/openen/").status_code == 404
+
+
+def test_a_participant_cannot_post_as_facilitator(room: Room) -> None:
+    before = room.fresh().live_version
+    for verb in ("advance", "admit", "lock", "blank", "finish", "take_over", "totals"):
+        answer = send(phone_of(room, "Anna"), room, verb=verb, about="start", value="preparing")
+        assert answer.status_code == 409
+        assert answer.json()["why"]
+    assert room.fresh().live_version == before
+
+
+def test_writing_striking_and_claiming_by_a_phone(room: Room) -> None:
+    room.goes_to("start", "preparing")
+    anna, entry = phone_of(room, "Anna"), str(uuid4())
+    mine = {"entry": entry, "step": "start", "form": "hoop", "key": "k" * 64}
+    script = "<script>alert(1)</script>"
+    assert send(anna, room, verb="write", revision=1, values={"hoop": script}, **mine).json()["done"]
+    assert not send(anna, room, verb="claim", **mine).json()["done"]
+    assert send(anna, room, verb="strike", **mine).json()["done"]
+    assert not send(anna, room, verb="write", revision=2, values={"hoop": "terug"}, **mine).json()["done"]
+
+
+def test_who_has_no_seat_is_told_that_it_is_over(room: Room) -> None:
+    answer = send(Client(), room, verb="ready", about="start")
+    assert answer.status_code == 404
+    assert answer.json()["gone"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"[]", b"{", b'"x"', b"[" * 5000, b'{"send": "x", "verb": "ready"}', b'{"verb": "ready"}', b"\xff",
+        b'{"send": "6b5f0f0e-54c2-4b1e-9a3c-0a4b1b0c9d11", "verb": "hack"}',
+        b'{"send": "6b5f0f0e-54c2-4b1e-9a3c-0a4b1b0c9d11", "verb": 3}',
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_gets_a_clear_answer(room: Room, body: bytes) -> None:
+    address = f"/beraad/{room.row.pk}/doen/"
+    answer = phone_of(room, "Anna").post(address, body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["why"]
+
+
+def test_sends_are_bounded_in_every_part() -> None:
+    good = {"send": str(uuid4()), "verb": "write", "entry": str(uuid4()), "step": "s", "form": "f", "key": "k"}
+    assert send_from({**good, "values": {"a": "b"}}).draft is not None
+    for worse in (
+        {"values": {"a": 3}}, {"values": ["a"]}, {"values": {"a": "x" * 30_000}}, {"key": "k" * 1000},
+        {"values": {str(n): "x" for n in range(40)}}, {"revision": -1}, {"revision": True}, {"revision": "1"},
+        {"entry": "no"}, {"step": 7},
+    ):  # fmt: skip
+        with pytest.raises(BadSend):
+            send_from({**good, **worse})
+
+
+def test_a_flood_from_one_phone_is_held_and_others_go_on(room: Room) -> None:
+    room.comes("Bram")
+    anna = phone_of(room, "Anna")
+    assert send(anna, room, verb="break").json()["done"]
+    for _ in range(3 * BURST):  # as fast as no machine answers
+        is_flood(room.seats["Anna"].name)
+    refused = send(anna, room, verb="break")
+    assert refused.status_code == 429
+    assert refused.json()["wait"]
+    assert send(phone_of(room, "Bram"), room, verb="break").json()["done"]
+
+
+def test_the_bucket_fills_again() -> None:
+    device = str(uuid4())
+    assert [is_flood(device, clock=0.0) for _ in range(BURST)] == [False] * BURST
+    assert is_flood(device, clock=0.0)
+    assert not is_flood(device, clock=60.0)
+
+
+def test_who_waits_as_long_as_he_is_told_may_look_again() -> None:
+    device = str(uuid4())
+    assert [wait_before_looking(device, clock=0.0) for _ in range(LOOKS)] == [0] * LOOKS
+    wait = wait_before_looking(device, clock=0.0)
+    assert wait >= 1
+    assert wait_before_looking(device, clock=float(wait)) == 0
+    other = str(uuid4())
+    # a window that looks every three seconds, and two more beside it, never meet the brake
+    assert not any(wait_before_looking(other, clock=n * 1.0) for n in range(600))
+
+
+def test_a_device_adds_to_a_form_as_often_as_it_holds() -> None:
+    form = form_of(current().methods["dilemmamethode"], "start", "hoop")
+    assert form is not None
+    device = str(uuid4())
+    taken = [may_add(device, form, str(n)) for n in range(6)]
+    assert taken == [True] * 4 + [False] * 2
+    assert may_add(device, form, "0")  # what is known is no addition
+
+
+def test_roles_at_the_door_are_those_that_write_or_listen() -> None:
+    from sleutelwerk.deliberation.forms.joining import ROLES  # noqa: PLC0415 - only here
+
+    assert {name for name, _ in ROLES} == {
+        role.value for role in (Role.PARTICIPANT, Role.INBRENGER, Role.DECISION_MAKER, Role.LISTENER)
+    }

@@ -1,0 +1,104 @@
+"""The overview: what waits for somebody, by role, and the outbox of an installation without a mail server."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.test.utils import override_settings
+from tests.people import NOW, Cast, make_cast, sign_in
+
+from sleutelwerk.accounts.actions.advice import NewAdvice, give_advice
+from sleutelwerk.accounts.actions.people import suspend_person
+from sleutelwerk.accounts.models import RoleGrant
+from sleutelwerk.accounts.queries.own_account import Factors
+from sleutelwerk.home.queries.attention import tasks_for
+from sleutelwerk.home.queries.attention_task import Task
+from sleutelwerk.mailroom.actions import post
+
+pytestmark = pytest.mark.django_db
+FINE = Factors(has_password=False, has_app=False, passkeys=1, codes_left=10)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Give everybody."""
+    return make_cast()
+
+
+def titles(cast: Cast, person: str, has: Factors = FINE) -> list[str]:
+    """Give the titles of what waits for somebody."""
+    return [task.title for task in tasks_for(cast.actor(person), has, now=NOW)]
+
+
+def advise(cast: Cast, *, days: int) -> None:
+    """Let the FG advise."""
+    advice = NewAdvice(NOW.date() - timedelta(days=9), "low", "not_needed", NOW.date() + timedelta(days=days))
+    give_advice(cast.actor("fg"), cast.here, advice, now=NOW)
+
+
+def test_the_fg_is_asked_for_his_advice_and_again_before_it_ends(cast: Cast) -> None:
+    assert titles(cast, "fg") == ["Uw advies ontbreekt nog"]
+    advise(cast, days=59)
+    assert titles(cast, "fg") == ["Uw advies loopt af"]
+    advise(cast, days=60)
+    assert titles(cast, "fg") == []
+
+
+def test_a_lonely_administrator_is_told_so(cast: Cast) -> None:
+    assert "U bent de enige beheerder" not in titles(cast, "administrator")
+    suspend_person(cast.actor("administrator"), cast["second_administrator"], now=NOW)
+    assert "U bent de enige beheerder" in titles(cast, "administrator")
+
+
+def test_access_to_be_looked_at_is_a_task_for_somebody_else(cast: Cast) -> None:
+    RoleGrant.objects.filter(user=cast["administrator"]).update(reviewed_at=NOW - timedelta(days=62))
+    assert "Kijk toegang na" in titles(cast, "second_administrator")
+    assert "Kijk toegang na" not in titles(cast, "administrator")
+
+
+def test_few_recovery_codes_are_told(cast: Cast) -> None:
+    few = Factors(has_password=True, has_app=True, passkeys=0, codes_left=2)
+    assert titles(cast, "professional", few) == ["U hebt bijna geen herstelcodes meer"]
+    assert titles(cast, "professional") == []
+
+
+def test_waiting_letters_are_a_task_of_the_house_only(cast: Cast) -> None:
+    post(recipient="iemand@voorbeeld.example", subject="Brief", body="Tekst", now=NOW)
+    assert "Brieven gaan nog niet vanzelf weg" in titles(cast, "administrator")
+    assert "Brieven gaan nog niet vanzelf weg" not in titles(cast, "outside_administrator")
+    with override_settings(SMTP_URL="smtp://127.0.0.1"):
+        assert "Brieven gaan nog niet vanzelf weg" not in titles(cast, "administrator")
+
+
+def test_every_task_leads_somewhere(client: Client, cast: Cast) -> None:
+    post(recipient="iemand@voorbeeld.example", subject="Brief", body="Tekst", now=NOW)
+    suspend_person(cast.actor("administrator"), cast["second_administrator"], now=NOW)
+    tasks: list[Task] = tasks_for(cast.actor("administrator"), FINE, now=NOW)
+    sign_in(client, cast["administrator"])
+    assert tasks
+    assert {client.get(task.address).status_code for task in tasks} == {200}
+
+
+def test_somebody_without_a_role_hears_whom_to_ask(client: Client, cast: Cast) -> None:
+    sign_in(client, cast["newcomer"])
+    page = client.get("/mijn/").content.decode()
+    assert "Administrator" in page
+    sign_in(client, cast["reader"])
+    assert "Administrator" not in client.get("/mijn/").content.decode()
+
+
+def test_the_outbox_shows_what_waits_and_that_is_recorded(client: Client, cast: Cast) -> None:
+    post(recipient="iemand@voorbeeld.example", subject="Een brief", body="Met een link.", now=NOW)
+    sign_in(client, cast["administrator"])
+    assert "Met een link." in client.get("/postbus/").content.decode()
+    sign_in(client, cast["fg"])
+    assert "De postbus is bekeken." in client.get("/toezicht/logboek/").content.decode()
+
+
+def test_the_quick_exit_signs_out(client: Client, cast: Cast) -> None:
+    sign_in(client, cast["professional"])
+    assert client.get("/mijn/").status_code == 200
+    assert client.get("/weg/").status_code == 200
+    assert client.get("/mijn/").status_code == 302

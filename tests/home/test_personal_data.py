@@ -1,0 +1,127 @@
+"""What the site keeps about people is told everywhere in the same words: in the reference, and beside the field."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import LazySettings, settings
+from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
+from tests.architecture.test_foreign_keys import LIBRARIES
+from tests.architecture.test_personal_data import declared, missing, our_models
+from tests.people import Cast, make_cast, sign_in
+
+from sleutelwerk.accounts.forms.people import AcceptForm, InvitationForm
+from sleutelwerk.accounts.forms.set_up import ControllerForm, FounderForm, OversightForm
+from sleutelwerk.home.queries import personal_data
+from sleutelwerk.ui.queries.personal_data import NotDeclared, personal_field, personal_fields
+
+REFERENCE = "docs/reference/personal-data.md"
+#: How to write the reference again.
+REFRESH = (
+    "DJANGO_SETTINGS_MODULE=sleutelwerk.config.settings .venv/bin/python -c 'import django; django.setup(); "
+    'from sleutelwerk.home.queries.personal_data import reference; print(reference(), end="")\' '
+    f"> {REFERENCE}"
+)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Give everybody."""
+    return make_cast()
+
+
+def unnamed(labels: set[str]) -> set[str]:
+    """Name the tables of libraries that nobody answers for."""
+    told = {label for one in personal_data.OF_LIBRARIES for label in one.models}
+    return labels - told - personal_data.IMPERSONAL_LIBRARY_MODELS
+
+
+def test_the_reference_is_what_the_code_says(repository: Path) -> None:
+    written = (repository / REFERENCE).read_text(encoding="utf-8")
+    assert written == personal_data.reference(), f"\nThe declarations changed. Write the reference again:\n{REFRESH}"
+
+
+def test_every_declared_field_is_told() -> None:
+    names = {f"{m._meta.app_label}.{m.__name__}.{field}" for m in our_models() for field in declared(m)[0]}
+    assert "accounts.User.email" in names
+    assert {one.name for one in personal_fields()} == names
+    assert {one.name for group in personal_data.groups() for one in group.fields} == names
+
+
+def test_every_table_of_a_library_is_answered_for() -> None:
+    labels = {model._meta.label for model in apps.get_models() if model._meta.app_label in LIBRARIES}
+    assert "usersessions.UserSession" in labels
+    assert unnamed(labels) == set()
+
+
+def test_a_planted_table_of_a_library_is_caught() -> None:
+    assert unnamed({"sessions.Session", "tracker.Visit"}) == {"tracker.Visit"}
+
+
+def test_what_is_said_of_libraries_is_proven_or_said_not_to_be(repository: Path) -> None:
+    cited = [one.account.proven_by for one in personal_data.OF_LIBRARIES if one.account.proven_by]
+    assert list(missing(cited, repository)) == []
+    unproven = [one for one in personal_data.OF_LIBRARIES if not one.account.proven_by]
+    assert personal_data.reference().count("| nog niet |") == len(unproven)
+
+
+@pytest.mark.parametrize("form", [ControllerForm, OversightForm, FounderForm, InvitationForm, AcceptForm])
+def test_a_form_that_asks_about_a_person_says_why_beside_the_field(form: type) -> None:
+    drawn = str(form())
+    for field, name in form.keeps.items():  # type: ignore[attr-defined]
+        account = personal_field(name).account
+        label = form.base_fields[field].label  # type: ignore[attr-defined]
+        assert f'Waarom vragen we dit?<span class="sw-visually-hidden"> ({label})</span>' in drawn
+        assert account.kept in drawn
+    assert drawn.count("<details") == len(form.keeps)  # type: ignore[attr-defined]
+
+
+def test_a_template_may_ask_about_any_declared_field_and_no_other() -> None:
+    drawn = Template('{% load personal %}{% why_we_ask "accounts.User.email" %}').render(Context())
+    assert personal_field("accounts.User.email").account.why in drawn
+    with pytest.raises(NotDeclared, match=r"accounts\.User\.shoe_size"):
+        Template('{% load personal %}{% why_we_ask "accounts.User.shoe_size" %}').render(Context())
+
+
+def test_the_privacy_page_tells_all_that_is_kept_of_an_account(client: Client, settings: LazySettings) -> None:
+    """No database mark stands on this test, so a single query would make it fail."""
+    settings.SESSION_IDLE_MINUTES, settings.SESSION_HOURS = 7, 3
+    page = unescape(client.get(reverse("home:privacy")).content.decode())
+    own = [one for one in personal_fields() if one.name.startswith(("accounts.User.", "accounts.RoleGrant."))]
+    assert len(own) > 8
+    for one in own:
+        assert one.account.kept in page
+    for library in personal_data.OF_LIBRARIES:
+        assert library.holds in page
+        assert library.account.kept in page
+    assert "na 7 minuten stilte, en altijd na 3 uur" in page
+    for what, how_long in personal_data.trail_terms():
+        assert what[1:] in page
+        assert how_long in page
+
+
+def test_the_privacy_page_tells_of_every_cookie_of_the_site(cast: Cast, client: Client) -> None:
+    """Whoever walks, posts a form and signs in gets no cookie that the page does not tell of."""
+    sign_in(client, cast["professional"])
+    client.get(reverse("account_login"))
+    client.get("/routekaart/")
+    client.post("/routekaart/vraag/1/", {"question": "0", "answer": "0"})
+    client.post(reverse("account_logout"))
+    told = {"sleutelwerk_routekaart", settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME, "messages"}
+    assert set(client.cookies) <= told
+    assert "sleutelwerk_routekaart" in client.cookies
+    assert settings.SESSION_COOKIE_NAME in client.cookies
+    page = client.get(reverse("home:privacy")).content.decode()
+    assert page.split('id="cookies"')[1].split("</table>")[0].count("<tr>") == len(told) + 1
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "1 dag"), (28, "28 dagen"), (91, "drie maanden"), (183, "een half jaar"), (365, "1 jaar")]
+)
+def test_a_term_is_said_as_people_do(days: int, said: str) -> None:
+    assert personal_data.term(days) == said

@@ -1,0 +1,43 @@
+"""The page 'Tekst nakijken' in a real browser: without JavaScript, small and wide, by axe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+TEXT = "Gesproken met zijn broer Ahmed.\nDe imam kwam ook, en mevrouw De Vries. BSN 999990664."
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_what_is_found_is_accessible_and_fits(
+    page: Page, assert_accessible: Callable[[Page], None], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/tekst-nakijken/")
+    assert_accessible(page)
+    page.get_by_label("Uw tekst").fill(TEXT + " " + "w" * 200)
+    page.get_by_role("button", name="Kijk mijn tekst na").click()
+    page.get_by_role("heading", name="Kijk naar 4 plekken").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_accessible(page)
+
+
+def test_it_works_without_javascript_and_nothing_typed_is_lost(bare_page: Page) -> None:
+    bare_page.goto("/tekst-nakijken/")
+    bare_page.get_by_label("Uw tekst").fill(TEXT)
+    bare_page.get_by_role("button", name="Kijk mijn tekst na").click()
+    assert bare_page.locator("mark").all_inner_texts() == ["zijn broer Ahmed", "imam", "mevrouw De Vries", "999990664"]
+    assert bare_page.get_by_label("Uw tekst").input_value() == TEXT
+    bare_page.get_by_label("Uw tekst").fill("Afgesproken op dinsdag.")
+    bare_page.get_by_role("button", name="Kijk opnieuw na").click()
+    assert bare_page.get_by_role("heading", name="Wij vonden niets").is_visible()
+
+
+def test_nothing_leaves_for_elsewhere(page: Page, base_url: str, visited_hosts: list[str]) -> None:
+    page.goto("/tekst-nakijken/")
+    page.get_by_label("Uw tekst").fill(TEXT)
+    page.get_by_role("button", name="Kijk mijn tekst na").click()
+    page.get_by_role("heading", name="Kijk naar 4 plekken").wait_for()
+    assert {address for address in visited_hosts if not address.startswith(base_url)} == set()

@@ -1,0 +1,68 @@
+"""Tracing a found page: who may, what he is told, and that it is recorded."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.people import NOW, Cast, sign_in
+
+from sleutelwerk.audit.models import Entry
+from sleutelwerk.core.verdict import NotAllowedError
+from sleutelwerk.knowledge.actions.copies import trace_copy
+from sleutelwerk.knowledge.engine.marking import new_code
+from sleutelwerk.knowledge.models import Handout
+from sleutelwerk.knowledge.queries.documents import copy_with
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("knowledge:trace-code")
+
+
+@pytest.fixture
+def code(cast: Cast) -> str:
+    """Give the code of a copy that the reader got."""
+    made = Handout.objects.create(
+        code=new_code(), kind="document", key="een", version="v", title="Een stuk", person=cast["reader"],
+        day=NOW.date(),
+    )  # fmt: skip
+    return made.code
+
+
+@pytest.mark.parametrize("name", ["access_reviewer", "security_officer"])
+def test_a_code_leads_to_whoever_got_the_copy(client: Client, cast: Cast, code: str, name: str) -> None:
+    sign_in(client, cast[name])
+    text = unescape(client.post(PAGE, {"code": code.lower().replace("-", " ")}).content.decode())
+    assert cast["reader"].email in text
+    assert "Een stuk" in text
+    assert Entry.objects.filter(body__contains="copy_traced").count() == 1
+
+
+def test_a_typing_error_and_an_unknown_code_are_told_apart(client: Client, cast: Cast, code: str) -> None:
+    sign_in(client, cast["access_reviewer"])
+    wrong = ("1" if code[0] != "1" else "2") + code[1:]
+    assert "klopt niet" in client.post(PAGE, {"code": wrong}).content.decode()
+    assert not Entry.objects.filter(body__contains="copy_traced").exists()
+    assert "kennen wij niet" in client.post(PAGE, {"code": new_code()}).content.decode()
+    assert client.post(PAGE, {"code": ""}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["professional", "content_owner", "administrator", "fg", "outside_fg", "reader"])
+def test_nobody_else_may_ask(client: Client, cast: Cast, code: str, name: str) -> None:
+    sign_in(client, cast[name])
+    assert client.get(PAGE).status_code == 404
+    assert copy_with(cast.actor(name), code) is None
+    with pytest.raises(NotAllowedError):
+        trace_copy(cast.actor(name), code, now=NOW)
+
+
+def test_who_may_trace_finds_the_page_on_his_way(client: Client, cast: Cast) -> None:
+    sign_in(client, cast["security_officer"])
+    assert PAGE in client.get(reverse("home:dashboard")).content.decode()
+    assert reverse("knowledge:readers") not in client.get(PAGE).content.decode()
+    sign_in(client, cast["access_reviewer"])
+    assert PAGE in client.get(reverse("knowledge:access-requests")).content.decode()
+    assert reverse("knowledge:readers") in client.get(PAGE).content.decode()
+    sign_in(client, cast["professional"])
+    assert PAGE not in client.get(reverse("home:dashboard")).content.decode()

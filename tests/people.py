@@ -1,0 +1,129 @@
+"""The cast: the people whom tests are about, in two organisations, each with one role, and how they sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
+from sleutelwerk.accounts.models import Organisation, RoleGrant, User
+from sleutelwerk.accounts.queries.actors import actor_for
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import Role
+
+NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+PASSWORD = "een lange zin om in te loggen"
+
+#: Every person of the cast by name: the roles that he holds in the organisation 'here'.
+HERE: dict[str, tuple[Role, ...]] = {
+    "newcomer": (),
+    "professional": (Role.PROFESSIONAL,),
+    "colleague": (Role.PROFESSIONAL,),
+    "facilitator": (Role.FACILITATOR,),
+    "decision_maker": (Role.DECISION_MAKER,),
+    "content_owner": (Role.CONTENT_OWNER,),
+    "access_reviewer": (Role.ACCESS_REVIEWER,),
+    "fg": (Role.FG,),
+    "security_officer": (Role.SECURITY_OFFICER,),
+    "administrator": (Role.ADMINISTRATOR,),
+    "second_administrator": (Role.ADMINISTRATOR,),
+}
+#: The same in an organisation 'elsewhere', which must never see anything of here.
+ELSEWHERE: dict[str, tuple[Role, ...]] = {
+    "outside_administrator": (Role.ADMINISTRATOR,),
+    "outside_fg": (Role.FG,),
+    "outside_professional": (Role.PROFESSIONAL, Role.DECISION_MAKER),
+}
+
+
+@dataclass
+class Cast:
+    """Two organisations, somebody of the police and a reader without organisation."""
+
+    here: Organisation
+    elsewhere: Organisation
+    police: Organisation
+    people: dict[str, User] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> User:
+        """Give somebody by his name in the cast."""
+        return self.people[name]
+
+    def actor(self, name: str, *, proved_at: datetime | None = NOW) -> Actor:
+        """Give somebody as the one who asks."""
+        records = [{"method": "mfa", "at": proved_at.timestamp()}] if proved_at else []
+        return actor_for(self.people[name], records)
+
+
+def make_organisation(name: str, *, house: bool = False, kind: str = "municipality") -> Organisation:
+    """Make an organisation that has been set up."""
+    return Organisation.objects.create(
+        name=name, kind=kind, is_house=house, controller="het college", contact_point="Loket Privacy",
+        contact_email="privacy@voorbeeld.example", created_at=NOW, set_up_at=NOW,
+    )  # fmt: skip
+
+
+def make_person(name: str, organisation: Organisation | None, roles: Iterable[Role] = ()) -> User:
+    """Make somebody with a password, who came by an invitation."""
+    domain = "politie.nl" if organisation and organisation.kind == "police" else "voorbeeld.example"
+    user = User(email=f"{name}@{domain}", name=name.replace("_", " ").title(), organisation=organisation, joined_at=NOW)
+    # tests need no slow hash: nobody guesses these; where a password is typed the test sets one itself
+    user.set_unusable_password()
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    for role in roles:
+        assert organisation is not None
+        RoleGrant.objects.create(user=user, organisation=organisation, role=role, granted_at=NOW, reviewed_at=NOW)
+    return user
+
+
+def make_cast() -> Cast:
+    """Make everybody."""
+    cast = Cast(
+        make_organisation("Gemeente Hier", house=True),
+        make_organisation("Gemeente Elders"),
+        make_organisation("Politie Voorbeeld", kind="police"),
+    )
+    for name, roles in HERE.items():
+        cast.people[name] = make_person(name, cast.here, roles)
+    for name, roles in ELSEWHERE.items():
+        cast.people[name] = make_person(name, cast.elsewhere, roles)
+    cast.people["police_officer"] = make_person("police_officer", cast.police, (Role.FACILITATOR,))
+    cast.people["reader"] = make_person("reader", None)
+    return cast
+
+
+def give_factor(user: User) -> None:
+    """Give somebody an authenticator app, so that a second factor can be asked of him."""
+    Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "never used in a test"}}
+    )
+
+
+def sign_in(client: Client, user: User, *, proved_ago: timedelta | None = timedelta()) -> None:
+    """Sign somebody in as if he had just shown his second factor, or so long ago; None is with a password alone."""
+    give_factor(user)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    now = datetime.now(UTC)
+    records = [{"method": "password", "at": now.timestamp()}]
+    if proved_ago is not None:
+        records.append({"method": "mfa", "at": (now - proved_ago).timestamp(), "reauthenticated": True, "type": "totp"})
+    session["account_authentication_methods"] = records
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["began_at"] = session["seen_at"] = now.timestamp()
+    session.save()
+    UserSession.objects.get_or_create(
+        session_key=session.session_key, defaults={"user": user, "ip": "127.0.0.1", "user_agent": "test"}
+    )
+
+
+def somebody_absent() -> UUID:
+    """Give the id of nobody."""
+    return UUID("00000000-0000-4000-8000-000000000000")

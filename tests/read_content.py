@@ -1,0 +1,48 @@
+"""Keeps what was read of the content between processes of the tests: a new data folder reads it all again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+#: How much of a name tells one state of the code from another.
+ENOUGH = 16
+#: What belongs to code of another day goes, in seconds.
+A_DAY = 24 * 60 * 60
+
+
+@lru_cache(maxsize=1)
+def _kept() -> Path:
+    """Give where it is kept, for this state of the code alone: a changed reader reads everything again."""
+    code = sha256()
+    for path in sorted((HERE / "src").rglob("*.py")):
+        code.update(path.read_bytes())
+    return HERE / ".pytest_cache" / "read-content" / code.hexdigest()[:ENOUGH]
+
+
+def lend_to(data: Path) -> None:
+    """Put what was read before in a data folder that is new."""
+    cache = data / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for found in _kept().glob("*.json"):
+        shutil.copyfile(found, cache / found.name)
+
+
+def keep_from(data: Path) -> None:
+    """Keep what a process read into its data folder; of two that read the same the last one wins."""
+    _kept().mkdir(parents=True, exist_ok=True)
+    for other in _kept().parent.iterdir():
+        if other != _kept() and time.time() - other.stat().st_mtime > A_DAY:
+            shutil.rmtree(other, ignore_errors=True)
+    for made in (data / "cache").glob("*.json"):
+        if not (_kept() / made.name).exists():
+            handle, aside = tempfile.mkstemp(dir=_kept())
+            os.close(handle)
+            shutil.copyfile(made, aside)
+            Path(aside).replace(_kept() / made.name)
