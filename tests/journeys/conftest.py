@@ -52,6 +52,7 @@ def assert_accessible() -> Callable[[Page], None]:
     """Fail on any axe violation of WCAG 2.2 A and AA on the page as it stands."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         results = Axe().run(page, options={"runOnly": RULES})
         assert results.violations_count == 0, results.generate_report()
 

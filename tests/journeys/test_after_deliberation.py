@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 
@@ -78,7 +79,7 @@ def picture(page: Page, name: str) -> None:
 
 def fits(page: Page, width: int) -> bool:
     """Tell whether the page needs no scrolling sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth") <= width)
+    return bool(width_of(page) <= width)
 
 
 def phone_of(browser: Browser, site: NewSite, held: HeldThere, keys: dict[str, str], width: int) -> BrowserContext:

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys.beraad import browser_of, join, let_in, next_phase, open_room, prepared, shots
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 
@@ -415,7 +416,7 @@ def _at_both_widths(page: Page, name: str) -> None:
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
         shots(PICTURES, **{f"{name}_{width}": page})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width
 
 
 def _nothing_ties_words_to_devices(room: Room) -> None:

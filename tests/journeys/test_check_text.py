@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
+from tests.journeys.looking import width_of
 
 TEXT = "Gesproken met zijn broer Ahmed.\nDe imam kwam ook, en mevrouw De Vries. BSN 999990664."
 
@@ -20,7 +21,7 @@ def test_what_is_found_is_accessible_and_fits(
     page.get_by_label("Uw tekst").fill(TEXT + " " + "w" * 200)
     page.get_by_role("button", name="Kijk mijn tekst na").click()
     page.get_by_role("heading", name="Kijk naar 4 plekken").wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
     assert_accessible(page)
 
 

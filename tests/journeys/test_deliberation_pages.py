@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.looking import width_of
 
 PAGES = (
     "/moreel-beraad/?doel=wegen&tijd=60&mensen=6",
@@ -24,7 +25,7 @@ def test_every_page_is_accessible_and_fits(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
     assert_accessible(page)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of, signed_in
 
@@ -35,7 +36,7 @@ def test_every_draft_is_accessible_and_fits(
     page = context.new_page()
     for address in (LIST, *(f"{LIST}{name}/" for name in DraftName)):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert width_of(page) <= width, address
         assert_accessible(page)
     context.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 
@@ -70,7 +71,7 @@ class Story:
         """Keep a picture for whoever asks for them by CASES_PICTURES, and look whether the screen is as it must be."""
         if folder := os.environ.get("CASES_PICTURES"):
             self.page.screenshot(path=Path(folder) / f"envelope-{name}-{self.width}.png", full_page=True)
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width
+        assert width_of(self.page) <= self.width
         self.accessible(self.page)
 
     def presses(self, name: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of, signed_in
 
@@ -31,7 +32,7 @@ def is_right(page: Page, name: str, accessible: Callable[[Page], None]) -> None:
     assert viewport is not None
     if folder := os.environ.get("CASES_PICTURES"):
         page.screenshot(path=Path(folder) / f"examples-{name}-{viewport['width']}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert width_of(page) <= viewport["width"]
     accessible(page)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playwright.sync_api import Page
+from tests.journeys.looking import width_of
 
 
 def test_start_page_asks_nothing_of_another_host(page: Page, live_site: str, visited_hosts: list[str]) -> None:
@@ -30,7 +31,7 @@ def test_start_page_reads_without_javascript_on_a_narrow_phone(bare_page: Page) 
 def test_narrow_start_page_does_not_scroll_sideways(phone_page: Page) -> None:
     phone_page.set_viewport_size({"width": 320, "height": 700})
     phone_page.goto("/")
-    assert phone_page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(phone_page) <= 320
 
 
 def test_the_accessibility_check_catches_a_planted_fault(page: Page, assert_accessible: Callable[[Page], None]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route
+from tests.journeys.looking import width_of
 
 ADDRESSES = ("/", "/contact/", "/privacy/", "/gegevens/", "/toegankelijkheid/", "/bestaat-niet/")
 NEUTRAL = "https://www.buienradar.nl/"
@@ -18,7 +19,7 @@ def test_page_is_accessible_and_fits(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
     assert_accessible(page)
 
 

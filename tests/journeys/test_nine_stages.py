@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 from tests.journeys.test_agreements import _A_DAY_AGO, _FILL_IN
@@ -54,7 +55,7 @@ class Person:
         """Keep a picture for whoever asks for them by CASES_PICTURES, and look whether the screen is as it must be."""
         if folder := os.environ.get("CASES_PICTURES"):
             self.page.screenshot(path=Path(folder) / f"stage-{name}-{self.width}.png", full_page=True)
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width
+        assert width_of(self.page) <= self.width
         self.accessible(self.page)
 
     def goes(self, address: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of, signed_in
 
@@ -99,7 +100,7 @@ def test_from_an_empty_list_to_a_room_that_can_open(
     page = context.new_page()
 
     def looks_good() -> None:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width
         assert_accessible(page)
 
     begin(page, title)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.looking import width_of
 
 ROOM = "/functieprofielen/"
 ADDRESSES = (
@@ -26,7 +27,7 @@ def test_page_is_accessible_and_fits(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(ROOM + address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
     assert_accessible(page)
 
 

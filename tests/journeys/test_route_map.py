@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.journeys.looking import width_of
 
 from sleutelwerk.core.yaml_source import read_yaml
 from sleutelwerk.publishing.content import shipped_root
@@ -268,5 +269,5 @@ def test_nothing_is_blocked_or_asked_elsewhere_while_walking(
 
 def _assert_fits(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, add_passkey_device, new_site, totp_code
 
 PASSWORD = "paraplu met negen kleuren"
@@ -29,7 +30,7 @@ def look(assert_accessible: Callable[[Page], None]) -> Look:
 
     def check(page: Page) -> None:
         page.set_viewport_size({"width": 320, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+        assert width_of(page) <= 320, page.url
         assert_accessible(page)
         page.set_viewport_size({"width": 1280, "height": 900})
         assert_accessible(page)

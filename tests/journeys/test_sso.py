@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.accounts.saml.process import TWO_FACTORS, SamlProcess, running_saml_provider
 from tests.accounts.sso.process import Process, running_provider
 from tests.accounts.sso.provider import SUBSTANTIAL
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, add_passkey_device, new_site
 from tests.journeys.test_signing_in import Look, a_browser, make_passkey, press, set_up
 
@@ -30,7 +31,7 @@ def look(assert_accessible: Callable[[Page], None]) -> Look:
 
     def check(page: Page) -> None:
         page.set_viewport_size({"width": 320, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+        assert width_of(page) <= 320, page.url
         assert_accessible(page)
         page.set_viewport_size({"width": 1280, "height": 900})
         assert_accessible(page)

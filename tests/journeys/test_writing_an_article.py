@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of, signed_in
 
@@ -112,7 +113,7 @@ def test_from_a_mistake_to_the_library_and_back(  # noqa: PLR0915 - one story
     assert_accessible: Callable[[Page], None],
 ) -> None:  # fmt: skip
     def looks_good(page: Page) -> None:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width
         assert_accessible(page)
 
     with (
@@ -171,7 +172,7 @@ def test_two_who_write_at_once_both_keep_their_text(
         write(other, "Samen schrijven", TEXT + "\nVan de ander.\n")
         write(one, "Samen schrijven", TEXT + "\nVan de een.\n")
         one.get_by_role("heading", name="Een collega was u voor").wait_for()
-        assert one.evaluate("document.documentElement.scrollWidth") <= 390
+        assert width_of(one) <= 390
         assert_accessible(one)
         one.get_by_role("button", name="Bewaar mijn tekst").click()
         assert "Van de een." in one.get_by_label("Tekst", exact=True).input_value()
