@@ -91,6 +91,7 @@ class Story:
         count = page.locator(".ca-row h2 a").count()
         for place in range(count):
             page.locator(".ca-row h2 a").nth(place).click()
+            page.wait_for_load_state()
             if page.get_by_role("link", name="Begin met de afspraken").count():
                 break
             page.goto("/dossiers/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -116,7 +117,7 @@ def test_what_the_owner_closes_a_visitor_finds_closed_at_once(
     expect(visitor.get_by_role("heading", name="Alleen met toegang")).to_be_visible()
     look(visitor)
     visitor.get_by_role("link", name="Log in").click()
-    assert "next=%2Ffunctieprofielen%2Fwaarnemer%2F" in visitor.url
+    expect(visitor).to_have_url(re.compile("next=%2Ffunctieprofielen%2Fwaarnemer%2F"))
     visitor.goto("/")
     expect(visitor.get_by_text("Met toegang")).to_have_count(2)
     look(visitor)

@@ -79,8 +79,9 @@ class Person:
         self.main().get_by_role("link", name=name).first.click()
 
     def presses(self, name: str | re.Pattern[str]) -> None:
-        """Press a button."""
+        """Press a button, and wait for the page that comes of it."""
         self.main().get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
 
     def fills(self, **texts: str) -> None:
         """Fill in fields by the names that they are sent under."""
@@ -265,6 +266,7 @@ class Case:
         for person, name in ((self.colleague, "Keur dit goed"), (self.third, "Het is betaald, leg vast")):
             person.goes(f"{self.at}waarderen/")
             person.main().locator("h3 a").first.click()
+            person.page.wait_for_load_state()
             if person.page.get_by_label("Ik heb gelezen waar ik op moet letten").count():
                 person.page.get_by_label("Ik heb gelezen waar ik op moet letten").check()
             person.presses(name)

@@ -143,7 +143,7 @@ def test_from_a_mistake_to_the_library_and_back(  # noqa: PLR0915 - one story
         propose(writer, "Een zin erbij.")
         signer.goto(DESK)
         signer.get_by_role("link", name=title).first.click()
-        assert signer.locator("ins").first.is_visible()
+        signer.locator("ins").first.wait_for()
         looks_good(signer)
         sign(signer, title)
         writer.goto(DESK)
