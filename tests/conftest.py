@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 from tests.read_content import keep_from, lend_to
+from tests.ready_database import lend_database
 
 # How long an example takes says more about who else uses the machine than about the code: no test is a timed one.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -35,6 +36,7 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real server, started as an operator starts it, with a new data folder."""
     folder = tmp_path_factory.mktemp("data")
     lend_to(folder)
+    lend_database(folder)
     command = [sys.executable, "-m", "sleutelwerk", "start", "--port", "0", "--data", str(folder)]
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("SLEUTELWERK_", "DJANGO_"))

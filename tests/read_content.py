@@ -18,8 +18,8 @@ A_DAY = 24 * 60 * 60
 
 
 @lru_cache(maxsize=1)
-def _kept() -> Path:
-    """Give where it is kept, for this state of the code alone: a changed reader reads everything again."""
+def kept_folder() -> Path:
+    """Give where things are kept for this state of the code alone: a changed reader reads everything again."""
     code = sha256()
     for path in sorted((HERE / "src").rglob("*.py")):
         code.update(path.read_bytes())
@@ -30,19 +30,19 @@ def lend_to(data: Path) -> None:
     """Put what was read before in a data folder that is new."""
     cache = data / "cache"
     cache.mkdir(parents=True, exist_ok=True)
-    for found in _kept().glob("*.json"):
+    for found in kept_folder().glob("*.json"):
         shutil.copyfile(found, cache / found.name)
 
 
 def keep_from(data: Path) -> None:
     """Keep what a process read into its data folder; of two that read the same the last one wins."""
-    _kept().mkdir(parents=True, exist_ok=True)
-    for other in _kept().parent.iterdir():
-        if other != _kept() and time.time() - other.stat().st_mtime > A_DAY:
+    kept_folder().mkdir(parents=True, exist_ok=True)
+    for other in kept_folder().parent.iterdir():
+        if other != kept_folder() and time.time() - other.stat().st_mtime > A_DAY:
             shutil.rmtree(other, ignore_errors=True)
     for made in (data / "cache").glob("*.json"):
-        if not (_kept() / made.name).exists():
-            handle, aside = tempfile.mkstemp(dir=_kept())
+        if not (kept_folder() / made.name).exists():
+            handle, aside = tempfile.mkstemp(dir=kept_folder())
             os.close(handle)
             shutil.copyfile(made, aside)
-            Path(aside).replace(_kept() / made.name)
+            Path(aside).replace(kept_folder() / made.name)

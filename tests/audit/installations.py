@@ -14,6 +14,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection
+from tests.read_content import keep_from, lend_to
+from tests.ready_database import lend_database, ready_on_server
 
 PREAMBLE = """
 import sys, uuid
@@ -58,30 +60,27 @@ class Installation:
 
 @contextmanager
 def installation(folder: Path) -> Iterator[Installation]:
-    """Make one, and take its database away afterwards."""
+    """Make one that is migrated and that nobody has used, and take its database away afterwards."""
     folder.mkdir()
+    lend_to(folder)
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("SLEUTELWERK_", "DJANGO_"))
     }
     environment |= {"SLEUTELWERK_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "sleutelwerk.config.settings"}
     environment["SLEUTELWERK_KEYS"] = str(folder / "keys")
     if connection.vendor == "sqlite":
-        yield _migrated(environment)
+        lend_database(folder)
+        yield Installation(environment)
+        keep_from(folder)
         return
     name = f"audit_{uuid4().hex}"
-    _administer(f'CREATE DATABASE "{name}"')
+    _administer(f'CREATE DATABASE "{name}" TEMPLATE "{ready_on_server(_administer, _address)}"')
     try:
         environment["SLEUTELWERK_DATABASE_URL"] = _address(name)
-        yield _migrated(environment)
+        yield Installation(environment)
+        keep_from(folder)
     finally:
         _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _migrated(environment: dict[str, str]) -> Installation:
-    made = Installation(environment)
-    done = made.command("manage", "migrate", "audit", "--verbosity", "0")
-    assert done.returncode == 0, done.stderr
-    return made
 
 
 def _address(name: str) -> str:
@@ -97,10 +96,11 @@ def _address(name: str) -> str:
     )
 
 
-def _administer(query: str) -> None:
+def _administer(query: str) -> object:
     from psycopg import connect  # noqa: PLC0415 - only there with this database
 
     parameters = connection.get_connection_params()
     kept = {name: parameters[name] for name in ("user", "password", "host", "port") if parameters.get(name)}
     with connect(dbname="postgres", autocommit=True, **kept) as server:
-        server.execute(query.encode())
+        done = server.execute(query.encode())
+        return done.fetchone() if done.description else None

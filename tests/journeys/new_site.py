@@ -17,6 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 from tests.read_content import keep_from, lend_to
+from tests.ready_database import lend_database
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,12 @@ class NewSite:
 
 @contextmanager
 def new_site(data: Path, **settings: str) -> Iterator[NewSite]:
-    """Start a site with an empty data folder, and with what its operator set, such as `SMTP_URL`."""
+    """Start a site that nobody has used, and with what its operator set, such as `SMTP_URL`."""
     command = [sys.executable, "-m", "sleutelwerk", "start", "--port", "0", "--data", str(data)]
     environment = {n: v for n, v in os.environ.items() if not n.startswith(("SLEUTELWERK_", "DJANGO_"))}
     own = {f"SLEUTELWERK_{name}": value for name, value in settings.items()}
     lend_to(data)
+    lend_database(data)
     with subprocess.Popen(command, env=environment | own, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         address = re.search(r"http://localhost:\d+", server.stdout.readline())
