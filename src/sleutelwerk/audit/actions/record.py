@@ -29,6 +29,9 @@ _INSERT = f"INSERT INTO {_ENTRY} (chain, number, body, hash) VALUES (%s, %s, %s,
 _MOVE = f"UPDATE {_CHAIN} SET length = %s, head = %s WHERE id = %s"  # noqa: S608
 _MAKE = f"INSERT INTO {_CHAIN} (id, length, head) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING"  # noqa: S608
 
+#: The same as SQLite's own module writes them.
+_HEAD_SQLITE, _INSERT_SQLITE, _MAKE_SQLITE = (one.replace("%s", "?") for one in (_HEAD, _INSERT, _MAKE))
+
 
 class OutsideTransaction(RuntimeError):
     """An entry must stand or fall with what it tells: call this inside the transaction of the action."""
@@ -92,7 +95,7 @@ def _hold(cursor: Any, query: str, key: Any) -> tuple[int, bytes]:
     found = cursor.fetchone()
     if found is None:
         # when two begin a chain at once, the second waits here for the first and finds it made
-        cursor.execute(_MAKE.replace("%s", "?") if "?" in query else _MAKE, [key, GENESIS])
+        cursor.execute(_MAKE_SQLITE if query is _HEAD_SQLITE else _MAKE, [key, GENESIS])
         cursor.execute(query, [key])
         found = cursor.fetchone()
     return int(found[0]), bytes(found[1])
@@ -104,8 +107,8 @@ def _append_to_sqlite(database: BaseDatabaseWrapper, key: str, body: bytes) -> i
     A trigger moves the head along, and refuses what does not lie right behind it.
     """
     with database.wrap_database_errors, closing(sqlite3.Cursor(database.connection)) as cursor:
-        length, head = _hold(cursor, _HEAD.replace("%s", "?"), key)
-        cursor.execute(_INSERT.replace("%s", "?"), (key, length + 1, body.decode(), next_hash(head, body)))
+        length, head = _hold(cursor, _HEAD_SQLITE, key)
+        cursor.execute(_INSERT_SQLITE, (key, length + 1, body.decode(), next_hash(head, body)))
     return length + 1
 
 
