@@ -19,6 +19,7 @@ from sleutelwerk.cases.models import (
     Assessment,
     Candidate,
     Case,
+    ConfirmedTerms,
     Decision,
     Emergency,
     Hold,
@@ -29,6 +30,7 @@ from sleutelwerk.cases.models import (
 from sleutelwerk.cases.models.vault import CaseVault, vaults_of
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
 from sleutelwerk.cases.rules.examples import gone_on, is_example
+from sleutelwerk.cases.rules.holding import RETAINS
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage, Station, line_of
 from sleutelwerk.cases.rules.team import Membership, Part, Team, may_see, may_work_with_cases
 from sleutelwerk.core.sealing import CannotOpenError
@@ -223,6 +225,9 @@ def _mine(viewer: Actor, today: date) -> QuerySet[Case]:
     locks = Q(right="restrict", lifted_on=None) | Q(right="object", answered_on=None)
     found = found.annotate(on_lock=Exists(RightsRequest.objects.filter(locks, candidate__case=OuterRef("pk"))))
     holds = Hold.objects.filter(case=OuterRef("pk"), lifted_at=None, until__gte=today).order_by("-until")
+    holds = holds.exclude(reason__in=RETAINS)
+    terms = ConfirmedTerms.objects.filter(organisation=OuterRef("organisation")).order_by("-pk")
+    found = found.annotate(terms_hash=Subquery(terms.values("content_hash")[:1]))
     found = found.annotate(held_until=Subquery(holds.values("until")[:1]))
     emergencies = Emergency.objects.filter(candidate__case=OuterRef("pk"))
     found = found.annotate(
