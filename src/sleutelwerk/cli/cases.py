@@ -29,8 +29,9 @@ def cases() -> None:
 @click.option("--organisation", metavar="ORGANISATIE", help="Alleen van deze organisatie (naam of nummer).")
 @json_option
 def retention_preview(organisation: str | None) -> None:
-    """Tel per organisatie wat de nieuwste bewaartermijnen raken. Zij gelden pas als de FG of de security officer ze bevestigt.
+    """Tel per organisatie wat de nieuwste bewaartermijnen raken.
 
+    Zij gelden pas als de FG of de security officer ze bevestigt.
     Kleine aantallen staan er niet. Dat u keek, komt in het logboek.
     Eindigt met 0 (er wacht niets), 1 (er wacht een andere versie) of 2 (niet te lezen).
     """

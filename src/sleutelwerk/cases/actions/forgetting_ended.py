@@ -178,7 +178,7 @@ def _forget_assignment(key: UUID, now: datetime) -> int:
     if case is None or held_back(key, now) or retained(key, now):
         return 0
     stayed = stayed_until(key)
-    certify(case, Gone.CASE, stayed and (Gone.CASE, stayed), terms_of_case(case), now=now)
+    certify(case, Gone.CASE, (Gone.CASE, stayed) if stayed else None, terms_of_case(case), now=now)
     destroy_key(key)
     case.delete()
     return 1

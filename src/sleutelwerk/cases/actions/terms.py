@@ -37,14 +37,14 @@ def confirm_terms(actor: Actor, shown: str, *, now: datetime) -> ConfirmedTerms:
     assert actor.organisation is not None
     known = confirmed_terms(actor.organisation, lock=True)
     newest = newest_retention()
-    require(
-        may_confirm_terms(actor, shown=shown, newest=newest.content_hash, confirmed=known.content_hash if known else "")
-    )
+    confirmed = known.content_hash if known else newest.content_hash
+    require(may_confirm_terms(actor, shown=shown, newest=newest.content_hash, confirmed=confirmed))
+    assert known is not None
     row = _hold(actor.organisation, actor.id, now)
     record(
         chain=actor.organisation, kind=events.TERMS_CONFIRMED, actor=actor.id, now=now,
         details=Details(
-            counts={"version": row.version, "before": known.version if known else 0},
+            counts={"version": row.version, "before": known.version},
             hashes={"terms": row.content_hash},
         ),
     )  # fmt: skip

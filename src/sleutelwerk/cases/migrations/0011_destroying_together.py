@@ -19,10 +19,10 @@ def confirm_current(apps: Any, _schema: Any) -> None:
     cases, terms = apps.get_model("cases", "Case"), apps.get_model("cases", "ConfirmedTerms")
     organisations = sorted(set(cases.objects.values_list("organisation_id", flat=True)))
     try:
-        newest = newest_retention() if organisations else None
+        newest = newest_retention()
     except NoSuchContent:
         return  # the site says so elsewhere; the first terms that are right hold by themselves
-    for one in organisations if newest else ():
+    for one in organisations:
         terms.objects.create(
             organisation_id=one, version=newest.version, content_hash=newest.content_hash,
             data=newest_retention_data(), confirmed_at=datetime.now(UTC),

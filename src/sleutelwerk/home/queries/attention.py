@@ -92,9 +92,7 @@ def _of_overseer(viewer: Actor, now: datetime) -> Iterator[Task]:
         yield Task("attention", _("Niemand keek vooraf"), text, reverse("cases:certificates"), _("Bekijk het bewijs"))
     if waiting_terms(viewer):
         text = _("Er is een andere versie. Die geldt pas als u zag wat zij raakt.")
-        yield Task(
-            "clock", _("Nieuwe bewaartermijnen wachten"), text, reverse("cases:terms"), _("Bekijk wat verandert")
-        )
+        yield Task("clock", _("Andere bewaartermijnen wachten"), text, reverse("cases:terms"), _("Bekijk ze"))
     if running_orders(viewer):
         text = _("Kijk of de jurist is gevraagd, en welke stap nu komt.")
         yield Task("scales", _("Er loopt een vordering"), text, reverse("cases:orders"), _("Bekijk de stappen"))
