@@ -24,14 +24,20 @@ class OwnTerms:
 
 def newer_terms(own: OwnTerms, *changes: tuple[str, str], version: int = 2) -> None:
     """Write a version with other terms, and let the site read it."""
+    written(own.root, *changes, version=version)
+    own.settings.CONTENT_FOLDER = str(own.root)
+
+
+def written(root: Path, *changes: tuple[str, str], version: int = 2) -> Path:
+    """Write a version with other terms, and give the content folder."""
     text = (shipped_root() / "retention/samenwerking/1/retention.yaml").read_text("utf-8")
     for old, new in (("version: 1\n", f"version: {version}\n"), *changes):
         assert old in text
         text = text.replace(old, new, 1)
-    folder = own.root / "retention/samenwerking" / str(version)
+    folder = root / "retention/samenwerking" / str(version)
     folder.mkdir(parents=True)
     (folder / "retention.yaml").write_text(text, "utf-8")
-    own.settings.CONTENT_FOLDER = str(own.root)
+    return root
 
 
 def half_a_year(own: OwnTerms) -> None:
