@@ -14,10 +14,15 @@ from django.db.models import BooleanField, CharField, DateField, Field, IntegerF
 from django.db.models.expressions import RawSQL
 
 from sleutelwerk.cases.models import Case
+from sleutelwerk.cases.rules.holding import RETAINS
 
 _OF_CASE = "WHERE t.case_id = cases_case.id"
 _OF_HIM = "JOIN cases_candidate k ON k.id = t.candidate_id WHERE k.case_id = cases_case.id"
-_HOLD = f"SELECT max(t.until) FROM cases_hold t {_OF_CASE} AND t.lifted_at IS NULL AND t.until >= %s"  # noqa: S608
+_RETAINS = ", ".join(f"'{reason}'" for reason in sorted(RETAINS))
+_HELD = f"t.lifted_at IS NULL AND t.until >= %s AND t.reason NOT IN ({_RETAINS})"
+_HOLD = f"SELECT max(t.until) FROM cases_hold t {_OF_CASE} AND {_HELD}"  # noqa: S608
+_OF_ORGANISATION = "WHERE t.organisation_id = cases_case.organisation_id"
+_TERMS = f"SELECT t.content_hash FROM cases_confirmedterms t {_OF_ORGANISATION} ORDER BY t.id DESC LIMIT 1"  # noqa: S608
 _ORDER = f"SELECT t.id FROM cases_order t {_OF_CASE} AND t.ended_at IS NULL ORDER BY t.came_at LIMIT 1"  # noqa: S608
 _EMERGENCY = f"SELECT t.id FROM cases_emergency t {_OF_HIM} AND t.{{}} IS NULL ORDER BY t.opened_at LIMIT 1"  # noqa: S608
 _AGREEMENT = f"SELECT t.template_version FROM cases_agreement t {_OF_HIM} ORDER BY t.revision DESC LIMIT 1"  # noqa: S608
@@ -31,6 +36,7 @@ _LOCKS = """(t."right" = 'restrict' AND t.lifted_on IS NULL) OR (t."right" = 'ob
 COLUMNS: Mapping[str, tuple[Field[Any, Any], str]] = {
     "on_lock": (BooleanField(), f"EXISTS ({_ASKED} AND ({_LOCKS}))"),
     "held_until": (DateField(), f"({_HOLD})"),
+    "terms_hash": (CharField(), f"({_TERMS})"),
     "order_runs": (UUIDField(), f"({_ORDER})"),
     "emergency_waits": (UUIDField(), f"({_EMERGENCY.format('looked_back_at')})"),
     "emergency_untold": (UUIDField(), f"({_EMERGENCY.format('told_on')})"),
