@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -112,7 +113,7 @@ def offer_shown(viewer: Actor, found: OpenCase, today: date) -> OfferShown | Non
     if not may_lead(viewer, found.team, today):
         return None
     mine = HandOver.objects.filter(case=found.row, from_organisation=found.team.organisation)
-    row = mine.exclude(ended_how=Ended.ACCEPTED).order_by("-offered_at").first()
+    row = mine.exclude(ended_how=Ended.ACCEPTED).order_by(F("ended_at").desc(nulls_first=True)).first()
     if row is None:
         return None
     offered_on = timezone.localdate(row.offered_at)
@@ -158,4 +159,4 @@ def hand_overs_of(candidate: Candidate) -> list[HandOver]:
 def earlier_chains(case: UUID) -> list[UUID]:
     """Give the organisations that had a case before: who looked then stands in their trails."""
     rows = HandOver.objects.filter(case=case, ended_how=Ended.ACCEPTED, from_organisation__isnull=False)
-    return [one for one in rows.values_list("from_organisation", flat=True) if one is not None]
+    return list(rows.values_list("from_organisation", flat=True))
