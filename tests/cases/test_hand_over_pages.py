@@ -131,10 +131,12 @@ def test_the_new_lead_is_led_through_what_is_missing(client: Client, cast: Cast)
     assert "blijft gelden" in page
     assert reverse("cases:save-assignment", kwargs={"case": case.pk, "page": "opdrachtgever"}) in page
     assert reverse("cases:note-contact", args=[case.pk]) in page
-    mandate = {"commissioner": "de wethouder", "mandate": "collegebesluit van 1 december", "contact": "de coördinator",
-               "deputy": "de adviseur"}  # fmt: skip
+    mandate = {
+        "commissioner_text": "de wethouder", "mandate_text": "collegebesluit van 1 december",
+        "contact_text": "de teamleider", "deputy_text": "de adviseur",
+    }  # fmt: skip
     client.post(reverse("cases:save-assignment", kwargs={"case": case.pk, "page": "opdrachtgever"}), mandate)
-    basis = {"legal_basis": "public_task", "legal_task": "Leerplichtwet, artikel 16", "dpia": "DPIA 2026-90"}
+    basis = {"legal_basis": "public_task", "legal_task_text": "Leerplichtwet, artikel 16", "dpia_text": "DPIA 2026-90"}
     client.post(reverse("cases:save-assignment", kwargs={"case": case.pk, "page": "grondslag"}), basis)
     page = text_of(client, "open-case", case)
     assert reverse("cases:settle-assignment", args=[case.pk]) in page
