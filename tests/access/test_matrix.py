@@ -18,6 +18,7 @@ from tests.cases.assessed import at_decision, with_assessors
 from tests.cases.begun import TODAY, at_agreement, at_work, begun, complete
 from tests.cases.begun import settled as settled_case
 from tests.cases.envelopes import asked, with_envelope
+from tests.cases.handed import offered_elsewhere
 from tests.cases.ordered import ordered
 from tests.cases.working import spoke, working
 from tests.config.test_private_area import filled
@@ -259,6 +260,11 @@ def an_emergency(cast: Cast) -> dict[str, Any]:
     row = with_envelope(cast)
     plea = Plea("warn_him", ("called_lead", "called_colleagues"), NOW)
     return {"emergency": open_alone(cast.actor("colleague"), row.pk, plea, site="https://x.example/", now=NOW)}
+
+
+def an_offer(cast: Cast) -> dict[str, Any]:
+    """Fill in a case that was offered to somebody of another organisation."""
+    return {"offer": offered_elsewhere(cast, begun(cast)).pk}
 
 
 def case_with_draft(cast: Cast) -> dict[str, Any]:
@@ -505,6 +511,9 @@ MATRIX: dict[str, Row] = {
     "cases:hand-over": Row(LEADS_CASE | {"colleague"}, post=True, takes=case_with_colleague),
     "cases:take-back-lead": Row(LEADS_CASE, post=True, takes=case_of_professional),
     "cases:answer-lead": Row(LEADS_CASE, post=True, takes=case_of_professional),
+    "cases:offer-case": Row(LEADS_CASE, takes=case_of_professional),
+    "cases:revoke-offer": Row(LEADS_CASE, post=True, takes=case_of_professional),
+    "cases:answer-offer": Row(frozenset({"outside_professional"}), post=True, takes=an_offer),
     "cases:look-at-content": Row(LEADS_CASE, post=True, takes=case_of_professional),
     "cases:write-letter": Row(LEADS_CASE, takes=settled_case_of_professional),
     "cases:note-told": Row(LEADS_CASE, takes=settled_case_of_professional),

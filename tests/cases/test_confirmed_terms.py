@@ -171,7 +171,7 @@ def test_whoever_confirmed_is_forgotten_and_the_terms_stay(cast: Cast, own: OwnT
 def test_where_cases_are_already_the_terms_of_today_go_on_to_hold(cast: Cast) -> None:
     begun(cast)
     ConfirmedTerms.objects.all().delete()
-    import_module("sleutelwerk.cases.migrations.0011_destroying_together").confirm_current(apps, None)
+    import_module("sleutelwerk.cases.migrations.0012_destroying_together").confirm_current(apps, None)
     row = ConfirmedTerms.objects.get()
     assert (row.organisation_id, row.content_hash, row.confirmed_by_id) == (cast.here.pk, newest(), None)
 

@@ -24,6 +24,7 @@ FREE = {
     "actions.ending.round_off": "Partners leave the team; nothing about him goes.",
     "actions.examples._remove": "An invented case holds nobody, and is never held.",
     "actions.order._forgotten": "A drill is about nobody, and an order without a case is of no file.",
+    "actions.taking_over._let_go": "The old team leaves, and a question nobody answered; nothing about him goes.",
     "actions.team.answer_invitation": "Somebody of a partner does not take part; nothing about him goes.",
     "actions.team.remove_member": "Somebody of us leaves; nothing about him goes.",
 }

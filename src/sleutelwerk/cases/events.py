@@ -26,6 +26,14 @@ CONTENT_LOOKED_AT = Event(
     "content_looked_at", Retention.CHANGE, "Een team besprak dat er nieuwe inhoud is dan waarmee een dossier begon."
 )
 CASE_HANDED_OVER = Event("case_handed_over", Retention.CHANGE, "Een dossier heeft een andere trekker gekregen.")
+CASE_OFFERED = Event("case_offered", Retention.CHANGE, "Een dossier is aan een andere organisatie aangeboden.")
+CASE_OFFER_ENDED = Event(
+    "case_offer_ended", Retention.CHANGE, "Een dossier bleef waar het was: nee gezegd, teruggenomen of vervallen."
+)
+CASE_HANDED_ELSEWHERE = Event(
+    "case_handed_elsewhere", Retention.CHANGE, "Een dossier ging over naar een andere organisatie. Het team is eruit."
+)
+CASE_TAKEN_OVER = Event("case_taken_over", Retention.CHANGE, "Een dossier kwam over van een andere organisatie.")
 EXAMPLE_MADE = Event("example_made", Retention.CHANGE, "Iemand kreeg een verzonnen dossier, om in rond te kijken.")
 EXAMPLE_REMOVED = Event(
     "example_removed", Retention.DESTRUCTION, "Een verzonnen dossier is weggehaald, met zijn sleutels."

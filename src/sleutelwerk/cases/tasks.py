@@ -13,6 +13,7 @@ from sleutelwerk.cases.actions import (
     forgetting,
     forgetting_ended,
     forgetting_undecided,
+    hand_over,
     order,
     theme_signals,
 )
@@ -53,6 +54,12 @@ def forget_orders(now: datetime) -> None:
     """Forget drills, and orders that no case was named with, on their day."""
     with came_by(Via.TASK):
         order.forget_orders(now=now)
+
+
+def lapse_offers(now: datetime) -> None:
+    """Let go of offers to another organisation that nobody answered in time."""
+    with came_by(Via.TASK):
+        hand_over.lapse_offers(now=now)
 
 
 def remove_keyless(now: datetime) -> None:

@@ -37,6 +37,7 @@ SCHEDULE = (
     Schedule("forget-theme-signals", "sleutelwerk.cases.tasks.forget_signals", timedelta(hours=1)),
     Schedule("forget-ended-cases", "sleutelwerk.cases.tasks.forget_ended", timedelta(hours=1)),
     Schedule("forget-orders", "sleutelwerk.cases.tasks.forget_orders", timedelta(days=1)),
+    Schedule("lapse-case-offers", "sleutelwerk.cases.tasks.lapse_offers", timedelta(hours=1)),
     Schedule("remove-old-examples", "sleutelwerk.cases.tasks.remove_old_examples", timedelta(days=1)),
     Schedule("remove-keyless-cases", "sleutelwerk.cases.tasks.remove_keyless", timedelta(hours=1)),
     Schedule("destroy-again", "sleutelwerk.vault.tasks.destroy_again", timedelta(minutes=10)),

@@ -31,6 +31,9 @@ ENVELOPE_DESTROYED = Event(
 ENVELOPE_REMOVED = Event(
     "envelope_removed", Retention.DESTRUCTION, "Een envelop waarvan de sleutel al was vernietigd, is opgeruimd."
 )
+ENVELOPE_HANDED_ON = Event(
+    "envelope_handed_on", Retention.CHANGE, "Een verzegelde envelop ging over naar een andere organisatie."
+)
 MASTER_KEY_RENEWED = Event("master_key_renewed", Retention.CHANGE, "Een hoofdsleutel kreeg een nieuwe generatie.")
 KEYS_REWRAPPED = Event("keys_rewrapped", Retention.CHANGE, "Sleutels zijn onder de nieuwe hoofdsleutel gebracht.")
 KEYS_DESTROYED_AGAIN = Event(

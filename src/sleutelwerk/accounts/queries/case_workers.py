@@ -53,8 +53,17 @@ def partner_for_cases(viewer: Actor, address: str) -> CaseWorker | None:
     return _worker(found) if found is not None and not of_police(found) else None
 
 
-def _holders() -> QuerySet[User]:
-    people = User.objects.filter(is_active=True, organisation__isnull=False, grants__role__in=OPENS_CASES)
+def receiver_for_cases(viewer: Actor, address: str) -> CaseWorker | None:
+    """Give whoever has this address at another organisation and may lead a case there; the caller tells nobody."""
+    if viewer.organisation is None:
+        return None
+    people = _holders(Role.PROFESSIONAL).filter(email__iexact=address.strip())
+    found = people.exclude(organisation_id=viewer.organisation).first()
+    return _worker(found) if found is not None and not of_police(found) else None
+
+
+def _holders(*roles: Role) -> QuerySet[User]:
+    people = User.objects.filter(is_active=True, organisation__isnull=False, grants__role__in=roles or OPENS_CASES)
     return people.select_related("organisation").distinct()
 
 

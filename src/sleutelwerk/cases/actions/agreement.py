@@ -105,11 +105,25 @@ def reopen_agreement(actor: Actor, case: UUID, *, now: datetime) -> Agreement:
     """Open the text again to change it: whoever said yes has not said it to what comes. Raises NotAllowedError."""
     found, every, draft = _drafting(actor, case, now)
     require(may.may_reopen(ready=draft.ready))
+    return _reopened(actor, found, draft, _template(every), now)
+
+
+def _reopened(actor: Actor, found: OpenCase, draft: Revision, template: content.Agreement, now: datetime) -> Agreement:
     row = draft.row
     row.fingerprint, row.our_yes_by, row.our_yes_at, row.his_yes_on, row.his_yes_heard_by = "", None, None, None, None
-    _keep(row, replace(draft.paper, text=None, ready_on="", given_on=""), _template(every), now)
+    _keep(row, replace(draft.paper, text=None, ready_on="", given_on=""), template, now)
     trace(events.AGREEMENT_DRAFTED, found.row, actor, now, Details(flags={"ready": False}))
     return row
+
+
+def reopen_for_others(actor: Actor, found: OpenCase, *, now: datetime) -> None:
+    """Open a text again that waits for a yes, as another organisation took the case over: ours was not theirs to give.
+
+    Inside the caller's transaction. What holds goes on holding: he was promised it.
+    """
+    every = agreements_of(found)
+    if every.draft is not None and every.draft.ready and every.template is not None:
+        _reopened(actor, found, every.draft, every.template, now)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from sleutelwerk.cases.actions.opened import locked
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.models import Case
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, RECEIPT, facts_of
-from sleutelwerk.cases.rules.assignment import may_be_area, may_be_goal, may_be_term, may_settle
+from sleutelwerk.cases.rules.assignment import may_be_area, may_be_goal, may_be_profile, may_be_term, may_settle
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead, may_write
 from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
@@ -46,9 +46,11 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
     found = locked(actor, case, now)
     require(may_write(actor, found.team, timezone.localdate(now), settled=found.settled))
     row = found.row
+    profile = changes.columns.get("profile", row.profile)
+    require(may_be_profile(profile, row.profile, resettling=row.resettle_due))
     for name, value in changes.columns.items():
         setattr(row, name, value)
-    if "profile" in changes.columns:
+    if "profile" in changes.columns and not row.resettle_due:
         _fix_profile(row)
     texts = {**found.facts.texts, **changes.texts}
     facts = facts_of(row, texts)
@@ -67,15 +69,20 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
 
 @transaction.atomic
 def settle_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
-    """Settle the assignment: from here on it stands, and a candidate may be told of it. Raises NotAllowedError."""
+    """Settle the assignment: from here on it stands, and a candidate may be told of it. Raises NotAllowedError.
+
+    A case that was taken over goes on from where it was, with the content that its team knew.
+    """
     found = locked(actor, case, now)
     today = timezone.localdate(now)
     already = refused("De opdracht is al vastgesteld.") if found.settled else ALLOWED
     require(first_refusal(may_lead(actor, found.team, today), already, may_settle(found.facts)))
     row = found.row
-    row.settled_at, row.settled_by_id, row.stage = now, actor.id, Stage.CANDIDATE
-    know_newest(row, today)
-    row.save(update_fields=["settled_at", "settled_by", "stage", "content_seen"])
+    if not row.resettle_due:
+        row.stage = Stage.CANDIDATE
+        know_newest(row, today)
+    row.settled_at, row.settled_by_id, row.resettle_due = now, actor.id, False
+    row.save(update_fields=["settled_at", "settled_by", "stage", "content_seen", "resettle_due"])
     trace(events.ASSIGNMENT_SETTLED, row, actor, now)
     return row
 
@@ -88,8 +95,8 @@ def reopen_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
     alone = row.stage == Stage.CANDIDATE and found.candidate is None
     waits = ALLOWED if alone else refused("Dit kan alleen zolang er nog geen kandidaat is.")
     require(first_refusal(may_lead(actor, found.team, timezone.localdate(now)), waits))
-    row.settled_at, row.settled_by, row.stage = None, None, Stage.ASSIGNMENT
-    row.save(update_fields=["settled_at", "settled_by", "stage"])
+    row.settled_at, row.settled_by, row.stage, row.resettle_due = None, None, Stage.ASSIGNMENT, False
+    row.save(update_fields=["settled_at", "settled_by", "stage", "resettle_due"])
     trace(events.ASSIGNMENT_REOPENED, row, actor, now)
     return row
 

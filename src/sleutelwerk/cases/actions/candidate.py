@@ -18,6 +18,7 @@ from sleutelwerk.audit.queries import pseudonym as in_trail
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.envelope import destroy_envelope
 from sleutelwerk.cases.actions.forgetting import forget
+from sleutelwerk.cases.actions.hand_over import lapse_offer
 from sleutelwerk.cases.actions.opened import locked, locked_with_candidate, readable_with_candidate
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.vault import make_candidate_key
@@ -71,6 +72,7 @@ def note_told(actor: Actor, case: UUID, told: Told, *, now: datetime) -> Candida
     row.papers = make_candidate_key(row).seal(PAPERS, dict(told.papers))
     row.save(update_fields=["papers"])
     _keep_overrules(actor, told.overrules, now)
+    lapse_offer(found.row, now=now)  # it was offered with nobody in it
     trace(events.CANDIDATE_TOLD, found.row, actor, now)
     return row
 
@@ -100,7 +102,7 @@ def save_papers(
     actor: Actor, case: UUID, papers: Mapping[str, str], overrules: Sequence[Overrule] = (), *, now: datetime
 ) -> Candidate:
     """Keep how messages and papers reach him safely, as he wants it now. Raises NotAllowedError."""
-    found, row = locked_with_candidate(actor, case, now)
+    found, row = locked_with_candidate(actor, case, now, unsettled=True)
     row.papers = candidate_vault(row.pk).seal(PAPERS, dict(papers))
     row.save(update_fields=["papers"])
     _keep_overrules(actor, overrules, now)

@@ -15,6 +15,7 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.audit.actions import record
 from sleutelwerk.audit.queries import pseudonym as in_trail
 from sleutelwerk.cases import events
+from sleutelwerk.cases.actions.hand_over import lapse_offer
 from sleutelwerk.cases.actions.opened import locked_with_candidate, readable_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
@@ -74,7 +75,10 @@ def begin_ending(actor: Actor, case: UUID, farewell: Farewell, *, now: datetime)
     That he stops can be noted while the file is locked as well, and while a farewell runs: stopping waits for nothing.
     """
     he_stops = farewell.why == Why.HE_STOPS
-    found, candidate = (readable_with_candidate if he_stops else locked_with_candidate)(actor, case, now)
+    if he_stops:
+        found, candidate = readable_with_candidate(actor, case, now)
+    else:
+        found, candidate = locked_with_candidate(actor, case, now, unsettled=True)
     stage, today = Stage(found.row.stage), timezone.localdate(now)
     if he_stops and stage is Stage.ENDING:
         return _stop_sooner(actor, found.row, _begun(candidate), farewell, now=now)
@@ -87,6 +91,7 @@ def begin_ending(actor: Actor, case: UUID, farewell: Farewell, *, now: datetime)
     )  # fmt: skip
     found.row.stage = Stage.ENDING
     found.row.save(update_fields=["stage"])
+    lapse_offer(found.row, now=now)
     keep_overrules(actor, Place.EVALUATION, farewell.overrules, now)
     trace(events.ENDING_BEGUN, found.row, actor, now)
     return row
@@ -116,6 +121,7 @@ def _begin_overdue(key: UUID, now: datetime) -> int:
     )  # fmt: skip
     case.stage = Stage.ENDING
     case.save(update_fields=["stage"])
+    lapse_offer(case, now=now)
     record(chain=case.organisation_id, kind=events.ENDING_BEGUN, actor=None, subject=in_trail("case", case.pk), now=now)
     return 1
 
@@ -144,7 +150,7 @@ def _stop_sooner(actor: Actor, case: Case, row: Ending, farewell: Farewell, *, n
 @transaction.atomic
 def save_ending(actor: Actor, case: UUID, done: Done, *, now: datetime) -> None:
     """Keep how far the farewell is. Raises NotAllowedError."""
-    found, candidate = locked_with_candidate(actor, case, now)
+    found, candidate = locked_with_candidate(actor, case, now, unsettled=True)
     row = _begun(candidate)
     latest = last_aftercare_day(found.row, row.ends_on)
     over = row.finished_at is not None
@@ -166,7 +172,7 @@ def _keep(row: Ending, said: Mapping[str, Any]) -> None:
 @transaction.atomic
 def finish_ending(actor: Actor, case: UUID, *, now: datetime) -> None:
     """End the collaboration: from here on nothing is added, and the terms run. Raises NotAllowedError."""
-    found, candidate = locked_with_candidate(actor, case, now)
+    found, candidate = locked_with_candidate(actor, case, now, unsettled=True)
     today = timezone.localdate(now)
     require(may_lead(actor, found.team, today))
     row = _begun(candidate)

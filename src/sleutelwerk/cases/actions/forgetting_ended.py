@@ -123,7 +123,7 @@ def _delete_file(case: Case, candidate: Candidate) -> None:
     """Delete all that was sealed under the old key, and what the team was told around themes."""
     Agreement.objects.filter(candidate=candidate, active_from=None).delete()
     Allowance.objects.filter(candidate=candidate).exclude(pk__in=[one.pk for one in kept_payments(candidate)]).delete()
-    for related in (candidate.contacts, candidate.pauses, candidate.look_backs, candidate.rights):
+    for related in (candidate.contacts, candidate.pauses, candidate.look_backs, candidate.rights, candidate.hand_overs):
         related.all().delete()
     Emergency.objects.filter(candidate=candidate).delete()
     Order.objects.filter(candidate=candidate).delete()

@@ -54,13 +54,19 @@ def held_with_candidate(actor: Actor, case: UUID, now: datetime) -> tuple[OpenCa
     return found, found.candidate
 
 
-def locked_with_candidate(actor: Actor, case: UUID, now: datetime) -> tuple[OpenCase, Candidate]:
+def locked_with_candidate(
+    actor: Actor, case: UUID, now: datetime, *, unsettled: bool = False
+) -> tuple[OpenCase, Candidate]:
     """Give a case with its candidate to somebody who may write about him. Raises NotAllowedError.
 
-    While the file is locked, as he asked (AVG art. 18; requirement N24), and once it is rounded off, nobody may.
+    While the file is locked, as he asked (AVG art. 18; requirement N24), and once it is rounded off, nobody may. While
+    a case that was taken over has no assignment of its own, only what is `unsettled` goes on: what keeps him safe, and
+    saying goodbye.
     """
     found, candidate = held_with_candidate(actor, case, now)
-    require(first_refusal(may_write_on(found.row.ended_at), may_change(known_rights(candidate))))
+    row = found.row
+    writes = may_write_on(row.ended_at, resettle_due=row.resettle_due and not unsettled)
+    require(first_refusal(writes, may_change(known_rights(candidate))))
     # whoever writes here never decides on him, also not after he left the team
     Hand.objects.get_or_create(candidate=candidate, person_id=actor.id)
     return found, candidate

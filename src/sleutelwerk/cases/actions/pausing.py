@@ -37,7 +37,7 @@ class Talked:
 @transaction.atomic
 def pause_work(actor: Actor, case: UUID, signal: str, *, now: datetime) -> Signal:
     """Lay the work still; give what was recognised, with what to do first. Raises NotAllowedError."""
-    found, candidate = locked_with_candidate(actor, case, now)
+    found, candidate = locked_with_candidate(actor, case, now, unsettled=True)
     known = {one.id: one for one in stop_signals()}
     require(may_pause(Stage(found.row.stage), signal, known, paused=paused_of(found) is not None))
     lay_still(actor, found, candidate, known[signal], now=now)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.forgetting import forget
+from sleutelwerk.cases.actions.hand_over import lapse_offer
 from sleutelwerk.cases.actions.opened import readable_with_candidate
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.unread import answered, written
@@ -55,6 +56,8 @@ def note_request(actor: Actor, case: UUID, question: Question, *, now: datetime)
     )  # fmt: skip
     _keep(actor, question.overrules, now)
     written(found.row, actor.id, now)
+    # whatever he asks, he is answered here before anything of his goes elsewhere
+    lapse_offer(found.row, now=now)
     trace(events.RIGHT_ASKED, found.row, actor, now)
     return row
 

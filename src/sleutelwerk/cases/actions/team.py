@@ -14,6 +14,7 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.models import Case, Member
 from sleutelwerk.cases.queries.cases import OpenCase, case_for, invitations_for
+from sleutelwerk.cases.queries.hand_over import waiting_offer
 from sleutelwerk.cases.rules.examples import may_ask_others
 from sleutelwerk.cases.rules.stages import may_write_on
 from sleutelwerk.cases.rules.team import (
@@ -106,7 +107,9 @@ def offer_lead(actor: Actor, case: UUID, person: UUID, *, now: datetime) -> None
     """Ask a colleague of the team to take over as lead; until he says yes nothing changes. Raises NotAllowedError."""
     found = _locked(actor, case, now)
     still = ALLOWED if colleague_for_cases(actor, person) else _NO_COLLEAGUE
-    require(first_refusal(may_offer_lead(actor, found.team, timezone.localdate(now), person), still))
+    elsewhere = refused("U bood dit dossier aan een andere organisatie aan. Neem dat eerst terug.")
+    free = elsewhere if waiting_offer(found.row.pk) else ALLOWED
+    require(first_refusal(may_offer_lead(actor, found.team, timezone.localdate(now), person), still, free))
     Member.objects.filter(case=found.row, person=person).update(lead_offered_at=now)
     trace(events.LEAD_OFFERED, found.row, actor, now)
 

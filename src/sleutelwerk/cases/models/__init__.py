@@ -9,6 +9,7 @@ from sleutelwerk.cases.models.carrying_out import Contact, Ending, LookBack, Pau
 from sleutelwerk.cases.models.case import Case, CaseKey, Member
 from sleutelwerk.cases.models.destroying import Batch, BatchItem, Certificate, ConfirmedTerms
 from sleutelwerk.cases.models.emergency import Emergency
+from sleutelwerk.cases.models.hand_over import HandOver
 from sleutelwerk.cases.models.holding import Hold
 from sleutelwerk.cases.models.order import Order, OrderStep
 from sleutelwerk.cases.models.rights import RightsRequest
@@ -30,6 +31,7 @@ __all__ = [
     "Emergency",
     "Ending",
     "Hand",
+    "HandOver",
     "Hold",
     "LookBack",
     "Member",

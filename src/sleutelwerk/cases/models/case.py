@@ -53,6 +53,8 @@ class Case(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     #: When the collaboration was rounded off; retention counts from here.
     ended_at = models.DateTimeField(null=True, blank=True)
+    #: Another organisation took it over: whoever leads it now settles the assignment anew before it goes on.
+    resettle_due = models.BooleanField(default=False)
     settled_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     #: What was written last and nobody else looked at yet: destroying waits for that (`rules.destroying`).
     input_at = models.DateTimeField(null=True, blank=True)
@@ -72,7 +74,7 @@ class Case(models.Model):
     impersonal: ClassVar = (
         "id", "organisation", "code", "stage", "practice", "theme", "profile", "profile_set", "profile_version",
         "profile_hash", "starts_on", "ends_on", "receipt", "created_at", "settled_at", "ended_at", "content_seen",
-        "input_at",
+        "input_at", "resettle_due",
     )  # fmt: skip
 
     class Meta:
@@ -82,6 +84,9 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["organisation", "code"], name="case_code_once"),
             models.CheckConstraint(
                 condition=Q(stage="assignment") | Q(settled_at__isnull=False), name="case_purpose_before_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(resettle_due=False) | Q(settled_at__isnull=False), name="case_resettled_was_settled"
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),

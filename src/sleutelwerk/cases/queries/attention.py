@@ -18,6 +18,12 @@ def may_settle_now(viewer: Actor, found: OpenCase, today: date) -> bool:
     return not found.settled and bool(may_lead(viewer, found.team, today)) and bool(may_settle(found.facts))
 
 
+def to_resettle(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell whether somebody leads a case that came from another organisation and has no assignment of its own yet."""
+    waits = found.row.resettle_due and not found.over and not may_settle_now(viewer, found, today)
+    return waits and bool(may_lead(viewer, found.team, today))
+
+
 def ends_soon(found: OpenCase, today: date) -> bool:
     """Tell whether the term of a settled assignment is nearly over, or was."""
     return found.settled and found.row.ends_on is not None and found.row.ends_on <= today + ENDING_NOTICE

@@ -101,8 +101,11 @@ class OpenCase:
 
     @property
     def settled(self) -> bool:
-        """Tell whether the assignment stands."""
-        return self.row.settled_at is not None
+        """Tell whether the assignment stands: also anew, after another organisation took the case over.
+
+        In a case that is over nothing is settled any more.
+        """
+        return self.row.settled_at is not None and (self.over or not self.row.resettle_due)
 
     @property
     def over(self) -> bool:

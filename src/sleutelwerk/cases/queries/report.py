@@ -31,10 +31,12 @@ from sleutelwerk.cases.queries.decision import reached
 from sleutelwerk.cases.queries.emergency import emergencies_of
 from sleutelwerk.cases.queries.ending import ending_of
 from sleutelwerk.cases.queries.envelope import opening_lines
+from sleutelwerk.cases.queries.hand_over import ENDS, earlier_chains, hand_overs_of
 from sleutelwerk.cases.queries.holding import REASONS, holds_of
 from sleutelwerk.cases.queries.looking_back import look_backs_of
 from sleutelwerk.cases.queries.order_report import orders_told
 from sleutelwerk.cases.queries.rights import requests_of
+from sleutelwerk.cases.rules.hand_over import Ended
 from sleutelwerk.cases.rules.holding import Reason
 from sleutelwerk.cases.rules.team import Part
 
@@ -62,6 +64,8 @@ TELLS: Mapping[str, Sequence[str]] = {
     "emergency": ("Emergency.opened_by", "Emergency.opened_at", "Emergency.reason", "Emergency.tried",
                   "Emergency.told_on", "Emergency.told_how", "Emergency.told_by", "Emergency.needed",
                   "Emergency.number_changes", "Emergency.changes", "Emergency.first_by", "Emergency.second_by"),
+    "hand_over": ("HandOver.agreed_on", "HandOver.told_how", "HandOver.offered_by", "HandOver.receiver",
+                  "HandOver.address"),
     "hold": ("Hold.reason", "Hold.put_on_by", "Hold.lifted_by"),
     # once he may know: while secrecy was ordered, nothing of it stands here
     "order": ("Order.official", "Order.article", "Order.came_at", "Order.valid", "Order.may_tell",
@@ -116,6 +120,7 @@ def report_of(viewer: Actor, found: OpenCase, *, now: datetime, today: date) -> 
         ("looking_back", _("Hoe wij terugkeken"), _look_backs(found)),
         ("ending", _("Het afscheid"), _ending(found)),
         ("rights", _("Wat u vroeg over uw gegevens"), _rights(found, today)),
+        ("hand_over", _("Wie uw dossier overnam of kreeg aangeboden"), _hand_overs(found, candidate)),
         ("hold", _("Waarom iets nog niet weg mag"), _holds(found)),
         ("order", _("Wat justitie van ons wilde"), _orders(found, candidate)),
     )
@@ -353,6 +358,21 @@ def _holds(found: OpenCase) -> Iterator[Block]:
         yield _block(REASONS[Reason(row.reason)], pairs)
 
 
+def _hand_overs(found: OpenCase, candidate: Candidate) -> Iterator[Block]:
+    """Name organisations, not people: whom it was offered to who did not take it is not kept."""
+    for row in hand_overs_of(candidate):
+        pairs: list[tuple[str | Promise, Any]] = [
+            (_("U zei ja op"), row.agreed_on),
+            (_("Hoe verteld"), row.get_told_how_display()),
+            (_("Van"), row.from_organisation.name if row.from_organisation else ""),
+            (_("Aangeboden door"), _by(row.offered_by, found)),
+            (_("Aan"), row.to_organisation.name if row.to_organisation else _("iemand van een andere organisatie")),
+            (_("Hoe het afliep"), ENDS[Ended(row.ended_how)] if row.ended_how else _("nog geen antwoord")),
+            (_("Sinds"), row.ended_at),
+        ]
+        yield _block(date_format(row.offered_at, "j F Y"), pairs)
+
+
 def _orders(found: OpenCase, candidate: Candidate) -> Iterator[Block]:
     for one in orders_told(candidate):
         recorded = (_("Opgeschreven door"), _by(one.row.recorded_by, found))
@@ -367,7 +387,8 @@ def _looked(found: OpenCase) -> list[tuple[str, int, date]]:
     subjects = [pseudonym("case", found.row.pk)]
     if found.candidate is not None and found.candidate.envelope is not None:
         subjects.append(pseudonym("envelope", found.candidate.envelope))
-    for entry in looks_at(found.row.organisation_id, subjects, limit=MOST_LOOKS):
+    chains = {found.row.organisation_id, *earlier_chains(found.row.pk)}
+    for entry in (one for chain in chains for one in looks_at(chain, subjects, limit=MOST_LOOKS)):
         person = parts.get(entry.actor) if entry.actor else None
         name = names[person.part] if person else _("Iemand die mocht beslissen, of nu niet meer in het team zit")
         if entry.at is not None:

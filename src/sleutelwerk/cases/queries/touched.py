@@ -10,7 +10,8 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OVERSEERS
 from sleutelwerk.audit.engine.body import Pseudonym
 from sleutelwerk.audit.queries import pseudonym
-from sleutelwerk.cases.models import Candidate, Member
+from sleutelwerk.cases.models import Candidate, HandOver, Member
+from sleutelwerk.cases.rules.hand_over import Ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def touched_cases(viewer: Actor, subjects: Collection[Pseudonym]) -> Mapping[Pse
         row.case.pk: TouchedCase(row.case.code, row.person.name or row.person.email)
         for row in leads.select_related("case", "person")
     }
+    cases |= _went_elsewhere(viewer.organisation)
     for key, case in cases.items():
         found[pseudonym("case", key)] = case
     sealed = Candidate.objects.filter(case__in=cases, envelope__isnull=False).values_list("case", "envelope")
@@ -44,6 +46,15 @@ def touched_cases(viewer: Actor, subjects: Collection[Pseudonym]) -> Mapping[Pse
         assert envelope is not None
         found[pseudonym("envelope", envelope)] = TouchedCase(cases[key].code, cases[key].lead, envelope=True)
     return {subject: found[subject] for subject in wanted if subject in found}
+
+
+def _went_elsewhere(organisation: UUID) -> dict[UUID, TouchedCase]:
+    """Name where a case is now that an organisation handed over: what leaked before is told to who has it."""
+    gone = HandOver.objects.filter(from_organisation=organisation, ended_how=Ended.ACCEPTED)
+    return {
+        row.case_id: TouchedCase(row.case.code, row.case.organisation.name)
+        for row in gone.exclude(case__organisation=organisation).select_related("case__organisation")
+    }
 
 
 def partners_of(viewer: Actor) -> list[tuple[UUID, str]]:

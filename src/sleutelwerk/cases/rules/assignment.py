@@ -110,6 +110,13 @@ def may_be_goal(text: str) -> Verdict:
     return ALLOWED
 
 
+def may_be_profile(profile: str, before: str, *, resettling: bool) -> Verdict:
+    """Tell whether this profile may be chosen: in a case that was taken over it stays, as he was weighed by it."""
+    if resettling and profile != before:
+        return refused("Het profiel blijft zoals het was. Daarop is met hem afgesproken.")
+    return ALLOWED
+
+
 def may_be_term(starts_on: date | None, ends_on: date | None) -> Verdict:
     """Tell whether a term has an end that comes after its beginning, and within two years."""
     if starts_on is None or ends_on is None:

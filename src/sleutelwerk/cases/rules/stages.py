@@ -65,6 +65,16 @@ def may_at(now: Stage, *stages: Stage) -> Verdict:
     return refused("Deze stap is al voorbij.")
 
 
-def may_write_on(ended_at: datetime | None) -> Verdict:
-    """Tell whether anything can still be written in a case: not after it was rounded off."""
-    return ALLOWED if ended_at is None else refused("Dit dossier is afgerond. Er verandert niets meer.")
+def may_write_on(ended_at: datetime | None, *, resettle_due: bool = False) -> Verdict:
+    """Tell whether anything can still be written in a case: not after it was rounded off.
+
+    `resettle_due` is whether another organisation took it over and did not settle the assignment anew yet: without a
+    ground of its own it may keep what it got, and do what he asks, and nothing more.
+    """
+    if ended_at is not None:
+        return refused("Dit dossier is afgerond. Er verandert niets meer.")
+    if resettle_due:
+        return refused(
+            "Stel eerst de opdracht opnieuw vast. Uw organisatie heeft een eigen opdracht en grondslag nodig."
+        )
+    return ALLOWED

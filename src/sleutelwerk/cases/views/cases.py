@@ -30,6 +30,7 @@ from sleutelwerk.cases.queries.decision import panel_of
 from sleutelwerk.cases.queries.drift import drift_panel
 from sleutelwerk.cases.queries.envelope import envelope_of
 from sleutelwerk.cases.queries.examples import about_example
+from sleutelwerk.cases.queries.hand_over import offers_for
 from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.queries.reminders import work_panel
 from sleutelwerk.cases.rules.ending import may_read_about_him
@@ -49,6 +50,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         "cases": cases,
         "examples": [one for one in cases if one.example],
         "invitations": look.invitations_for(actor, today=today),
+        "offers": offers_for(actor, today=today),
         "professional": actor.has(Role.PROFESSIONAL),
         "ready": _ready(request),
         "stages": [(name, about) for name, about in look.STAGES.values()],

@@ -23,6 +23,7 @@ from sleutelwerk.cases.actions import team as do
 from sleutelwerk.cases.actions.beginning import open_case
 from sleutelwerk.cases.forms.team import ColleagueForm, PartnerForm
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
+from sleutelwerk.cases.queries.hand_over import offer_shown
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -55,6 +56,7 @@ def _team(
         "colleague": colleague or ColleagueForm(viewer=actor, found=found),
         "partner": partner or PartnerForm(found=found, today=today),
         "form": bad[0] if bad else None,
+        "offer": offer_shown(actor, found, today),
     }
     return render(request, "cases/team.html", shown, status=422 if bad else 200)
 

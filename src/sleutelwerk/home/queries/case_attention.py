@@ -18,12 +18,13 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.queries.agreement import lacks_agreement, waits_for_his_yes, waits_for_our_yes
 from sleutelwerk.cases.queries.allowance import hands_wanted, reward_waits
 from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assessors, to_weigh_together
-from sleutelwerk.cases.queries.attention import asked_to_lead, ends_soon, may_settle_now
+from sleutelwerk.cases.queries.attention import asked_to_lead, ends_soon, may_settle_now, to_resettle
 from sleutelwerk.cases.queries.cases import OpenCase, cases_of, invitations_for
 from sleutelwerk.cases.queries.decision import decisions_for, to_ask_decision, to_tell_outcome
 from sleutelwerk.cases.queries.drift import content_changed
 from sleutelwerk.cases.queries.emergency import emergency_untold, emergency_waits
 from sleutelwerk.cases.queries.envelope import asks_to_open, lacks_envelope
+from sleutelwerk.cases.queries.hand_over import offers_for
 from sleutelwerk.cases.queries.holding import hold_nearly_over
 from sleutelwerk.cases.queries.order import order_runs
 from sleutelwerk.cases.queries.reminders import Reminder, reminders_of
@@ -80,6 +81,9 @@ ASKS: Sequence[Ask] = (
     Ask("people", gettext_lazy("U bent gevraagd trekker te worden"),
         gettext_lazy("Een collega wil u een dossier overdragen. Er verandert niets tot u antwoord geeft."),
         asked_to_lead),
+    Ask("flag", gettext_lazy("Vul een opdracht opnieuw in"),
+        gettext_lazy("Een dossier kwam van een andere organisatie. Het gaat verder met uw eigen opdracht."),
+        to_resettle),
     Ask("flag", gettext_lazy("Stel de opdracht vast"),
         gettext_lazy("Een opdracht is compleet. U kunt haar vaststellen."), may_settle_now),
     Ask("lock", gettext_lazy("Leg hem in een envelop"),
@@ -145,6 +149,14 @@ def _from_outside(viewer: Actor, today: date) -> Iterator[Task]:
         )
         to = reverse("cases:my-cases")
         yield Task("mail", _("U bent uitgenodigd"), text % {"n": invited}, to, _("Lees de uitnodiging"))
+    if offered := len(offers_for(viewer, today=today)):
+        text = ngettext(
+            "Een andere organisatie wil u een dossier overdragen.",
+            "Andere organisaties willen u %(n)s dossiers overdragen.",
+            offered,
+        )
+        to = reverse("cases:my-cases")
+        yield Task("people", _("U krijgt een dossier aangeboden"), text % {"n": offered}, to, _("Lees wie het vraagt"))
     for row in decisions_for(viewer, today):
         text = _("U had er geen deel aan, en kijkt daarom met frisse ogen. U ziet alleen wat u nodig hebt.")
         to = reverse("cases:decide", args=[row.pk])

@@ -32,7 +32,7 @@ def confirm_current(apps: Any, _schema: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_saml"),
-        ("cases", "0010_orders_and_emergencies"),
+        ("cases", "0011_hand_over_elsewhere"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
