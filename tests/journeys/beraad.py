@@ -57,7 +57,8 @@ def open_room(desk: Page, deliberation: str) -> tuple[str, str]:
     """Open the room as its facilitator; give the code of the door and that of the big screen."""
     desk.goto("/beraad/")
     desk.evaluate(_POST, f"/beraad/{deliberation}/openen/")
-    expect(desk.get_by_role("heading", name="Start", exact=True)).to_be_visible()
+    # a new site indexes its library in its first half minute, and holds whoever writes
+    expect(desk.get_by_role("heading", name="Start", exact=True)).to_be_visible(timeout=120_000)
     return desk.locator(".rm-code").first.inner_text(), desk.locator(".rm-code--small").inner_text()
 
 

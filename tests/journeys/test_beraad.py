@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.journeys.beraad import (
     PICTURES,
     at_both_widths,
@@ -101,7 +101,10 @@ def _start_and_case(room: Room) -> None:
     # what everybody hears before anybody speaks
     for page in (room.phones["Anna"], room.screen, room.desk):
         expect(page.get_by_text("Zonder namen, naar de teamleider.")).to_be_visible()
+    told = room.phones["Anna"].get_by_text("De teamleider. Hoort het resultaat later.", exact=True)
+    expect(told).to_be_visible()
     expect(room.phones["Anna"].get_by_text("Hij is gisteren gebeld.")).to_be_visible()
+    _one_line(room.desk.locator(".rm-code").first)
     _police_at_the_door(room)
     next_phase(room.desk, "Begin met schrijven")
     hopes = {name: f"Hoop van stoel {number}." for number, name in enumerate(room.phones)}
@@ -122,6 +125,12 @@ def _start_and_case(room: Room) -> None:
     room.to("Vraag en dilemma")
 
 
+def _one_line(code: Locator) -> None:
+    """See that the code of the door is read out from one line."""
+    lines = "(one) => one.offsetHeight / parseFloat(getComputedStyle(one).fontSize)"
+    assert code.evaluate(lines) < 2
+
+
 def _police_at_the_door(room: Room) -> None:
     """Say on every screen that police takes part, only when the key figure knows."""
     said = "Politie of het Openbaar Ministerie doet mee. De sleutelfiguur weet dat."
@@ -131,6 +140,8 @@ def _police_at_the_door(room: Room) -> None:
     for page in (room.desk, room.screen, *room.phones.values()):
         expect(page.locator("#justitie")).to_be_hidden()
     room.desk.get_by_label("De sleutelfiguur weet dit").check()
+    # what was refused before is no longer said
+    expect(room.desk.locator("#justitie-melden [role=status]")).to_be_empty()
     shots(PICTURES, desk_police=room.desk)
     room.desk.get_by_role("button", name="Zeg het op alle schermen").click()
     for page in (room.desk, room.screen, room.heard["second"].page, *room.phones.values()):
@@ -198,6 +209,8 @@ def _eyes_of_others_with_a_lost_phone(room: Room, open_page: Callable[..., Page]
     room.to("Andere wegen")
     room.desk.get_by_role("button", name="Sla over").click()
     expect(room.desk.get_by_role("heading", name="Zelf wegen", exact=True)).to_be_visible()
+    expect(room.desk.get_by_role("button", name="Andere wegen")).to_contain_text("Overgeslagen")
+    expect(room.desk.locator(".rm-clock")).to_contain_text("Daarna nog 32 min.")
 
 
 def _comes_back(room: Room, found: Page) -> None:
