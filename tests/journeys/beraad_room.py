@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from playwright.sync_api import Page, expect
 from tests.journeys.beraad import next_phase
@@ -44,13 +44,16 @@ class Site:
         self._let_go()
 
     def again(self) -> None:
-        """Start it again, and wait until it answers."""
-        port = int(self.new.address.rpartition(":")[2])
-        self._start(port)
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(("localhost", port), timeout=5):
+        """Start it again, and wait until it answers a page; on a busy machine it takes connections long before."""
+        self._start(int(self.new.address.rpartition(":")[2]))
+        end = time.monotonic() + 120
+        while time.monotonic() < end:
+            # it says its address just before it takes connections
+            with suppress(OSError), urlopen(f"{self.new.address}/beraad/", timeout=60):  # noqa: S310 - our own server
                 return
             time.sleep(0.1)
+        message = "the server did not come back"
+        raise AssertionError(message)
 
     def stop(self) -> None:
         """Let it go."""

@@ -26,7 +26,7 @@ from tests.journeys.beraad_after import report_checked_and_signed_off
 from tests.journeys.beraad_room import Heard, Room, Site
 from tests.journeys.signed_in import sessions_of, signed_in
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 @pytest.fixture
