@@ -164,10 +164,12 @@ def measure(vendor: str, given: argparse.Namespace) -> bool:
 
 def _compare(name: str, scope: Scope, asked: Sequence[str], floor: Callable[[str], object]) -> bool:
     """Let ours and the floor take turns."""
+    from sleutelwerk.knowledge.engine.search.passage import _bare
     from sleutelwerk.knowledge.queries.search import search
     from sleutelwerk.knowledge.queries.search_language import search_language
 
     search_language()._kept.clear()  # as in a process that has just begun, and did not index
+    _bare.cache_clear()
     ours, floors, busy, found = [], [], [], 0
     for question in asked:
         begun, worked = time.perf_counter(), time.process_time()

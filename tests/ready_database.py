@@ -55,7 +55,7 @@ def ready_on_server(administer: Callable[[str], object], address_of: Callable[[s
 def _migrate(own: Mapping[str, str]) -> None:
     environment = {n: v for n, v in os.environ.items() if not n.startswith(("SLEUTELWERK_", "DJANGO_"))}
     command = [sys.executable, "-m", "sleutelwerk", "manage", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=environment | own, check=True, capture_output=True)
+    subprocess.run(command, env={**environment, **own}, check=True, capture_output=True)
 
 
 @contextmanager

@@ -39,7 +39,7 @@ from sleutelwerk.cases.actions.pausing import pause_work
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.actions.team import add_member
 from sleutelwerk.cases.actions.theme_signals import Heard, note_signal
-from sleutelwerk.cases.models import Agreement, Emergency
+from sleutelwerk.cases.models import Agreement, Batch, Certificate, Emergency
 from sleutelwerk.cases.rules.rights import Right
 from sleutelwerk.config.private_area import PUBLIC_PAGES
 from sleutelwerk.deliberation.actions.opening import open_room
@@ -234,6 +234,22 @@ def a_hold(cast: Cast) -> dict[str, Any]:
     case = case_with_candidate(cast)["case"]
     wanted = Wanted("complaint", TODAY + timedelta(days=30))
     return {"hold": put_on_hold(cast.actor("professional"), case, wanted, now=NOW).pk}
+
+
+def a_batch(cast: Cast) -> dict[str, Any]:
+    """Fill in something that the FG proposed to destroy."""
+    return {"batch": Batch.objects.create(
+        organisation=cast.here, proposed_by=cast["fg"], proposed_at=NOW, proposed_role="fg", proposed_mark="user:1"
+    ).pk}  # fmt: skip
+
+
+def a_certificate(cast: Cast) -> dict[str, Any]:
+    """Fill in the proof of something that went."""
+    number = Certificate.objects.count() + 1
+    return {"certificate": Certificate.objects.create(
+        organisation=cast.here, number=number, destroyed_on=TODAY, counts={"file": 1}, terms_version=1,
+        terms_hash="0" * 64, entries=[1], entries_hash="1" * 64,
+    ).pk}  # fmt: skip
 
 
 def an_emergency(cast: Cast) -> dict[str, Any]:
@@ -535,6 +551,15 @@ MATRIX: dict[str, Row] = {
     "cases:hold-by-code": Row(OVERSEERS),
     "cases:hold-case": Row(LEADS_CASE, takes=case_with_candidate),
     "cases:lift-hold": Row(LEADS_CASE | OWN_OVERSEERS, post=True, takes=a_hold),
+    "cases:going": Row(OVERSEERS),
+    "cases:propose-batch": Row(OVERSEERS, post=True),
+    "cases:confirm-batch": Row(OWN_OVERSEERS, post=True, takes=a_batch),
+    "cases:certificates": Row(OVERSEERS),
+    "cases:certificate": Row(OWN_OVERSEERS, takes=a_certificate),
+    "cases:certificate-paper": Row(OWN_OVERSEERS, takes=a_certificate),
+    "cases:look-afterwards": Row(OWN_OVERSEERS, post=True, takes=a_certificate),
+    "cases:terms": Row(OVERSEERS),
+    "cases:confirm-terms": Row(OVERSEERS, post=True),
     "cases:rights": Row(LEADS_CASE, takes=case_with_candidate),
     "cases:read-report": Row(LEADS_CASE, takes=case_with_candidate),
     "cases:note-request": Row(LEADS_CASE, takes=case_with_candidate),

@@ -12,6 +12,7 @@ from sleutelwerk.cases.rules.holding import (
     BEFORE_HIM,
     LONGEST,
     NEARLY_OVER,
+    RETAINS,
     Reason,
     is_nearly_over,
     may_lift,
@@ -23,32 +24,32 @@ SOON = TODAY + timedelta(days=60)
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_a_case_is_held_for_a_reason_from_the_list(reason: Reason) -> None:
-    assert may_put_on(reason, SOON, TODAY, runs=[], example=False)
+    assert may_put_on(reason, SOON, TODAY, runs=[], example=False, leads=True)
 
 
 @pytest.mark.parametrize("reason", ["", "because"])
 def test_there_is_no_other_reason(reason: str) -> None:
-    assert "Kies waarom" in may_put_on(reason, SOON, TODAY, runs=[], example=False).reason
+    assert "Kies waarom" in may_put_on(reason, SOON, TODAY, runs=[], example=False, leads=True).reason
 
 
 def test_it_lasts_a_year_at_most_and_never_ends_before_it_begins() -> None:
     for until in (None, TODAY, TODAY - timedelta(days=1)):
-        assert "nog komt" in may_put_on("complaint", until, TODAY, runs=[], example=False).reason
-    assert may_put_on("complaint", TODAY + LONGEST, TODAY, runs=[], example=False)
-    late = may_put_on("complaint", TODAY + LONGEST + timedelta(days=1), TODAY, runs=[], example=False)
+        assert "nog komt" in may_put_on("complaint", until, TODAY, runs=[], example=False, leads=True).reason
+    assert may_put_on("complaint", TODAY + LONGEST, TODAY, runs=[], example=False, leads=True)
+    late = may_put_on("complaint", TODAY + LONGEST + timedelta(days=1), TODAY, runs=[], example=False, leads=True)
     assert "Langer dan een jaar" in late.reason
 
 
 def test_it_is_asked_anew_only_when_it_is_nearly_over() -> None:
     long, short = TODAY + NEARLY_OVER + timedelta(days=1), TODAY + NEARLY_OVER
     runs = [(Reason.COMPLAINT, long)]
-    assert "al vastgehouden" in may_put_on("complaint", SOON, TODAY, runs=runs, example=False).reason
-    assert may_put_on("archive", SOON, TODAY, runs=runs, example=False)
-    assert may_put_on("complaint", SOON, TODAY, runs=[(Reason.COMPLAINT, short)], example=False)
+    assert "al vastgehouden" in may_put_on("complaint", SOON, TODAY, runs=runs, example=False, leads=True).reason
+    assert may_put_on("archive", SOON, TODAY, runs=runs, example=False, leads=True)
+    assert may_put_on("complaint", SOON, TODAY, runs=[(Reason.COMPLAINT, short)], example=False, leads=True)
 
 
 def test_an_example_holds_nothing() -> None:
-    assert "voorbeeld" in may_put_on("complaint", SOON, TODAY, runs=[], example=True).reason
+    assert "voorbeeld" in may_put_on("complaint", SOON, TODAY, runs=[], example=True, leads=True).reason
 
 
 def test_nobody_lifts_his_own_and_nothing_is_lifted_twice() -> None:
@@ -69,3 +70,10 @@ def test_the_last_four_weeks_show() -> None:
     assert is_nearly_over(TODAY, TODAY)
     assert is_nearly_over(TODAY + NEARLY_OVER, TODAY)
     assert not is_nearly_over(TODAY + NEARLY_OVER + timedelta(days=1), TODAY)
+
+
+@pytest.mark.parametrize("reason", sorted(RETAINS))
+def test_only_the_lead_says_that_an_assignment_stays(reason: Reason) -> None:
+    refusal = may_put_on(reason, SOON, TODAY, runs=[], example=False, leads=False)
+    assert "Alleen de trekker" in refusal.reason
+    assert may_put_on("complaint", SOON, TODAY, runs=[], example=False, leads=False)

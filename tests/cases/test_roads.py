@@ -19,6 +19,8 @@ ASKS = frozenset({"held_back", "held_from_him"})
 FREE = {
     "actions.assessment.name_assessors": "Who looks is changed before he wrote anything.",
     "actions.decision.withdraw_decision": "A question that nobody answered holds nothing about him.",
+    "actions.batches.tidy_batches": "A proposal of which nothing is left holds nothing.",
+    "actions.certificates.off_the_list": "What went stands on no list any more.",
     "actions.ending.round_off": "Partners leave the team; nothing about him goes.",
     "actions.examples._remove": "An invented case holds nobody, and is never held.",
     "actions.order._forgotten": "A drill is about nobody, and an order without a case is of no file.",
@@ -114,7 +116,36 @@ def test_the_search_finds_the_roads_that_we_know() -> None:
         "actions.candidate.stop_candidate", "actions.candidate._forget_silent", "actions.rights.erase_candidate",
         "actions.decision._forget_rejected", "actions.forgetting_undecided._forget_undecided",
         "actions.forgetting_ended._forget_file", "actions.forgetting_ended._forget_papers",
+        "actions.forgetting_ended._forget_assignment",
         "actions.forgetting._remove_candidate", "actions.forgetting._remove_case", "actions.theme_signals._forget",
         "actions.beginning.delete_case", "actions.contact.remove_contact", "actions.allowance.remove_elsewhere",
         "actions.assessment.look_again", "actions.agreement.discard_agreement",
     }  # fmt: skip
+
+
+#: What destroys the key of a case without asking whether its assignment stays, each with why.
+KEYS_FREE = {
+    "actions.examples._remove": "An invented case is never kept.",
+}
+
+
+def test_every_road_that_destroys_an_assignment_asks_whether_it_stays() -> None:
+    known = functions()
+    used = {name: set(calls(name, node)) for name, node in known.items()}
+    destroys = {name for name, called in used.items() if "actions.vault.destroy_key" in called}
+    asks = {name for name, called in used.items() if "queries.holding.retained" in called}
+    assert destroys - asks == set(KEYS_FREE)
+    assert destroys >= {
+        "actions.beginning.delete_case", "actions.forgetting.forget", "actions.forgetting_ended._forget_last",
+        "actions.forgetting_ended._forget_assignment",
+    }  # fmt: skip
+
+
+def test_only_what_he_wants_himself_takes_a_kept_assignment_along() -> None:
+    said = {
+        name
+        for name, node in functions().items()
+        for one in ast.walk(node)
+        if isinstance(one, ast.keyword) and one.arg == "his_wish"
+    }
+    assert said == {"actions.candidate.stop_candidate", "actions.rights.erase_candidate"}

@@ -24,7 +24,7 @@ FILLED: dict[str, Any] = {
     "case": somebody_absent(), "place": somebody_absent(), "allowance": somebody_absent(), "contact": somebody_absent(),
     "decision": somebody_absent(), "look": somebody_absent(), "opening": somebody_absent(),
     "order": somebody_absent(), "emergency": somebody_absent(), "step": "lawyer",
-    "hold": somebody_absent(),
+    "hold": somebody_absent(), "batch": somebody_absent(), "certificate": somebody_absent(),
     "question": somebody_absent(), "signal": somebody_absent(), "group": "x", "side": "x", "position": 1, "revision": 1,
     "deliberation": somebody_absent(), "page": "x", "kind": "x", "part": "x", "token": "x-y", "method": "x",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -15,6 +16,7 @@ from sleutelwerk.cases.engine.examples import Examples, load_examples
 from sleutelwerk.cases.engine.help import CaseHelp, load_help
 from sleutelwerk.cases.engine.letters import Letter, load_letter
 from sleutelwerk.cases.engine.retention import Retention, load_retention
+from sleutelwerk.core.yaml_source import read_yaml
 from sleutelwerk.function_profiles.content import published_profiles
 from sleutelwerk.function_profiles.engine.model import ProfileSet
 from sleutelwerk.publishing.content import ContentError, NoSuchContent, content_roots, folder_of, versions_of
@@ -116,16 +118,21 @@ def _evaluation(roots: Sequence[Path]) -> Evaluation:
 def newest_retention() -> Retention:
     """Give the newest terms of keeping, an organisation's own before ours; what is not right is passed by.
 
-    Raises NoSuchContent when none is: nothing may stay because a file is wrong.
+    They hold for nobody before they were confirmed (`queries.terms`). Raises NoSuchContent when none is right.
     """
-    return _retention(_roots())
+    return _retention(_roots())[0]
+
+
+def newest_retention_data() -> Any:
+    """Give the same as plain data, to keep with whoever confirms it. Raises NoSuchContent."""
+    return _retention(_roots())[1]
 
 
 @lru_cache(maxsize=4)
-def _retention(roots: Sequence[Path]) -> Retention:
+def _retention(roots: Sequence[Path]) -> tuple[Retention, Any]:
     for path in _each_newest(roots, "retention"):
         if (found := load_retention(path).value) is not None:
-            return found
+            return found, read_yaml(path).data
     raise NoSuchContent("retention")
 
 

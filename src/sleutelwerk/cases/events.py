@@ -139,6 +139,19 @@ HOLD_CASE_UNKNOWN = Event(
     "Iemand wilde een dossier vasthouden met een code die er niet is.",
     refusal=True,
 )
+TERMS_READ = Event("terms_read", Retention.ACCESS, "Iemand bekeek wat nieuwe bewaartermijnen raken, in aantallen.")
+TERMS_CONFIRMED = Event(
+    "terms_confirmed", Retention.CHANGE, "Nieuwe bewaartermijnen gelden, nadat iemand zag wat zij raken."
+)
+GOING_LISTED = Event(
+    "going_listed", Retention.ACCESS, "Iemand bekeek de codes van dossiers waar binnenkort iets uit weggaat."
+)
+BATCH_PROPOSED = Event("batch_proposed", Retention.CHANGE, "Iemand keek naar wat weggaat, en stelde het voor.")
+BATCH_CONFIRMED = Event("batch_confirmed", Retention.CHANGE, "Iemand anders keek ook naar wat weggaat.")
+CERTIFICATE_LOOKED_AT = Event(
+    "certificate_looked_at", Retention.CHANGE, "De FG keek naar wat wegging zonder dat twee mensen vooraf keken."
+)
+CERTIFICATE_PRINTED = Event("certificate_printed", Retention.ACCESS, "Een bewijs van vernietiging is op papier gezet.")
 REPORT_READ = Event("report_read", Retention.ACCESS, "Alles wat over iemand bewaard wordt, is bij elkaar gezet.")
 CANDIDATE_ERASED = Event(
     "candidate_erased", Retention.DESTRUCTION, "Iemand vroeg om alles te wissen. Het is vernietigd, met zijn sleutel."

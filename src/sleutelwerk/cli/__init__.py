@@ -23,6 +23,7 @@ COMMANDS = {
     "guard": ("sleutelwerk.cli.guard", "guard"),
     "upkeep": ("sleutelwerk.cli.upkeep", "upkeep"),
     "organisation": ("sleutelwerk.cli.organisation", "organisation"),
+    "cases": ("sleutelwerk.cli.cases", "cases"),
     "keys": ("sleutelwerk.cli.keys", "keys"),
 }
 

@@ -16,6 +16,7 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked_with_candidate, readable_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.actions.unread import written
 from sleutelwerk.cases.models import Assessment, Candidate, Decision, Hand, Weighing
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.assessment import (
@@ -144,6 +145,7 @@ def save_weighing(actor: Actor, case: UUID, together: Together, *, now: datetime
         },
     )
     keep_overrules(actor, Place.DECISION, together.overrules, now)
+    written(found.row, actor.id, now)
     trace(events.WEIGHING_SAVED, found.row, actor, now, Details(fields=tuple(together.texts)))
     if together.shown_on is not None and (before is None or before.shown_on != together.shown_on):
         trace(events.ASSESSMENT_SHOWN, found.row, actor, now)

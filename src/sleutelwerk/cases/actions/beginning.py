@@ -14,12 +14,14 @@ from django.utils import timezone
 from sleutelwerk.accounts.queries.organisations import case_files_verdict
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases import events
+from sleutelwerk.cases.actions.terms import begin_with_terms
 from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.actions.unread import looked
 from sleutelwerk.cases.actions.vault import destroy_key, make_key
 from sleutelwerk.cases.engine.naming import new_code
 from sleutelwerk.cases.models import Case, Member
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, OpenCase, case_for
-from sleutelwerk.cases.queries.holding import held_back
+from sleutelwerk.cases.queries.holding import held_back, retained
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, may_be_goal
 from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.stages import Stage
@@ -48,6 +50,7 @@ def begin_case(actor: Actor, beginning: Beginning, *, now: datetime) -> Case:
     require(may_begin(actor, organisation_ready=ready))
     require(may_be_goal(beginning.goal))
     assert actor.organisation is not None
+    begin_with_terms(actor.organisation, now=now)
     taken = Case.objects.filter(organisation=actor.organisation)
     row = Case(
         organisation_id=actor.organisation,
@@ -81,7 +84,8 @@ def open_case(actor: Actor, case: UUID, *, now: datetime) -> OpenCase | None:
 
 @transaction.atomic
 def read_case(actor: Actor, found: OpenCase, *, now: datetime) -> None:
-    """Record that somebody looks at a case."""
+    """Record that somebody looks at a case; what was written last is read with that."""
+    looked(found.row, actor.id, now)
     trace(events.CASE_READ, found.row, actor, now)
 
 
@@ -99,7 +103,7 @@ def delete_case(actor: Actor, case: UUID, *, now: datetime) -> None:
         require(refused("Dit dossier is er niet."))
     assert found is not None
     require(may_delete(actor, found.team, today, has_candidate=has_candidate(found)))
-    require(may_destroy(held=held_back(case, now)))
+    require(may_destroy(held=held_back(case, now) or retained(case, now)))
     trace(events.CASE_DELETED, found.row, actor, now)
     destroy_key(found.row.pk)
     found.row.delete()

@@ -120,7 +120,7 @@ def stop_candidate(actor: Actor, case: UUID, *, now: datetime) -> None:
     with transaction.atomic():
         found, row = _stopping(actor, case, now)
         trace(events.CANDIDATE_STOPPED, found.row, actor, now)
-        forget(row, now=now)
+        forget(row, his_wish=True, now=now)
 
 
 def _stopping(actor: Actor, case: UUID, now: datetime) -> tuple[OpenCase, Candidate]:

@@ -15,6 +15,7 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.actions.unread import written
 from sleutelwerk.cases.models import Contact
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
@@ -62,6 +63,7 @@ def note_contact(actor: Actor, case: UUID, spoken: Spoken, *, now: datetime) -> 
     row.notes = candidate_vault(candidate.pk).seal(contact_column(row.pk), _notes(spoken))
     row.save(force_insert=True)
     keep_overrules(actor, Place.CONTACT_MOMENT, spoken.overrules, now)
+    written(found.row, actor.id, now)
     trace(events.CONTACT_NOTED, found.row, actor, now)
     return row
 

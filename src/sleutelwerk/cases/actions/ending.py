@@ -131,7 +131,7 @@ def _stop_sooner(actor: Actor, case: Case, row: Ending, farewell: Farewell, *, n
     )
     assert farewell.ends_on is not None
     said, until = steps_of(row), until_of(steps_of(row))
-    latest = last_aftercare_day(farewell.ends_on)
+    latest = last_aftercare_day(case, farewell.ends_on)
     row.why, row.ends_on = farewell.why, farewell.ends_on
     row.steps = candidate_vault(row.candidate_id).seal(
         STEPS_COLUMN, {**said, "reason": "", "until": "" if until is None else min(until, latest).isoformat()}
@@ -146,7 +146,7 @@ def save_ending(actor: Actor, case: UUID, done: Done, *, now: datetime) -> None:
     """Keep how far the farewell is. Raises NotAllowedError."""
     found, candidate = locked_with_candidate(actor, case, now)
     row = _begun(candidate)
-    latest = last_aftercare_day(row.ends_on)
+    latest = last_aftercare_day(found.row, row.ends_on)
     over = row.finished_at is not None
     require(may_save_steps(Stage(found.row.stage), done.steps, done.until, done.who, latest, over=over))
     said = {

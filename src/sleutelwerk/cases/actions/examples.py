@@ -23,6 +23,7 @@ from sleutelwerk.audit.queries import pseudonym as in_trail
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.envelope import destroy_envelope
 from sleutelwerk.cases.actions.example_rows import Making, write_example
+from sleutelwerk.cases.actions.terms import begin_with_terms
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.vault import destroy_candidate_key, destroy_key
 from sleutelwerk.cases.content import newest_examples
@@ -45,6 +46,7 @@ def make_examples(actor: Actor, *, now: datetime) -> list[Case]:
     if found is None:
         require(refused("Er zijn nu geen voorbeelden. Vraag uw beheerder."))
     assert found is not None
+    begin_with_terms(actor.organisation, now=now)
     made = []
     for one in found.all:
         code = example_code(secrets.choice, lambda code: taken.filter(code=code).exists())

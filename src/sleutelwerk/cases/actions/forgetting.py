@@ -13,20 +13,21 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.envelope import destroy_envelope
 from sleutelwerk.cases.actions.vault import destroy_candidate_key, destroy_key
 from sleutelwerk.cases.models import Candidate, Case, Hold, ThemeSignal
-from sleutelwerk.cases.queries.holding import held_back
+from sleutelwerk.cases.queries.holding import held_back, retained
+from sleutelwerk.cases.rules.holding import RETAINS
 from sleutelwerk.cases.rules.stages import Stage
 
 
-def forget(candidate: Candidate, *, now: datetime) -> None:
+def forget(candidate: Candidate, *, his_wish: bool = False, now: datetime) -> None:
     """Destroy all about somebody; the assignment waits for somebody else, and goes with him once it was rounded off.
 
-    Inside the caller's transaction, after he left his trace: both stand or fall together. Of a case that was rounded
-    off nothing is there any more after this.
+    Only what he wants himself takes along an assignment that should stay. Inside the caller's transaction, after he
+    left his trace: both stand or fall together. Of a case that was rounded off nothing is there any more after this.
     """
     case = candidate.case
     destroy_candidate_key(candidate.pk)
     destroy_envelope(candidate, now=now)
-    if case.ended_at is not None:
+    if case.ended_at is not None and (his_wish or not retained(case.pk, now)):
         # nobody can begin anew in it, and without him no term says when it would go
         destroy_key(case.pk)
         case.delete()
@@ -35,7 +36,9 @@ def forget(candidate: Candidate, *, now: datetime) -> None:
     # what was noted around a theme while he was there is not for whoever comes next
     ThemeSignal.objects.filter(case=case).delete()
     # a hold was about what is gone now
-    Hold.objects.filter(case=case).delete()
+    Hold.objects.filter(case=case).exclude(reason__in=RETAINS).delete()
+    if case.ended_at is not None:
+        return  # its assignment stays for a while, and nobody begins anew in it
     case.stage = Stage.CANDIDATE
     case.save(update_fields=["stage"])
 

@@ -43,7 +43,7 @@ def put_on_hold(actor: Actor, case: UUID, wanted: Wanted, *, now: datetime) -> H
     """Hold a case, as its lead; also while the file is locked, or over. Raises NotAllowedError."""
     found = locked(actor, case, now)
     require(may_lead(actor, found.team, timezone.localdate(now)))
-    return _put_on(actor, found.row, wanted, example=found.example, now=now)
+    return _put_on(actor, found.row, wanted, example=found.example, leads=True, now=now)
 
 
 def put_on_hold_by_code(actor: Actor, code: str, wanted: Wanted, *, now: datetime) -> Hold:
@@ -56,15 +56,16 @@ def put_on_hold_by_code(actor: Actor, code: str, wanted: Wanted, *, now: datetim
         if row is not None:
             held = Case.objects.select_for_update().get(pk=row.pk)
             example = held.practice and held.code.startswith(EXAMPLE)
-            return _put_on(actor, held, wanted, example=example, now=now)
+            return _put_on(actor, held, wanted, example=example, leads=False, now=now)
         if actor.organisation is not None:
             record(chain=actor.organisation, kind=events.HOLD_CASE_UNKNOWN, actor=actor.id, now=now)
     raise NotAllowedError(_NO_CODE.reason)
 
 
-def _put_on(actor: Actor, row: Case, wanted: Wanted, *, example: bool, now: datetime) -> Hold:
+def _put_on(actor: Actor, row: Case, wanted: Wanted, *, example: bool, leads: bool, now: datetime) -> Hold:
     today = timezone.localdate(now)
-    require(may_put_on(wanted.reason, wanted.until, today, runs=reasons_now(row.pk, today), example=example))
+    runs = reasons_now(row.pk, today)
+    require(may_put_on(wanted.reason, wanted.until, today, runs=runs, example=example, leads=leads))
     assert wanted.until is not None
     made = Hold.objects.create(case=row, reason=wanted.reason, until=wanted.until, put_on_by_id=actor.id, put_on_at=now)
     trace(events.HOLD_PUT_ON, row, actor, now, Details(codes={"reason": Reason(wanted.reason)}))

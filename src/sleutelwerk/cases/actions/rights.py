@@ -15,6 +15,7 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.forgetting import forget
 from sleutelwerk.cases.actions.opened import readable_with_candidate
 from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.actions.unread import answered, written
 from sleutelwerk.cases.models import Candidate, RightsRequest
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
@@ -53,6 +54,7 @@ def note_request(actor: Actor, case: UUID, question: Question, *, now: datetime)
         texts=_sealed(candidate, number, {"wants": question.wants.strip(), "answer": ""}), noted_by_id=actor.id,
     )  # fmt: skip
     _keep(actor, question.overrules, now)
+    written(found.row, actor.id, now)
     trace(events.RIGHT_ASKED, found.row, actor, now)
     return row
 
@@ -79,6 +81,7 @@ def answer_request(
     row.answered_on = today
     row.save(update_fields=["texts", "answered_on"])
     _keep(actor, overrules, now)
+    answered(found.row)
     trace(events.RIGHT_ANSWERED, found.row, actor, now)
 
 
@@ -104,7 +107,7 @@ def erase_candidate(actor: Actor, case: UUID, *, now: datetime) -> None:
     trace(events.CANDIDATE_ERASED, found.row, actor, now)
     if found.over:
         trace(events.CASE_DELETED, found.row, actor, now)
-    forget(candidate, now=now)
+    forget(candidate, his_wish=True, now=now)
 
 
 @transaction.atomic

@@ -17,9 +17,11 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.actions.unread import written
 from sleutelwerk.cases.models import ThemeSignal
 from sleutelwerk.cases.queries.contact import EMPTY_SIGNAL, gone_on, opened, paused_of, signal_column
 from sleutelwerk.cases.queries.holding import held_back
+from sleutelwerk.cases.queries.terms import terms_of
 from sleutelwerk.cases.rules.assignment import Theme
 from sleutelwerk.cases.rules.contact import may_feed_back, may_note_signal
 from sleutelwerk.cases.rules.stages import Stage
@@ -54,6 +56,7 @@ def note_signal(actor: Actor, case: UUID, heard: Heard, *, now: datetime) -> The
     row.text = found.vault.seal(signal_column(row.pk), {**EMPTY_SIGNAL, "said": heard.said})
     row.save(force_insert=True)
     keep_overrules(actor, Place.CONTACT_MOMENT, heard.overrules, now)
+    written(found.row, actor.id, now)
     trace(events.SIGNAL_NOTED, found.row, actor, now)
     return row
 
@@ -80,14 +83,17 @@ def feed_back(
 def forget_signals(*, now: datetime) -> int:
     """Forget every signal of which the day has come; give how many."""
     today = timezone.localdate(now)
-    due = [row.pk for row in ThemeSignal.objects.defer("text").iterator() if gone_on(row) <= today]
+    rows = ThemeSignal.objects.defer("text").select_related("case")
+    due = [row.pk for row in rows.iterator() if gone_on(row, terms_of(row.case.organisation_id)) <= today]
     return sum(_forget(key, now) for key in due)
 
 
 @transaction.atomic
 def _forget(key: UUID, now: datetime) -> int:
     row = ThemeSignal.objects.select_for_update(of=("self",)).select_related("case").filter(pk=key).first()
-    if row is None or gone_on(row) > timezone.localdate(now) or held_back(row.case_id, now):
+    if row is None or held_back(row.case_id, now):
+        return 0
+    if gone_on(row, terms_of(row.case.organisation_id)) > timezone.localdate(now):
         return 0
     record(
         chain=row.case.organisation_id, kind=events.SIGNAL_FORGOTTEN, actor=None,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.cases.actions.holding import Wanted
 from sleutelwerk.cases.forms.assignment import a_day
 from sleutelwerk.cases.forms.order import CodeForm, chosen
-from sleutelwerk.cases.queries.holding import REASONS
+from sleutelwerk.cases.queries.holding import REASONS, REASONS_BY_CODE
 
 
 class HoldForm(forms.Form):
@@ -30,6 +30,8 @@ class HoldForm(forms.Form):
 
 class CodedHoldForm(HoldForm, CodeForm):
     """The same for who sees codes only."""
+
+    reason = chosen(_("Waarom mag er nog niets weg?"), REASONS_BY_CODE, _("Kies een reden."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

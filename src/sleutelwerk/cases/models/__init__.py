@@ -7,6 +7,7 @@ from sleutelwerk.cases.models.assessment import Assessment, Decision, Weighing
 from sleutelwerk.cases.models.candidate import Candidate, CandidateKey, Hand
 from sleutelwerk.cases.models.carrying_out import Contact, Ending, LookBack, Pause, ThemeSignal
 from sleutelwerk.cases.models.case import Case, CaseKey, Member
+from sleutelwerk.cases.models.destroying import Batch, BatchItem, Certificate, ConfirmedTerms
 from sleutelwerk.cases.models.emergency import Emergency
 from sleutelwerk.cases.models.holding import Hold
 from sleutelwerk.cases.models.order import Order, OrderStep
@@ -16,10 +17,14 @@ __all__ = [
     "Agreement",
     "Allowance",
     "Assessment",
+    "Batch",
+    "BatchItem",
     "Candidate",
     "CandidateKey",
     "Case",
     "CaseKey",
+    "Certificate",
+    "ConfirmedTerms",
     "Contact",
     "Decision",
     "Emergency",

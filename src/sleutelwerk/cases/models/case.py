@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from sleutelwerk.core.personal import Personal
 
 _GONE = "tests/cases/test_deleting.py::test_a_case_that_is_thrown_away_takes_everything_along"
+_SEEN = "tests/cases/test_unread.py::test_who_wrote_last_is_known_until_somebody_looked"
 _LEFT = "tests/cases/test_team.py::test_who_leaves_is_no_longer_known"
 
 
@@ -53,6 +54,9 @@ class Case(models.Model):
     #: When the collaboration was rounded off; retention counts from here.
     ended_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    #: What was written last and nobody else looked at yet: destroying waits for that (`rules.destroying`).
+    input_at = models.DateTimeField(null=True, blank=True)
+    input_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     #: Which version of each kind of content its team last looked at: number and fingerprint by kind (`rules.drift`).
     content_seen = models.JSONField(default=dict, blank=True)
 
@@ -60,11 +64,15 @@ class Case(models.Model):
         "assignment": Personal(
             "De opdracht, verzegeld: doel en functies, geen namen.", "Zolang het dossier bestaat.", _GONE
         ),
+        "input_by": Personal(
+            "Zodat een ander ernaar kijkt voor er iets weggaat.", "Tot iemand keek, hoogstens 30 dagen.", _SEEN
+        ),
         "settled_by": Personal("Om te weten wie de opdracht vaststelde.", "Zolang het dossier bestaat.", _GONE),
     }
     impersonal: ClassVar = (
         "id", "organisation", "code", "stage", "practice", "theme", "profile", "profile_set", "profile_version",
         "profile_hash", "starts_on", "ends_on", "receipt", "created_at", "settled_at", "ended_at", "content_seen",
+        "input_at",
     )  # fmt: skip
 
     class Meta:

@@ -25,6 +25,8 @@ class Hold(models.Model):
         HIS_REQUEST = "his_request", "Hij vroeg er zelf om"
         LEGAL_CLAIM = "legal_claim", "Er loopt een rechtszaak of onderzoek"
         ARCHIVE = "archive", "De archivaris zoekt het uit"
+        RETAIN_ARCHIVE = "retain_arch", "De archivaris wil de opdracht bewaren"
+        RETAIN_LAW = "retain_law", "Een wet vraagt de opdracht te bewaren"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="holds")

@@ -8,25 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.cases.models import (
-    Agreement,
-    Assessment,
-    Candidate,
-    Case,
-    Decision,
-    Emergency,
-    Hold,
-    Member,
-    Order,
-    RightsRequest,
-)
+from sleutelwerk.cases.models import Assessment, Candidate, Case, Decision, Member
 from sleutelwerk.cases.models.vault import CaseVault, vaults_of
+from sleutelwerk.cases.queries.standing import with_standing
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
 from sleutelwerk.cases.rules.examples import gone_on, is_example
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage, Station, line_of
@@ -142,9 +132,7 @@ class OpenCase:
     @property
     def decider(self) -> str:
         """Name who is looking at it from outside the team, while he was asked to decide and did not yet."""
-        row = self.decision
-        asked = row.decider if row is not None and not row.outcome else None
-        return asked.name or asked.email if asked else ""
+        return getattr(self.row, "decider_name", None) or getattr(self.row, "decider_email", None) or ""
 
     @property
     def stops_at_once(self) -> bool:
@@ -153,7 +141,7 @@ class OpenCase:
 
     @property
     def on_lock(self) -> bool:
-        """Tell whether he asked that nothing changes for now; what locks is in `rules.rights.Asked.locks`."""
+        """Tell whether he asked that nothing changes for now."""
         return bool(getattr(self.row, "on_lock", False))
 
     @property
@@ -217,30 +205,12 @@ def _mine(viewer: Actor, today: date) -> QuerySet[Case]:
     places = Member.objects.filter(
         counts, person=viewer.id, organisation=viewer.organisation, accepted_at__isnull=False
     )
-    found = Case.objects.filter(pk__in=places.values("case")).select_related(
-        "candidate__key", "candidate__told_by", "candidate__weighing", "candidate__decision__decider"
-    )
-    locks = Q(right="restrict", lifted_on=None) | Q(right="object", answered_on=None)
-    found = found.annotate(on_lock=Exists(RightsRequest.objects.filter(locks, candidate__case=OuterRef("pk"))))
-    holds = Hold.objects.filter(case=OuterRef("pk"), lifted_at=None, until__gte=today).order_by("-until")
-    found = found.annotate(held_until=Subquery(holds.values("until")[:1]))
-    emergencies = Emergency.objects.filter(candidate__case=OuterRef("pk"))
-    found = found.annotate(
-        order_runs=_first(Order.objects.filter(case=OuterRef("pk"), ended_at=None).order_by("came_at")),
-        emergency_waits=_first(emergencies.filter(looked_back_at=None).order_by("opened_at")),
-        emergency_untold=_first(emergencies.filter(told_on=None).order_by("opened_at")),
-    )
-    agreements = Agreement.objects.filter(candidate__case=OuterRef("pk")).order_by("-revision")
-    found = found.annotate(agreement_made_from=Subquery(agreements.values("template_version")[:1]))
+    kept = ("candidate__key", "candidate__weighing", "candidate__decision")
+    found = with_standing(Case.objects.filter(pk__in=places.values("case")).select_related(*kept), today)
     # how far two assessors are, never what they wrote: that is opened on its own, when both are done (N19)
     assessments = Assessment.objects.defer("findings").select_related("assessor").order_by("place")
     members = Member.objects.select_related("person", "organisation")
     return found.prefetch_related(Prefetch("members", members), Prefetch("candidate__assessments", assessments))
-
-
-def _first(rows: QuerySet[Any]) -> Subquery:
-    """Give the number of the first of these along with a case, so that it costs no question of its own."""
-    return Subquery(rows.values("pk")[:1])
 
 
 def _opened(row: Case, vault: CaseVault, today: date) -> OpenCase | None:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.cases.content import newest_evaluation, newest_retention
+from sleutelwerk.cases.content import newest_evaluation
 from sleutelwerk.cases.engine.evaluation import Level, Signal
-from sleutelwerk.cases.engine.retention import Result, due_date
+from sleutelwerk.cases.engine.retention import Result, Retention, due_date
 from sleutelwerk.cases.models import Candidate, Contact, Pause, ThemeSignal
 from sleutelwerk.cases.models.vault import CaseVault, candidate_vault
 from sleutelwerk.cases.queries.cases import THEMES, OpenCase
+from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.assignment import Theme
 from sleutelwerk.cases.rules.contact import Channel, Lasted, Mood, Pausing, may_remove_contact, signal_gone_on
 from sleutelwerk.core.sealing import CannotOpenError
@@ -172,18 +173,19 @@ def _contact(
 def signals_of(found: OpenCase) -> list[SignalShown]:
     """Give the signals of this case that are not gone yet, what still waits for an answer first."""
     rows = ThemeSignal.objects.filter(case=found.row).order_by("fed_back_on", "noted_on", "pk")
-    shown = [_signal(found.vault, row) for row in rows]
+    terms = terms_of_case(found.row)
+    shown = [_signal(found.vault, row, terms) for row in rows]
     return sorted(shown, key=lambda one: one.row.fed_back_on is not None)
 
 
-def _signal(vault: CaseVault, row: ThemeSignal) -> SignalShown:
+def _signal(vault: CaseVault, row: ThemeSignal, terms: Retention) -> SignalShown:
     texts = opened(vault, signal_column(row.pk), row.text, EMPTY_SIGNAL)
-    return SignalShown(row, str(THEMES[Theme(row.theme)]), texts["said"], texts["answer"], gone_on(row))
+    return SignalShown(row, str(THEMES[Theme(row.theme)]), texts["said"], texts["answer"], gone_on(row, terms))
 
 
-def gone_on(row: ThemeSignal) -> date:
-    """Give the first day on which a signal must be gone, by the terms of the content and never later than ours."""
-    ends = due_date(Result.SIGNALS, row.noted_on, newest_retention())
+def gone_on(row: ThemeSignal, terms: Retention) -> date:
+    """Give the first day on which a signal must be gone, by the terms that hold and never later than ours."""
+    ends = due_date(Result.SIGNALS, row.noted_on, terms)
     return signal_gone_on(row.noted_on, row.fed_back_on, ends)
 
 

@@ -1,4 +1,4 @@
-"""Looks up what is newer than the content with which a case began; it asks nothing of the database."""
+"""Looks up what is newer than the content with which a case began; it asks hardly anything of the database."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.cases.content import allowances_of, newest_agreement, newest_evaluation, newest_retention
+from sleutelwerk.cases.content import allowances_of, newest_agreement, newest_evaluation
 from sleutelwerk.cases.models import Case
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.drift import Content, Drift, Stamp, drifts, may_look_at_content
 from sleutelwerk.deliberation.content import current as current_methods
 from sleutelwerk.function_profiles.content import current as current_profiles
@@ -63,7 +64,7 @@ _LOOKS: Mapping[Content, Callable[[Case, date], Stamp | None]] = {
     Content.PROFILES: _profiles,
     Content.AGREEMENTS: _agreements,
     Content.ALLOWANCES: lambda _row, today: _stamp(allowances_of(today.year)),
-    Content.RETENTION: lambda _row, _today: _stamp(newest_retention()),
+    Content.RETENTION: lambda row, _today: _stamp(terms_of_case(row)),
     Content.EVALUATION: lambda _row, _today: _stamp(newest_evaluation()),
     Content.METHODS: _methods,
 }

@@ -11,12 +11,12 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sleutelwerk.cases.content import newest_retention
 from sleutelwerk.cases.engine.retention import Result, Retention, due_date
-from sleutelwerk.cases.models import Allowance, Candidate, Ending
+from sleutelwerk.cases.models import Allowance, Candidate, Case, Ending
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import opened
+from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.contact import LONGEST_SIGNAL, NOTES_SIGNALS
 from sleutelwerk.cases.rules.ending import State, Step, Why, file_gone_on, latest_aftercare, open_steps
 
@@ -109,7 +109,7 @@ def ending_of(found: OpenCase) -> EndingShown | None:
         who=said["who"],
         states={step.value: state.value for step, state in states.items()},
         open_allowances=has_open_allowances(found.candidate),
-        kept=kept_lines(found.candidate, row.ends_on, until, signals=found.row.profile in NOTES_SIGNALS),
+        kept=kept_lines(found, row.ends_on, until),
     )
 
 
@@ -129,21 +129,22 @@ def has_open_allowances(candidate: Candidate) -> bool:
     return here.filter(recorded_at=None, refused_at=None).exists()
 
 
-def last_aftercare_day(ends_on: date) -> date:
+def last_aftercare_day(case: Case, ends_on: date) -> date:
     """Give the last day that aftercare can have."""
-    return latest_aftercare(newest_retention(), ends_on)
+    return latest_aftercare(terms_of_case(case), ends_on)
 
 
-def kept_lines(candidate: Candidate, ends_on: date, until: date | None, *, signals: bool) -> list[KeptLine]:
+def kept_lines(found: OpenCase, ends_on: date, until: date | None) -> list[KeptLine]:
     """Give what stays after the end, each until its day by the terms of the content (N52)."""
-    terms = newest_retention()
+    assert found.candidate is not None
+    terms, candidate, signals = terms_of_case(found.row), found.candidate, found.row.profile in NOTES_SIGNALS
     lead = _("alleen de trekker")
     file_day, paper_day = file_gone_on(terms, ends_on, until), due_date(Result.AGREEMENT, ends_on, terms)
     told = KeptLine(
         _("Signalen over een thema"), _("Wat hij vertelde over wat er speelt. Het laatste is dan weg."),
         min(ends_on + LONGEST_SIGNAL, file_day), lead,
     )  # fmt: skip
-    found = [
+    lines = [
         *([told] if signals else []),
         KeptLine(
             _("Het dossier, en de envelop met zijn naam"),
@@ -152,8 +153,8 @@ def kept_lines(candidate: Candidate, ends_on: date, until: date | None, *, signa
         ),
     ]  # fmt: skip
     if paid := _last_payment(candidate, terms):
-        found.append(KeptLine(_("Wat hij kreeg"), _("Bedragen en maanden, onder zijn verzonnen naam."), paid, lead))
-    found += [
+        lines.append(KeptLine(_("Wat hij kreeg"), _("Bedragen en maanden, onder zijn verzonnen naam."), paid, lead))
+    lines += [
         KeptLine(
             _("De afspraken, en de opdracht waar zij bij horen"),
             _("De tekst, onder zijn verzonnen naam, en de dag waarop u hem inlichtte. Wie hij was, is dan al weg."),
@@ -164,7 +165,7 @@ def kept_lines(candidate: Candidate, ends_on: date, until: date | None, *, signa
             None, _("de FG"),
         ),
     ]  # fmt: skip
-    return found
+    return lines
 
 
 def _last_payment(candidate: Candidate, terms: Retention) -> date | None:
@@ -173,7 +174,7 @@ def _last_payment(candidate: Candidate, terms: Retention) -> date | None:
     return None if month is None else due_date(Result.PAYMENTS, month, terms)
 
 
-def confirmed_by_archivist() -> bool:
+def confirmed_by_archivist(case: Case) -> bool:
     """Tell whether an archivist said yes to the terms that are used here."""
-    terms = newest_retention()
+    terms = terms_of_case(case)
     return all(terms.rule(one).confirmed_by_archivist for one in (Result.ENDED, Result.AGREEMENT, Result.PAYMENTS))

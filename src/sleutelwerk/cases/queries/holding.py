@@ -16,7 +16,7 @@ from sleutelwerk.accounts.rules.roles import OVERSEERS
 from sleutelwerk.cases.models import Case, Hold
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.order import holds_back
-from sleutelwerk.cases.rules.holding import BEFORE_HIM, Reason, is_nearly_over
+from sleutelwerk.cases.rules.holding import BEFORE_HIM, RETAINS, Reason, is_nearly_over
 from sleutelwerk.cases.rules.team import may_record
 
 REASONS: Mapping[Reason, str | Promise] = {
@@ -24,7 +24,11 @@ REASONS: Mapping[Reason, str | Promise] = {
     Reason.HIS_REQUEST: _("Hij vroeg er zelf om"),
     Reason.LEGAL_CLAIM: _("Er loopt een rechtszaak of onderzoek"),
     Reason.ARCHIVE: _("De archivaris zoekt iets uit"),
+    Reason.RETAIN_ARCHIVE: _("Alleen de opdracht blijft: de archivaris wil die bewaren"),
+    Reason.RETAIN_LAW: _("Alleen de opdracht blijft: een wet vraagt dat"),
 }
+#: What who watches can choose: he sees no assignment, so he does not say that it stays.
+REASONS_BY_CODE = {reason: text for reason, text in REASONS.items() if reason not in RETAINS}
 
 
 def running(rows: QuerySet[Hold], today: date) -> QuerySet[Hold]:
@@ -38,7 +42,15 @@ def held_back(case: UUID, now: datetime) -> bool:
     Everything that destroys asks this or `held_from_him`, while it holds the row of the case
     (tests/cases/test_roads.py).
     """
-    return holds_back(case) or _of(case, now).exists()
+    return holds_back(case) or _of(case, now).exclude(reason__in=RETAINS).exists()
+
+
+def retained(case: UUID, now: datetime) -> bool:
+    """Tell whether the assignment of a case stays, whatever goes of him. It yields to what he himself wants gone.
+
+    Everything that destroys the key of a case asks this (tests/cases/test_roads.py).
+    """
+    return _of(case, now).filter(reason__in=RETAINS).exists()
 
 
 def held_from_him(case: UUID, now: datetime) -> bool:
@@ -80,6 +92,7 @@ def lines_of(rows: Iterable[Hold], viewer: Actor, today: date) -> list[Mapping[s
         {
             "row": row, "reason": REASONS[Reason(row.reason)], "runs": runs(row, today),
             "own": row.put_on_by_id == viewer.id, "nearly_over": runs(row, today) and is_nearly_over(row.until, today),
+            "retains": Reason(row.reason) in RETAINS,
         }
         for row in rows
     ]  # fmt: skip

@@ -10,9 +10,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.cases.content import newest_retention
 from sleutelwerk.cases.models import Candidate
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.terms import terms_of
 from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage
 from sleutelwerk.cases.rules.team import may_record
@@ -42,11 +42,17 @@ def is_due(case: UUID, *, today: date) -> bool:
 
 
 def forgotten_on(case: UUID) -> date | None:
-    """Give the day on which all about the candidate of a case is gone when nothing follows. One question."""
+    """Give the day on which all about the candidate of a case is gone when nothing follows."""
+    known = known_undecided(case)
+    return None if known is None else gone_on(known[0], terms_of(known[1]))
+
+
+def known_undecided(case: UUID) -> tuple[Undecided, UUID] | None:
+    """Give the candidate of a case as that decision sees him, with whose case it is. One question."""
     latest = {f"latest_{place}": Max(one) for place, one in enumerate(_STEPS)}
     row = (
         Candidate.objects.filter(case=case, case__ended_at=None)
-        .values(*_ONCE, "case__stage", "decision__outcome")
+        .values(*_ONCE, "case__stage", "case__organisation", "decision__outcome")
         .annotate(**latest, worked=Max("agreements__active_from"))
         .order_by("pk")
         .first()
@@ -60,7 +66,7 @@ def forgotten_on(case: UUID) -> date | None:
         rejected=row["decision__outcome"] == Outcome.NO,
         worked=row["worked"] is not None,
     )
-    return gone_on(known, newest_retention())
+    return known, row["case__organisation"]
 
 
 def _days(moments: Iterable[date | datetime | None]) -> list[date]:

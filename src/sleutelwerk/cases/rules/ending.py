@@ -54,6 +54,7 @@ class Gone(StrEnum):
     FILE = "file"
     PAYMENT = "payment"
     AGREEMENT = "agreement"
+    NAME = "name"
     CASE = "case"
 
 

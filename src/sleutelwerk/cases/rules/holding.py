@@ -23,7 +23,13 @@ class Reason(StrEnum):
     HIS_REQUEST = "his_request"
     LEGAL_CLAIM = "legal_claim"
     ARCHIVE = "archive"
+    RETAIN_ARCHIVE = "retain_arch"
+    RETAIN_LAW = "retain_law"
 
+
+#: With these the assignment stays, and only that: all about him goes on its day as ever. Who a person was is never kept
+#: for an archive (selection list 16.1.2).
+RETAINS = frozenset({Reason.RETAIN_ARCHIVE, Reason.RETAIN_LAW})
 
 #: What goes before his own stop and his right to erase: a legal claim only (AVG art. 17 lid 3 onder e, read 28 November
 #: 2026). The other holds keep people and tasks of ours from destroying, and yield to him.
@@ -31,13 +37,18 @@ BEFORE_HIM = frozenset({Reason.LEGAL_CLAIM})
 
 
 def may_put_on(
-    reason: str, until: date | None, today: date, *, runs: Collection[tuple[Reason, date]], example: bool
+    reason: str, until: date | None, today: date, *, runs: Collection[tuple[Reason, date]], example: bool, leads: bool
 ) -> Verdict:
-    """Tell whether a case may be held. `runs` is what it is held for now, each until a day."""
+    """Tell whether a case may be held. `runs` is what it is held for now, each until a day.
+
+    That an assignment stays only its lead may say: who watches sees no assignment.
+    """
     if example:
         return refused("Dit is een voorbeeld. Daar is niets in om vast te houden.")
     if reason not in set(Reason):
         return refused("Kies waarom er niets weg mag.")
+    if reason in RETAINS and not leads:
+        return refused("Alleen de trekker kan zeggen dat de opdracht blijft.")
     return first_refusal(_fits(until, today), _once(Reason(reason), runs, today))
 
 

@@ -10,6 +10,7 @@ from sleutelwerk.cases.urls import (
     assessment,
     contact,
     decision,
+    destroying,
     drift,
     emergency,
     ending,
@@ -62,6 +63,7 @@ urlpatterns = [
     *envelope.urlpatterns,
     *order.urlpatterns,
     *holding.urlpatterns,
+    *destroying.urlpatterns,
     *emergency.urlpatterns,
     *drift.urlpatterns,
 ]

@@ -58,7 +58,7 @@ def ending(request: HttpRequest, case: UUID) -> HttpResponse:
         "over": over,
         "sooner": not over and one.row.ends_on > today,
         "leads": bool(may_lead(actor, found.team, today)),
-        "confirmed": confirmed_by_archivist(),
+        "confirmed": confirmed_by_archivist(found.row),
         "verdict": may_finish(
             Stage(found.row.stage), one.states, one.row.ends_on,
             open_allowances=one.open_allowances, over=over, today=today,
@@ -96,7 +96,8 @@ def save_ending(request: HttpRequest, case: UUID) -> HttpResponse:
     if form.is_valid() and done(form, lambda: do.save_ending(actor, case, form.done(), now=now)):
         return HttpResponseRedirect(_page(case))
     context = {
-        "found": found, "candidate": shown, "one": one, "form": form, "latest": last_aftercare_day(one.row.ends_on),
+        "found": found, "candidate": shown, "one": one, "form": form,
+        "latest": last_aftercare_day(found.row, one.row.ends_on),
     }  # fmt: skip
     return show(request, "cases/ending_steps.html", context, status=422 if form.errors else 200)
 

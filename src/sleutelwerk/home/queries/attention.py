@@ -17,8 +17,11 @@ from sleutelwerk.accounts.queries.people import administrators
 from sleutelwerk.accounts.queries.reviews import to_review
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
+from sleutelwerk.cases.queries.certificates import unlooked
 from sleutelwerk.cases.queries.emergency import watched_waiting
+from sleutelwerk.cases.queries.going import waits_for_second
 from sleutelwerk.cases.queries.order import drill_waits, running_orders
+from sleutelwerk.cases.queries.terms import waiting_terms
 from sleutelwerk.home.queries.attention_task import Task
 from sleutelwerk.home.queries.case_attention import of_case_worker
 from sleutelwerk.knowledge.queries.authoring import waiting_to_sign
@@ -81,6 +84,15 @@ def _of_overseer(viewer: Actor, now: datetime) -> Iterator[Task]:
         )
         to = reverse("cases:emergencies")
         yield Task("attention", _("Er is noodtoegang gebruikt"), text % {"n": waiting}, to, _("Bekijk het"))
+    if waits_for_second(viewer):
+        text = _("Een collega keek naar wat binnenkort weggaat. Kijk ook, en bevestig het.")
+        yield Task("people", _("Kijk mee wat er weggaat"), text, reverse("cases:going"), _("Bekijk de lijst"))
+    if unlooked(viewer):
+        text = _("Er ging iets weg op zijn dag, en niemand keek vooraf. Kijk of het klopt.")
+        yield Task("attention", _("Niemand keek vooraf"), text, reverse("cases:certificates"), _("Bekijk het bewijs"))
+    if waiting_terms(viewer):
+        text = _("Er is een andere versie. Die geldt pas als u zag wat zij raakt.")
+        yield Task("clock", _("Andere bewaartermijnen wachten"), text, reverse("cases:terms"), _("Bekijk ze"))
     if running_orders(viewer):
         text = _("Kijk of de jurist is gevraagd, en welke stap nu komt.")
         yield Task("scales", _("Er loopt een vordering"), text, reverse("cases:orders"), _("Bekijk de stappen"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from sleutelwerk.knowledge.engine.search.language import Language
 from sleutelwerk.knowledge.engine.search.model import Marked
@@ -68,7 +69,7 @@ class Marker:
         """Tell by its first letters whether a word may have one of the terms: stemming takes far longer."""
         if not word.isascii():
             return True
-        return single_vowels(word.lower()).startswith(self._begins[word[:2].lower()])
+        return _bare(word).startswith(self._begins[word[:2].lower()])
 
     def marked(self, text: str) -> Marked:
         """Give a text in pieces, the words that were looked for apart from the rest."""
@@ -94,6 +95,12 @@ class Marker:
                 if value > most:
                     best, most = _sentence(text, ends, place), value
         return _shortened(best.strip(), self.marked(best.strip()))
+
+
+@lru_cache(maxsize=20_000)
+def _bare(word: str) -> str:
+    """Write a word as a term would begin; texts use the same words time and again."""
+    return single_vowels(word.lower())
 
 
 def _by_first_two(worth: Iterable[str], language: Language) -> dict[str, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from math import inf, log
+from operator import add
 
 from sleutelwerk.knowledge.engine.search.expand import Group
 from sleutelwerk.knowledge.engine.search.language import Language, Wording
@@ -48,11 +49,16 @@ def rank(groups: Sequence[Group], view: View, narrow: Narrow, language: Language
         total = {number: score for number, score in total.items() if narrow.fits(view.about[number])}
     best = _best(total, view, max(most, _LOOKED_AT))
     most_of = [max((weight for _, weight in ways), default=0.0) for ways in weighed]
-    pairs = {(first.asked.term, second.asked.term) for first, second in pairwise(groups)}
+    words = list(zip(most_of, by_word, strict=True))
+    most_of_all = sum(most_of)
+    pairs = [
+        (pair, *map(view.postings, pair))
+        for pair in {(one.asked.term, next_.asked.term) for one, next_ in pairwise(groups)}
+    ]
     looked_at = {}
     for number in best:
-        part = sum(of for of, scores in zip(most_of, by_word, strict=True) if number in scores) / sum(most_of)
-        near = {pair for pair in pairs if all(number in view.postings(term) for term in pair)}
+        part = sum([of for of, scores in words if number in scores]) / most_of_all
+        near = {pair for pair, one, other in pairs if number in one and number in other}
         together = len(near & {*pairwise(language.terms(view.about[number].title))}) if near else 0
         looked_at[number] = total[number] * part**_COMPLETE * (1 + _TOGETHER * together)
     numbers = _best(looked_at, view, most)
@@ -74,9 +80,7 @@ def _sum(by_word: Iterable[Scores]) -> dict[int, float]:
         less: Scores = scores
         if len(scores) > len(total):  # the shorter is added to the longer
             less, total = total, dict(scores)
-        get = total.get
-        for number, score in less.items():
-            total[number] = get(number, 0.0) + score
+        total.update(zip(less, map(add, map(total.get, less, repeat(0.0)), less.values()), strict=True))
     return total
 
 
@@ -113,14 +117,8 @@ def _scores(ways: Sequence[_Weighed], view: View) -> Scores:
     lists = sorted(((_together(terms, view), factor) for terms, factor in ways), key=lambda one: -len(one[0]))
     best: dict[int, float] = {}
     for found, factor in lists:  # the longest list, of which nothing needs comparing, comes first
-        if not best:
-            best = {number: factor * weight for number, weight in found.items()}
-            continue
-        get = best.get
-        for number, weight in found.items():
-            score = factor * weight
-            if score > get(number, 0.0):
-                best[number] = score
+        scores = map(factor.__mul__, found.values())
+        best.update(zip(found, map(max, map(best.get, found, repeat(0.0)), scores) if best else scores, strict=True))
     return best
 
 

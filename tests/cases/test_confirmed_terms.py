@@ -1,0 +1,195 @@
+"""Newer terms hold for nobody until somebody who watches saw in numbers what they touch, and said so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import LazySettings
+from django.test import Client
+from django.urls import reverse
+from tests.cases.begun import at_assessment, begun
+from tests.cases.newer_terms import SIGNALS, OwnTerms, half_a_year, newer_terms
+from tests.cases.test_drift import changed
+from tests.cases.test_ending import ended
+from tests.cases.test_forgetting_ended import FILE_DAY, at, full
+from tests.cases.working import working
+from tests.people import NOW, Cast, sign_in
+
+from sleutelwerk.audit.models import Entry
+from sleutelwerk.cases.actions.examples import make_examples
+from sleutelwerk.cases.actions.forgetting_ended import forget_ended
+from sleutelwerk.cases.actions.terms import confirm_terms
+from sleutelwerk.cases.actions.theme_signals import Heard, note_signal
+from sleutelwerk.cases.content import newest_retention
+from sleutelwerk.cases.engine.retention import Result
+from sleutelwerk.cases.models import Case, ConfirmedTerms, Ending
+from sleutelwerk.cases.queries.preview import Preview, preview_of
+from sleutelwerk.cases.queries.terms import confirmed_terms, terms_of, waiting_terms
+from sleutelwerk.core.verdict import NotAllowedError
+
+pytestmark = pytest.mark.django_db
+SOONER = date(2027, 8, 25)
+
+
+@pytest.fixture
+def own(settings: LazySettings, tmp_path: Path) -> OwnTerms:
+    """Give a content folder of the organisation."""
+    return OwnTerms(settings, tmp_path / "own")
+
+
+def counted(preview: Preview, result: Result) -> tuple[int | None, ...]:
+    """Give what a preview tells of one kind."""
+    return next(one.counts for one in preview.touched if one.result is result)
+
+
+def newest() -> str:
+    """Give the hash of the newest terms, as somebody who looked would send it back."""
+    return newest_retention().content_hash
+
+
+def test_what_an_organisation_began_with_holds_by_itself(cast: Cast) -> None:
+    assert confirmed_terms(cast.here.pk) is None
+    begun(cast)
+    begun(cast)
+    row = ConfirmedTerms.objects.get()
+    assert (row.organisation_id, row.version, row.confirmed_by_id) == (cast.here.pk, 1, None)
+    assert terms_of(cast.here.pk).content_hash == newest()
+    assert waiting_terms(cast.actor("fg")) is None
+
+
+def test_invented_cases_let_terms_hold_as_well(cast: Cast) -> None:
+    make_examples(cast.actor("professional"), now=NOW)
+    assert ConfirmedTerms.objects.count() == 1
+
+
+def test_a_shorter_term_destroys_nothing_before_somebody_confirmed_it(cast: Cast, own: OwnTerms) -> None:
+    row = full(cast)
+    half_a_year(own)
+    assert newest_retention().version == 2
+    assert terms_of(cast.here.pk).version == 1
+    assert forget_ended(now=at(FILE_DAY - timedelta(days=1))) == 0
+    assert Ending.objects.exists()
+    confirm_terms(cast.actor("fg"), newest(), now=at(SOONER))
+    assert forget_ended(now=at(SOONER - timedelta(days=1))) == 0
+    assert forget_ended(now=at(SOONER)) == 1
+    assert Case.objects.filter(pk=row.pk).exists()
+
+
+def test_a_version_that_is_withdrawn_goes_on_to_hold_until_somebody_confirmed_the_other(
+    cast: Cast, own: OwnTerms, settings: LazySettings
+) -> None:
+    half_a_year(own)
+    full(cast)
+    settings.CONTENT_FOLDER = ""
+    assert newest_retention().version == 1
+    assert terms_of(cast.here.pk).version == 2
+    assert forget_ended(now=at(SOONER)) == 1
+    waits = waiting_terms(cast.actor("fg"))
+    assert waits is not None
+    assert waits.version == 1
+
+
+def test_the_preview_counts_and_leaves_small_numbers_out(cast: Cast, own: OwnTerms) -> None:
+    for _one in range(5):
+        ended(cast)
+    half_a_year(own)
+    preview = preview_of(cast.here.pk, at(date(2027, 3, 1)))
+    assert preview.waits
+    assert [(one.id, one.before, one.after) for one in preview.rules] == [
+        ("samenwerking-beeindigd", "1 jaar, hoogstens 2 jaar", "6 maanden, hoogstens 1 jaar")
+    ]
+    assert counted(preview, Result.ENDED) == (None, 5, None)
+    assert counted(preview, Result.AGREEMENT) == (None, None, None)
+    near = preview_of(cast.here.pk, at(SOONER - timedelta(days=14)))
+    assert counted(near, Result.ENDED) == (5, None, None)
+
+
+def test_four_are_never_told(cast: Cast, own: OwnTerms) -> None:
+    for _one in range(4):
+        ended(cast)
+    half_a_year(own)
+    assert counted(preview_of(cast.here.pk, at(date(2027, 3, 1))), Result.ENDED) == (None, None, None)
+
+
+def test_papers_signals_and_candidates_are_counted_too(cast: Cast, own: OwnTerms) -> None:
+    full(cast)
+    row = working(cast, profile="waarnemer")
+    at_assessment(cast)
+    for _one in range(6):
+        note_signal(cast.actor("professional"), row.pk, Heard("school", "Ouders zoeken hulp."), now=NOW)
+    newer_terms(own, (SIGNALS, "term: {count: 30, unit: days}\n    longest: {count: 30, unit: days}"))
+    preview = preview_of(cast.here.pk, NOW)
+    assert counted(preview, Result.SIGNALS) == (None, 7, None)
+    assert [one.result for one in preview.touched] == [
+        Result.UNDECIDED, Result.ENDED, Result.AGREEMENT, Result.PAYMENTS, Result.SIGNALS,
+    ]  # fmt: skip
+
+
+def test_only_who_watches_confirms_what_he_saw_and_once(cast: Cast, own: OwnTerms) -> None:
+    begun(cast)
+    half_a_year(own)
+    for who in ("professional", "administrator"):
+        with pytest.raises(NotAllowedError, match="toezicht"):
+            confirm_terms(cast.actor(who), newest(), now=NOW)
+    with pytest.raises(NotAllowedError, match="gelden al"):
+        confirm_terms(cast.actor("outside_fg"), newest(), now=NOW)
+    assert ConfirmedTerms.objects.count() == 1
+    with pytest.raises(NotAllowedError, match="weer een andere versie"):
+        confirm_terms(cast.actor("fg"), "0" * 64, now=NOW)
+    row = confirm_terms(cast.actor("security_officer"), newest(), now=NOW)
+    assert (row.version, row.confirmed_by_id) == (2, cast["security_officer"].pk)
+    with pytest.raises(NotAllowedError, match="gelden al"):
+        confirm_terms(cast.actor("fg"), newest(), now=NOW)
+    said = Entry.objects.get(kind="terms_confirmed")
+    assert '"before":1' in str(said.body)
+    assert '"version":2' in str(said.body)
+
+
+def test_the_team_hears_of_it_once_it_holds(cast: Cast, own: OwnTerms) -> None:
+    row = working(cast)
+    assert changed(cast, row) == []
+    half_a_year(own)
+    assert changed(cast, row) == []
+    confirm_terms(cast.actor("fg"), newest(), now=NOW)
+    assert [one.value for one in changed(cast, row)] == ["retention"]
+
+
+def test_whoever_confirmed_is_forgotten_and_the_terms_stay(cast: Cast, own: OwnTerms) -> None:
+    begun(cast)
+    half_a_year(own)
+    confirm_terms(cast.actor("fg"), newest(), now=NOW)
+    cast["fg"].delete()
+    row = confirmed_terms(cast.here.pk)
+    assert row is not None
+    assert (row.version, row.confirmed_by_id) == (2, None)
+
+
+def test_where_cases_are_already_the_terms_of_today_go_on_to_hold(cast: Cast) -> None:
+    begun(cast)
+    ConfirmedTerms.objects.all().delete()
+    import_module("sleutelwerk.cases.migrations.0011_destroying_together").confirm_current(apps, None)
+    row = ConfirmedTerms.objects.get()
+    assert (row.organisation_id, row.content_hash, row.confirmed_by_id) == (cast.here.pk, newest(), None)
+
+
+def test_the_page_shows_numbers_only_and_one_press_lets_it_hold(client: Client, cast: Cast, own: OwnTerms) -> None:
+    row = ended(cast)
+    sign_in(client, cast["fg"])
+    page = reverse("cases:terms")
+    assert "geen andere versie die wacht" in client.get(page).content.decode()
+    assert not Entry.objects.filter(kind="terms_read").exists()
+    half_a_year(own)
+    assert "Andere bewaartermijnen wachten" in client.get(reverse("home:dashboard")).content.decode()
+    shown = client.get(page).content.decode()
+    assert "minder dan 5" in shown
+    assert row.code not in shown
+    assert Entry.objects.filter(kind="terms_read").count() == 1
+    wrong = client.post(reverse("cases:confirm-terms"), {"shown": "x"}, follow=True).content.decode()
+    assert "weer een andere versie" in wrong
+    done = client.post(reverse("cases:confirm-terms"), {"shown": newest()}, follow=True).content.decode()
+    assert "Deze termijnen gelden nu" in done
+    assert "versie 2" in done
