@@ -318,6 +318,13 @@ def test_papers_are_tagged_and_hold_what_was_prepared(facilitator: Client, cast:
         assert "Wij vragen hem niet." in said
 
 
+def test_the_form_for_an_observer_lies_with_what_is_taken_along(facilitator: Client, cast: Cast) -> None:
+    row = settled(cast)
+    form = reverse("deliberation:observer-pdf", args=[row.method_slug])
+    assert f'href="{form}"' in page_of(facilitator, address("preparation", row))
+    assert facilitator.get(form)["Content-Type"] == "application/pdf"
+
+
 def test_what_goes_on_the_wall_holds_no_more_than_the_question(facilitator: Client, cast: Cast) -> None:
     row = settled(cast)
     facilitator.post(address("prepare", row, "vraag"), QUESTION_PAGE)

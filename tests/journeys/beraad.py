@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite
 from tests.journeys.signed_in import run_in
 
+#: Pictures for eyes, when somebody asks for them.
+PICTURES = Path(os.environ["BERAAD_PICTURES"]) if os.environ.get("BERAAD_PICTURES") else None
 _PREPARE = """
 import sys
 from datetime import UTC, datetime
@@ -53,7 +57,8 @@ def open_room(desk: Page, deliberation: str) -> tuple[str, str]:
     """Open the room as its facilitator; give the code of the door and that of the big screen."""
     desk.goto("/beraad/")
     desk.evaluate(_POST, f"/beraad/{deliberation}/openen/")
-    expect(desk.get_by_role("heading", name="Start", exact=True)).to_be_visible()
+    # a new site indexes its library in its first half minute, and holds whoever writes
+    expect(desk.get_by_role("heading", name="Start", exact=True)).to_be_visible(timeout=120_000)
     return desk.locator(".rm-code").first.inner_text(), desk.locator(".rm-code--small").inner_text()
 
 
@@ -92,3 +97,11 @@ def shots(folder: Path | None, **pages: Page) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name, page in pages.items():
             page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+def at_both_widths(page: Page, name: str) -> None:
+    """See that a page of the facilitator needs no scrolling sideways, on a phone and on a desk."""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        shots(PICTURES, **{f"{name}_{width}": page})
+        assert width_of(page) <= width

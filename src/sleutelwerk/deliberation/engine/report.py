@@ -35,6 +35,7 @@ class Part(StrEnum):
     SIDE_B = "side_b"
     DAMAGE_A = "damage_a"
     DAMAGE_B = "damage_b"
+    ESTIMATE = "estimate"
     PERSPECTIVES = "perspectives"
     ALTERNATIVES = "alternatives"
     REASONS = "reasons"
@@ -65,6 +66,8 @@ def _one(meaning: Meaning) -> Shape:
     return Shape((meaning,), (meaning,))
 
 
+#: An estimate comes before the question what we may ask of whom, and stands for each apart.
+_ESTIMATED = (Meaning.RISK_FOR_HIM, Meaning.RISK_FOR_CIRCLE, Meaning.RISK_FOR_US)
 _WEIGHED = (Meaning.BECAUSE, Meaning.DESPITE, Meaning.LIMIT_DAMAGE, Meaning.NEED)
 #: The reflection report, in its order: reasons, and no decision.
 REFLECTION: Mapping[Part, Shape] = {
@@ -75,6 +78,7 @@ REFLECTION: Mapping[Part, Shape] = {
     Part.SIDE_B: _one(Meaning.SIDE_B),
     Part.DAMAGE_A: _one(Meaning.DAMAGE_A),
     Part.DAMAGE_B: _one(Meaning.DAMAGE_B),
+    Part.ESTIMATE: Shape(_ESTIMATED, _ESTIMATED),
     Part.PERSPECTIVES: Shape(
         (Meaning.PARTY, Meaning.VALUE, Meaning.NORM), (Meaning.PARTY, Meaning.VALUE, Meaning.NORM, Meaning.POINTS_TO)
     ),

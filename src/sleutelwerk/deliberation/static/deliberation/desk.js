@@ -19,6 +19,11 @@ const ROLE = { facilitator: "gespreksleider", inbrenger: "inbrenger", participan
 const PHASE = { preparing: "Klaarzetten", writing: "Schrijven", collected: "Verzameld", revealed: "Open", discussed: "Bespreken", closed: "Klaar" };
 const button = (label, act, kind = "secondary", more = {}) => h("button", { type: "button", class: `nl-button nl-button--${kind}`, "data-name": more.name ?? label, onclick: act, ...more }, label);
 const saveMine = () => kept.set("mine", mine);
+/** What a step is called: one that the group went past before it began was skipped, and can still be done. */
+const called = (step, state) => {
+  const place = (name) => room.method.steps.findIndex((one) => one.id === name);
+  return state.steps[step.id].phase === "preparing" && place(step.id) < place(state.current) ? "Overgeslagen" : PHASE[state.steps[step.id].phase];
+};
 
 function draw(state) {
   last = state;
@@ -44,7 +49,7 @@ function railBlock(state) {
     const now = step.id === state.current;
     return h("li", { class: now ? "rm-steps__now" : stands ? "rm-steps__done" : "" },
       h("button", { type: "button", "data-name": `step-${step.id}`, "aria-current": now ? "step" : false, onclick: () => { going = stands ? "" : step.id; looking = now || !stands ? "" : step.id; redraw(); } },
-        h("span", { class: "rm-steps__n" }, stands?.phase === "closed" ? "✓" : `${index + 1}`), h("span", {}, step.title, h("small", {}, `${step.minutes} min${stands ? ` · ${PHASE[stands.phase]}` : ""}`))));
+        h("span", { class: "rm-steps__n" }, stands?.phase === "closed" ? "✓" : `${index + 1}`), h("span", {}, step.title, h("small", {}, `${step.minutes} min${stands ? ` · ${called(step, state)}` : ""}`))));
   }));
 }
 
@@ -69,7 +74,7 @@ function main(step, stands, state, leads) {
 function topBlock(step, stands, state, leads) {
   const number = room.method.steps.indexOf(step) + 1;
   return [
-    h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length} · ${PHASE[stands.phase]}${stands.round ? ` · ronde ${stands.round + 1}` : ""}`),
+    h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length} · ${called(step, state)}${stands.round ? ` · ronde ${stands.round + 1}` : ""}`),
     h("h1", { class: "rm-title" }, step.title), h("p", { class: "rm-purpose" }, step.purpose),
     state.breaks_asked ? h("p", { class: "rm-warning", role: "status" }, "Iemand vraagt om een pauze.") : null,
     going && leads ? h("div", { class: "rm-warning", role: "status", "data-key": going }, h("p", {}, `Gaat iedereen naar ‘${steps.get(going).title}’? Alle telefoons gaan mee.`), button("Ja, ga erheen", () => { const to = going; going = ""; void send("go", { about: to }); }), button("Nee", () => { going = ""; redraw(); }, "subtle", { name: "not-going" })) : null,
@@ -82,11 +87,11 @@ function topBlock(step, stands, state, leads) {
 }
 
 function clock(step, stands, state) {
-  const spent = room.method.steps.reduce((sum, one) => sum + (state.steps[one.id]?.phase === "closed" ? one.minutes : 0), 0);
+  const after = room.method.steps.slice(room.method.steps.indexOf(step) + 1).reduce((sum, one) => sum + one.minutes, 0);
   const used = stands.began ? Math.max(0, Math.floor(Date.now() / 60000 - stands.began / 60)) : 0;
   const given = step.minutes + (stands.extra ?? 0);
   const over = used > given;
-  return h("p", { class: `rm-clock${over ? " rm-clock--over" : ""}` }, over ? `Deze stap duurt ${used - given} min langer dan gepland. ` : `Nog ongeveer ${given - used} van ${given} minuten. `, over && step.shorten ? h("span", {}, `Korter: ${step.shorten}`) : h("span", { class: "sw-soft" }, `Stappen die klaar zijn: ${spent} min.`));
+  return h("p", { class: `rm-clock${over ? " rm-clock--over" : ""}` }, over ? `Deze stap duurt ${used - given} min langer dan gepland. ` : `Nog ongeveer ${given - used} van ${given} minuten. `, over && step.shorten ? h("span", {}, `Korter: ${step.shorten}`) : h("span", { class: "sw-soft" }, after ? `Daarna nog ${after} min.` : "Dit is de laatste stap."));
 }
 
 function scriptBlock(step) {
@@ -188,6 +193,12 @@ justice?.querySelector("form").addEventListener("submit", (event) => {
   const told = justice.querySelector("[role=status]");
   told.textContent = "";
   void send("justice", { value: event.target.elements.weet.checked ? "known" : "" }).then((answer) => (told.textContent = answer.why ?? ""));
+});
+
+// what was refused is no longer true once the answer is another one
+justice?.querySelector("[name=weet]").addEventListener("change", () => {
+  justice.querySelector("[role=status]").textContent = "";
+  say("");
 });
 
 /** Let somebody in, also when the door is shut: it opens for him alone. */

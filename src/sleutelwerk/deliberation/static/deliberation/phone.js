@@ -125,10 +125,13 @@ function head(step, state) {
   ];
 }
 
+/** Put what was said in a row, as sentences. */
+const sentences = (said) => said.map((one) => one[0].toUpperCase() + one.slice(1)).map((one) => (/[.!?]$/.test(one) ? one : `${one}.`)).join(" ");
+
 /** What was prepared for everybody to hear before anybody speaks. */
 function promised(state) {
   const lines = [["Wie beslist", state.told?.decider_function, room.words.decider], ["De sleutelfiguur", room.words.voice, state.told?.voice_note], ["Wat we opschrijven", state.told?.note_agreement]];
-  return h("dl", { class: "rm-facts rm-promised" }, lines.filter(([, one, more]) => one || more).map(([what, ...said]) => [h("dt", {}, what), h("dd", {}, said.filter(Boolean).join(". "))]));
+  return h("dl", { class: "rm-facts rm-promised" }, lines.filter(([, one, more]) => one || more).map(([what, ...said]) => [h("dt", {}, what), h("dd", {}, sentences(said.filter(Boolean)))]));
 }
 
 function laidAway(name) {

@@ -1,0 +1,121 @@
+"""What follows a deliberation in the same browsers: the draft is checked, signed off and taken along as a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from tests.journeys.beraad import PICTURES, at_both_widths, shots
+from tests.journeys.beraad_room import Room
+from tests.journeys.signed_in import run_in
+from tests.paper import text_of
+
+#: What two phones wrote on the damage: one strikes hers from the draft, the other lets his stand.
+_HERS, _HIS = "Zijn neef vertrouwt hem niet meer.", "Hij wordt nagewezen op straat."
+#: Lets eight days go by after closing: then the time to check the draft is over.
+_DAYS_LATER = """
+import django
+django.setup()
+from datetime import timedelta
+from sleutelwerk.deliberation.models import Deliberation
+row = Deliberation.objects.get(pk="{deliberation}")
+row.closed_at -= timedelta(days=8)
+row.check_until -= timedelta(days=8)
+row.save()
+"""
+
+
+def report_checked_and_signed_off(room: Room, assert_accessible: Callable[[Page], None]) -> None:
+    """Go on from the room that closed: a draft, checked by two phones, signed off, and a PDF in the hand."""
+    _report(room, assert_accessible)
+    _checked_by_who_took_part(room)
+    _made_final(room, assert_accessible)
+
+
+def _report(room: Room, assert_accessible: Callable[[Page], None]) -> None:
+    anna = room.phones["Anna"]
+    anna.get_by_role("link", name="Lees het concept na").click()
+    expect(anna.get_by_text(_HERS)).to_be_visible()
+    assert_accessible(anna)
+    shots(PICTURES, check=anna, report=room.desk)
+    assert_accessible(room.desk)
+    room.desk.goto(f"/beraad/{room.deliberation}/verslag/voorbeeld/reflectieverslag/")
+    text = room.desk.locator("main").inner_text()
+    assert _HIS in text
+    assert "Zijn zus werkt bij de winkel." in text
+    assert not re.search(r"\b(Anna|Bram|Chris)\b", text)
+    shots(PICTURES, report_preview=room.desk)
+
+
+def _checked_by_who_took_part(room: Room) -> None:
+    """Have Anna strike her own words in the draft; Bram finds his own, and hers are gone."""
+    anna, bram = room.phones["Anna"], room.phones["Bram"]
+    bram.get_by_role("link", name="Lees het concept na").click()
+    expect(bram.get_by_text(_HERS)).to_be_visible()
+    # each phone offers to strike what it wrote itself, and nothing else
+    for page, own, other in ((anna, _HERS, _HIS), (bram, _HIS, _HERS)):
+        damage = page.locator("#damage-a li")
+        expect(damage.filter(has_text=own).get_by_role("button", name="Haal weg", exact=True)).to_be_visible()
+        expect(damage.filter(has_text=other).get_by_role("button", name="Haal weg", exact=True)).to_have_count(0)
+    line = anna.locator("#damage-a li").filter(has_text=_HERS)
+    line.get_by_role("button", name="Haal weg", exact=True).click()
+    line.get_by_role("button", name="Ja, haal weg").click()
+    expect(anna.get_by_text("Weggehaald. Het staat niet meer in het concept.")).to_be_visible()
+    bram.reload()
+    expect(bram.get_by_text(_HERS)).to_have_count(0)
+    expect(bram.get_by_text(_HIS)).to_be_visible()
+
+
+def _made_final(room: Room, assert_accessible: Callable[[Page], None]) -> None:
+    """Have the facilitator sign off once the time to check is over: what people wrote is destroyed with that."""
+    report = f"/beraad/{room.deliberation}/verslag/"
+    room.desk.goto(report)
+    expect(room.desk.get_by_text("Deelnemers kunnen het concept nog nalezen.")).to_be_visible()
+    expect(room.desk.get_by_role("button", name="Maak definitief")).to_have_count(0)
+    run_in(room.site.new, _DAYS_LATER.format(deliberation=room.deliberation))
+    room.desk.goto(report)
+    room.desk.get_by_role("button", name="Maak definitief").click()
+    expect(room.desk.get_by_text("Wat mensen schreven is weg, met de sleutel")).to_be_visible()
+    expect(room.desk.get_by_role("button", name="Maak definitief")).to_have_count(0)
+    expect(room.desk.get_by_text(_HIS)).to_be_visible()
+    expect(room.desk.get_by_text(_HERS)).to_have_count(0)
+    assert_accessible(room.desk)
+    shots(PICTURES, report_final=room.desk)
+    _taken_along(room)
+    anna = room.phones["Anna"]
+    anna.reload()
+    expect(anna.get_by_role("heading", name="Dit adres is gesloten")).to_be_visible()
+    _looks_at_his_own_part(room, assert_accessible)
+    # the record says that police took part, as everybody heard
+    room.desk.goto(f"{report}voorbeeld/reflectieverslag/")
+    expect(room.desk.get_by_text("Politie of het Openbaar Ministerie deed mee.")).to_be_visible()
+
+
+def _taken_along(room: Room) -> None:
+    """Download the PDF as the facilitator does: it says what the page says, without what was struck or any name."""
+    with room.desk.expect_download() as download:
+        room.desk.get_by_role("link", name="PDF", exact=True).click()
+    raw = Path(download.value.path()).read_bytes()
+    assert raw.startswith(b"%PDF")
+    text = " ".join(text_of(raw).split())
+    for kept in (_HIS, "Zijn zus werkt bij de winkel.", "Vraag het hem, met zijn gezin erbij."):
+        assert kept in text
+    assert _HERS not in text
+    assert not re.search(r"\b(Anna|Bram|Chris)\b", text)
+    if PICTURES is not None:
+        download.value.save_as(PICTURES / "report.pdf")
+
+
+def _looks_at_his_own_part(room: Room, assert_accessible: Callable[[Page], None]) -> None:
+    """Have the facilitator answer the questions that are for himself."""
+    room.desk.get_by_role("link", name="Hoe deed ik het?").click()
+    at_both_widths(room.desk, "own_evaluation")
+    assert_accessible(room.desk)
+    room.desk.get_by_label("Waar stuurde u?").fill("Ik vatte te vroeg samen.")
+    room.desk.get_by_role("button", name="Bewaar").click()
+    expect(room.desk.get_by_text("Bewaard. Alleen wie dit gesprek leidde, ziet dit.")).to_be_visible()
+    expect(room.desk.get_by_text("Ik vatte te vroeg samen.")).to_have_count(0)
+    room.desk.get_by_role("link", name="Hoe deed ik het?").click()
+    expect(room.desk.get_by_label("Waar stuurde u?")).to_have_value("Ik vatte te vroeg samen.")
