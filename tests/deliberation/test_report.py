@@ -53,6 +53,7 @@ def test_each_entry_goes_where_it_belongs() -> None:
         "argument": {"argument": "Eerlijk", "kant": "voor", "soort": "wat hoort"},
         "onbekend": {"weten": "Of hij wil", "wie": "wijkadviseur"},
         "samen": {"samen": "Doe het"},
+        "kans": {"kans-hem": "groot", "kans-ons": "klein"},
     }.items():
         lay(room, steps[form], form, **values)
         opened(room, steps[form])
@@ -62,6 +63,29 @@ def test_each_entry_goes_where_it_belongs() -> None:
     assert body["fact_lines"] == [{"entry": "e2", "fact": "Of hij wil", "owner": "wijkadviseur"}]
     assert body["advice"] == [{"entry": "e3", "conclusion": "Doe het"}]
     assert report.to_verify(body) == body["fact_lines"]
+    # what was estimated for him and for us stands apart, and is no reason
+    assert body["risks"] == [{"entry": "e4", "risk_to_him": "groot", "risk_to_us": "klein"}]
+
+
+def test_what_the_group_will_not_do_is_a_limit_in_the_note() -> None:
+    """It stands in the note and asks for one; it is no reason and no agreement to carry out."""
+    room = a_room(METHODS["afspraken"])
+    lay(room, "kiezen", "niet", niet="Hem naar namen vragen")
+    opened(room, "kiezen")
+    talk = talk_of(room)
+    assert report.has_agreements(talk)
+    note, reflection = report.note_of(talk), report.reflection_of(talk)
+    assert note["limits"] == [{"entry": "e0", "limit_damage": "Hem naar namen vragen"}]
+    assert (note["actions"], reflection["reasons"]) == ([], [])
+
+
+def test_the_sentences_of_a_look_back_stand_in_the_report_without_a_name() -> None:
+    room = a_room(METHODS["terugblik"])
+    lay(room, "eigen-versie", "zin", zin="Toen had ik gewacht, want hij was moe")
+    opened(room, "eigen-versie")
+    assert report.reflection_of(talk_of(room))["reasons"] == [
+        {"entry": "e0", "because": "Toen had ik gewacht, want hij was moe"}
+    ]
 
 
 def test_a_decision_stands_in_the_note_and_not_in_the_report() -> None:

@@ -35,6 +35,7 @@ class Part(StrEnum):
     SIDE_B = "side_b"
     DAMAGE_A = "damage_a"
     DAMAGE_B = "damage_b"
+    RISKS = "risks"
     PERSPECTIVES = "perspectives"
     ALTERNATIVES = "alternatives"
     REASONS = "reasons"
@@ -75,6 +76,7 @@ REFLECTION: Mapping[Part, Shape] = {
     Part.SIDE_B: _one(Meaning.SIDE_B),
     Part.DAMAGE_A: _one(Meaning.DAMAGE_A),
     Part.DAMAGE_B: _one(Meaning.DAMAGE_B),
+    Part.RISKS: Shape((Meaning.RISK_TO_HIM, Meaning.RISK_TO_US), (Meaning.RISK_TO_HIM, Meaning.RISK_TO_US)),
     Part.PERSPECTIVES: Shape(
         (Meaning.PARTY, Meaning.VALUE, Meaning.NORM), (Meaning.PARTY, Meaning.VALUE, Meaning.NORM, Meaning.POINTS_TO)
     ),
@@ -92,7 +94,7 @@ NOTE: Mapping[Part, Shape] = {
     Part.DECIDER: _one(Meaning.DECIDER),
     Part.DECISION: _one(Meaning.CONCLUSION),
     Part.GROUNDS: _one(Meaning.SHARED_REASON),
-    Part.LIMITS: Shape((), (Meaning.LIMIT_DAMAGE,)),
+    Part.LIMITS: Shape((Meaning.LIMIT,), (Meaning.LIMIT_DAMAGE,)),
     Part.EXIT_RULE: _one(Meaning.EXIT_RULE),
     Part.ACTIONS: Shape((Meaning.ACTION,), (Meaning.ACTION, Meaning.OWNER, Meaning.DUE)),
     Part.REVIEW_ON: _one(Meaning.REVIEW_ON),
@@ -140,7 +142,7 @@ def note_of(talk: Talk) -> Body:
 
 def has_agreements(talk: Talk) -> bool:
     """Tell whether the group agreed on something that would be lost without a note."""
-    return bool(_parts(talk, {part: NOTE[part] for part in (Part.ACTIONS, Part.EXIT_RULE)}, plain=True))
+    return bool(_parts(talk, {part: NOTE[part] for part in (Part.ACTIONS, Part.LIMITS, Part.EXIT_RULE)}, plain=True))
 
 
 def review_day(talk: Talk) -> str:
@@ -186,6 +188,8 @@ def _line(part: Part, shape: Shape, said: Mapping[Meaning, str]) -> Line:
     weighs = part is Part.REASONS
     if weighs and Meaning.CHOICE not in said and Meaning.POINTS_TO in said and not _is_view(said):
         said = {**said, Meaning.CHOICE: said[Meaning.POINTS_TO]}  # an argument for or against points somewhere too
+    if part is Part.LIMITS and Meaning.LIMIT in said:
+        said = {Meaning.LIMIT: said[Meaning.LIMIT], Meaning.LIMIT_DAMAGE: said[Meaning.LIMIT]}  # its one text
     if not any(said.get(lead) for lead in shape.leads):
         return {}
     return {cell.value: said[cell] for cell in shape.cells if said.get(cell)}

@@ -220,6 +220,7 @@ TITLES: Mapping[Part, Promise] = {
     Part.SIDE_B: _("Kant B"),
     Part.DAMAGE_A: _("De schade van A"),
     Part.DAMAGE_B: _("De schade van B"),
+    Part.RISKS: _("Kans op schade, vooraf geschat"),
     Part.PERSPECTIVES: _("Door andere ogen"),
     Part.ALTERNATIVES: _("Andere wegen"),
     Part.REASONS: _("Redenen"),
@@ -239,13 +240,15 @@ TITLES: Mapping[Part, Promise] = {
 }
 #: What the texts of a line are called where it has more than one.
 CELLS: Mapping[Meaning, Promise] = {
+    Meaning.RISK_TO_HIM: _("Voor zijn goede naam"),
+    Meaning.RISK_TO_US: _("Voor onze goede naam"),
     Meaning.PARTY: _("Wie"),
     Meaning.VALUE: _("Wat telt voor hem"),
     Meaning.NORM: _("Dus moeten we"),
     Meaning.POINTS_TO: _("Wijst naar"),
     Meaning.CHOICE: _("Richting"),
     Meaning.BECAUSE: _("Omdat"),
-    Meaning.DESPITE: _("Daardoor niet"),
+    Meaning.DESPITE: _("Wat ertegenover staat"),
     Meaning.LIMIT_DAMAGE: _("Schade kleiner door"),
     Meaning.NEED: _("Daarvoor nodig"),
     Meaning.FACT: _("Wat we weten of denken"),
