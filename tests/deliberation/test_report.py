@@ -66,6 +66,27 @@ def test_each_entry_goes_where_it_belongs() -> None:
     assert report.to_verify(body) == body["fact_lines"]
 
 
+def test_what_the_group_will_not_do_is_a_limit_in_the_note() -> None:
+    """It stands in the note and asks for one; it is no reason and no agreement to carry out."""
+    room = a_room(METHODS["afspraken"])
+    lay(room, "kiezen", "niet", niet="Hem naar namen vragen")
+    opened(room, "kiezen")
+    talk = talk_of(room)
+    assert report.has_agreements(talk)
+    note, reflection = report.note_of(talk), report.reflection_of(talk)
+    assert note["limits"] == [{"entry": "e0", "limit_damage": "Hem naar namen vragen"}]
+    assert (note["actions"], reflection["reasons"]) == ([], [])
+
+
+def test_the_sentences_of_a_look_back_stand_in_the_report_without_a_name() -> None:
+    room = a_room(METHODS["terugblik"])
+    lay(room, "eigen-versie", "zin", zin="Toen had ik gewacht, want hij was moe")
+    opened(room, "eigen-versie")
+    assert report.reflection_of(talk_of(room))["reasons"] == [
+        {"entry": "e0", "because": "Toen had ik gewacht, want hij was moe"}
+    ]
+
+
 def test_a_decision_stands_in_the_note_and_not_in_the_report() -> None:
     """With the aim to decide the conclusion is the decision, and the report has no part for it."""
     room = a_room()

@@ -18,6 +18,7 @@ from sleutelwerk.deliberation.engine.session.decide import Verb
 from sleutelwerk.deliberation.engine.session.path import form_of
 from sleutelwerk.deliberation.engine.session.state import Role
 from sleutelwerk.deliberation.forms.sends import BadSend, send_from
+from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE
 
 
@@ -84,6 +85,17 @@ def test_guessing_codes_is_stopped_and_told_to_who_watches(room: Room) -> None:
         answer = client.post("/beraad/", {"code": "ACDEFG", "alias": "x", "role": "participant"})
     assert "te vaak een verkeerde code" in answer.content.decode()
     assert Entry.objects.filter(kind="deliberation_code_guessed").count() == 1
+
+
+def test_who_practises_says_of_nobody_how_he_is_heard(cast: Cast) -> None:
+    """With an invented case nobody is heard: the room opens without it, and no screen says anything of it."""
+    room = Room(cast, practice=True)
+    room.comes("Anna")
+    Deliberation.objects.update(voice="")
+    page = phone_of(room, "Anna").get(f"/beraad/{room.row.pk}/")
+    assert page.status_code == 200
+    assert page.context["room"]["words"]["voice"] == ""
+    assert "Oefenen met een verzonnen situatie." in page.content.decode()
 
 
 def test_nobody_makes_himself_facilitator_at_the_door(room: Room) -> None:

@@ -90,6 +90,7 @@ class Meaning(StrEnum):
     OWNER = "owner"
     DUE = "due"
     DECIDER = "decider"
+    LIMIT = "limit"
     EXIT_RULE = "exit_rule"
     LESSON = "lesson"
     REVIEW_ON = "review_on"

@@ -96,7 +96,7 @@ NOTE: Mapping[Part, Shape] = {
     Part.DECIDER: _one(Meaning.DECIDER),
     Part.DECISION: _one(Meaning.CONCLUSION),
     Part.GROUNDS: _one(Meaning.SHARED_REASON),
-    Part.LIMITS: Shape((), (Meaning.LIMIT_DAMAGE,)),
+    Part.LIMITS: Shape((Meaning.LIMIT,), (Meaning.LIMIT_DAMAGE,)),
     Part.EXIT_RULE: _one(Meaning.EXIT_RULE),
     Part.ACTIONS: Shape((Meaning.ACTION,), (Meaning.ACTION, Meaning.OWNER, Meaning.DUE)),
     Part.REVIEW_ON: _one(Meaning.REVIEW_ON),
@@ -144,7 +144,7 @@ def note_of(talk: Talk) -> Body:
 
 def has_agreements(talk: Talk) -> bool:
     """Tell whether the group agreed on something that would be lost without a note."""
-    return bool(_parts(talk, {part: NOTE[part] for part in (Part.ACTIONS, Part.EXIT_RULE)}, plain=True))
+    return bool(_parts(talk, {part: NOTE[part] for part in (Part.ACTIONS, Part.LIMITS, Part.EXIT_RULE)}, plain=True))
 
 
 def review_day(talk: Talk) -> str:
@@ -190,6 +190,8 @@ def _line(part: Part, shape: Shape, said: Mapping[Meaning, str]) -> Line:
     weighs = part is Part.REASONS
     if weighs and Meaning.CHOICE not in said and Meaning.POINTS_TO in said and not _is_view(said):
         said = {**said, Meaning.CHOICE: said[Meaning.POINTS_TO]}  # an argument for or against points somewhere too
+    if part is Part.LIMITS and Meaning.LIMIT in said:
+        said = {Meaning.LIMIT: said[Meaning.LIMIT], Meaning.LIMIT_DAMAGE: said[Meaning.LIMIT]}  # its one text
     if not any(said.get(lead) for lead in shape.leads):
         return {}
     return {cell.value: said[cell] for cell in shape.cells if said.get(cell)}

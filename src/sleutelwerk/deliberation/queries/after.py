@@ -249,7 +249,7 @@ CELLS: Mapping[Meaning, Promise] = {
     Meaning.POINTS_TO: _("Wijst naar"),
     Meaning.CHOICE: _("Richting"),
     Meaning.BECAUSE: _("Omdat"),
-    Meaning.DESPITE: _("Daardoor niet"),
+    Meaning.DESPITE: _("Wat ertegenover staat"),
     Meaning.LIMIT_DAMAGE: _("Schade kleiner door"),
     Meaning.NEED: _("Daarvoor nodig"),
     Meaning.FACT: _("Wat we weten of denken"),

@@ -202,9 +202,10 @@ def words_of(deliberation: Deliberation) -> dict[str, str]:
     What is said of police and prosecutors shows as soon as they take part, also when that is said on the way.
     """
     return {
-        "aim": Deliberation.Aim(deliberation.aim).label,
-        "decider": Deliberation.Decider(deliberation.decider).label,
-        "voice": Deliberation.Voice(deliberation.voice).label,
+        "aim": deliberation.get_aim_display(),
+        "decider": deliberation.get_decider_display(),
+        # nothing when somebody practises: in an invented case nobody is heard
+        "voice": deliberation.get_voice_display(),
         "justice": _JUSTICE,
         "practice": _PRACTICE if deliberation.practice else "",
     }
