@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -57,7 +58,7 @@ def accept(cast: Cast, offer: HandOver, who: str = RECEIVER) -> Case:
     return accept_offer(cast.actor(who), offer.pk, site=SITE, now=NOW)
 
 
-def kinds_in(cast: Cast, organisation: object) -> list[str]:
+def kinds_in(cast: Cast, organisation: UUID) -> list[str]:
     """Give what the trail of an organisation holds, in its order."""
     rows = Entry.objects.filter(chain=organisation).order_by("number")
     return list(rows.values_list("kind", flat=True))
