@@ -130,7 +130,9 @@ def test_the_new_lead_is_led_through_what_is_missing(client: Client, cast: Cast)
     page = text_of(client, "open-case", case)
     assert "blijft gelden" in page
     assert reverse("cases:save-assignment", kwargs={"case": case.pk, "page": "opdrachtgever"}) in page
-    assert reverse("cases:note-contact", args=[case.pk]) in page
+    assert reverse("cases:pause-work", args=[case.pk]) in page
+    assert reverse("cases:begin-ending", args=[case.pk]) in page
+    assert reverse("cases:note-contact", args=[case.pk]) not in page
     mandate = {
         "commissioner_text": "de wethouder", "mandate_text": "collegebesluit van 1 december",
         "contact_text": "de teamleider", "deputy_text": "de adviseur",
