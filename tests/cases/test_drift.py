@@ -17,6 +17,8 @@ from tests.people import NOW, Cast
 
 from sleutelwerk.cases.actions.drift import look_at_content
 from sleutelwerk.cases.actions.team import add_member
+from sleutelwerk.cases.actions.terms import confirm_terms
+from sleutelwerk.cases.content import newest_retention
 from sleutelwerk.cases.models import Agreement, Case
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.criteria import measure_of
@@ -83,6 +85,7 @@ def test_newer_content_is_told_and_the_case_keeps_its_own_profile(cast: Cast, ow
     row = settled(cast)
     own.newer("function_profiles/sleutelwerk", "set.yaml", 2)
     own.newer("retention/samenwerking", "retention.yaml", 7)
+    confirm_terms(cast.actor("fg"), newest_retention().content_hash, now=NOW)
     assert changed(cast, row) == [Content.PROFILES, Content.RETENTION]
     assert measure_of(row).same
     row.refresh_from_db()
@@ -93,6 +96,7 @@ def test_the_page_says_what_changed_and_what_stays(cast: Cast, own: Own) -> None
     row = settled(cast)
     own.newer("function_profiles/sleutelwerk", "set.yaml", 2)
     own.newer("retention/samenwerking", "retention.yaml", 7)
+    confirm_terms(cast.actor("fg"), newest_retention().content_hash, now=NOW)
     browser = browser_of(cast, "professional")
     page = text_of(browser, page_of("open-case", row))
     assert PANEL in page
@@ -139,6 +143,7 @@ def test_a_case_from_before_this_was_kept_is_told_of_its_profile_only(cast: Cast
     Case.objects.filter(pk=row.pk).update(content_seen={"something_else": [1, ""]})
     own.newer("function_profiles/sleutelwerk", "set.yaml", 2)
     own.newer("retention/samenwerking", "retention.yaml", 7)
+    confirm_terms(cast.actor("fg"), newest_retention().content_hash, now=NOW)
     assert changed(cast, row) == [Content.PROFILES]
 
 
