@@ -6,7 +6,7 @@ import pytest
 
 from sleutelwerk.config.published import dilemmas_named
 from sleutelwerk.deliberation.content import collection
-from sleutelwerk.deliberation.engine.model import Goal, Method, Phase
+from sleutelwerk.deliberation.engine.model import Goal, Meaning, Method, Phase
 from sleutelwerk.publishing.content import shipped_root
 
 ROOTS = (shipped_root(),)
@@ -46,3 +46,18 @@ def test_every_step_can_be_led(method: Method) -> None:
 def test_nobody_takes_our_words_for_another_body_s(method: Method) -> None:
     assert "CURA" not in method.title + method.tagline + method.summary
     assert all("van ons" in one.text or "regels" in one.text or "Dat " in one.text for one in method.credits)
+
+
+def test_what_people_are_told_is_noted_is_what_the_method_asks_for() -> None:
+    """Sides A and B are named only by the method that has them, the estimates only by the one that asks for two."""
+    sides = {slug: any("A en B" in line for line in one.noted) for slug, one in SHIPPED.methods.items()}
+    asked = {slug: Meaning.SIDE_A in _means(one) for slug, one in SHIPPED.methods.items()}
+    assert sides == asked
+    estimates = {slug for slug, one in SHIPPED.methods.items() if any("kans op schade" in line for line in one.noted)}
+    assert estimates == {
+        slug for slug, one in SHIPPED.methods.items() if {Meaning.RISK_TO_HIM, Meaning.RISK_TO_US} <= _means(one)
+    }
+
+
+def _means(method: Method) -> set[Meaning | None]:
+    return {field.means for step in method.steps for field in step.fields}

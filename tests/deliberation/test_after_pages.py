@@ -195,7 +195,7 @@ def test_files_of_a_final_record(leader: Client, held: Held) -> None:
         content = archive.read("content.xml").decode()
     assert "Hij loopt gevaar." in content
     assert "20 bijdragen, met hun sleutel" in content
-    assert "Daardoor niet" in content
+    assert "Wat ertegenover staat" in content
     assert "Daarvoor nodig" not in content  # nobody wrote what he needs: no empty column
     assert last_events().count("record_exported") == 3
 

@@ -25,6 +25,7 @@ def step(name: str, method: str = "dilemmamethode") -> Step:
         ("dilemmamethode", "afweging", set()),
         ("dilemmamethode", "evaluatie", set()),
         ("zeven-vragen", "conclusie", {("argumenten", "argument")}),
+        ("terugblik", "onderzoek", {("eigen-versie", "zin")}),
     ],
 )
 def test_what_is_drawn_from_reasons_has_them_beside_it(method: str, name: str, expected: set[tuple[str, str]]) -> None:

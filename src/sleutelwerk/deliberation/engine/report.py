@@ -35,7 +35,7 @@ class Part(StrEnum):
     SIDE_B = "side_b"
     DAMAGE_A = "damage_a"
     DAMAGE_B = "damage_b"
-    ESTIMATE = "estimate"
+    RISKS = "risks"
     PERSPECTIVES = "perspectives"
     ALTERNATIVES = "alternatives"
     REASONS = "reasons"
@@ -67,7 +67,7 @@ def _one(meaning: Meaning) -> Shape:
 
 
 #: An estimate comes before the question what we may ask of whom, and stands for each apart.
-_ESTIMATED = (Meaning.RISK_FOR_HIM, Meaning.RISK_FOR_CIRCLE, Meaning.RISK_FOR_US)
+_ESTIMATED = (Meaning.RISK_TO_HIM, Meaning.RISK_TO_CIRCLE, Meaning.RISK_TO_US)
 _WEIGHED = (Meaning.BECAUSE, Meaning.DESPITE, Meaning.LIMIT_DAMAGE, Meaning.NEED)
 #: The reflection report, in its order: reasons, and no decision.
 REFLECTION: Mapping[Part, Shape] = {
@@ -78,7 +78,7 @@ REFLECTION: Mapping[Part, Shape] = {
     Part.SIDE_B: _one(Meaning.SIDE_B),
     Part.DAMAGE_A: _one(Meaning.DAMAGE_A),
     Part.DAMAGE_B: _one(Meaning.DAMAGE_B),
-    Part.ESTIMATE: Shape(_ESTIMATED, _ESTIMATED),
+    Part.RISKS: Shape(_ESTIMATED, _ESTIMATED),
     Part.PERSPECTIVES: Shape(
         (Meaning.PARTY, Meaning.VALUE, Meaning.NORM), (Meaning.PARTY, Meaning.VALUE, Meaning.NORM, Meaning.POINTS_TO)
     ),
@@ -96,7 +96,7 @@ NOTE: Mapping[Part, Shape] = {
     Part.DECIDER: _one(Meaning.DECIDER),
     Part.DECISION: _one(Meaning.CONCLUSION),
     Part.GROUNDS: _one(Meaning.SHARED_REASON),
-    Part.LIMITS: Shape((), (Meaning.LIMIT_DAMAGE,)),
+    Part.LIMITS: Shape((Meaning.LIMIT,), (Meaning.LIMIT_DAMAGE,)),
     Part.EXIT_RULE: _one(Meaning.EXIT_RULE),
     Part.ACTIONS: Shape((Meaning.ACTION,), (Meaning.ACTION, Meaning.OWNER, Meaning.DUE)),
     Part.REVIEW_ON: _one(Meaning.REVIEW_ON),
@@ -144,7 +144,7 @@ def note_of(talk: Talk) -> Body:
 
 def has_agreements(talk: Talk) -> bool:
     """Tell whether the group agreed on something that would be lost without a note."""
-    return bool(_parts(talk, {part: NOTE[part] for part in (Part.ACTIONS, Part.EXIT_RULE)}, plain=True))
+    return bool(_parts(talk, {part: NOTE[part] for part in (Part.ACTIONS, Part.LIMITS, Part.EXIT_RULE)}, plain=True))
 
 
 def review_day(talk: Talk) -> str:
@@ -190,6 +190,8 @@ def _line(part: Part, shape: Shape, said: Mapping[Meaning, str]) -> Line:
     weighs = part is Part.REASONS
     if weighs and Meaning.CHOICE not in said and Meaning.POINTS_TO in said and not _is_view(said):
         said = {**said, Meaning.CHOICE: said[Meaning.POINTS_TO]}  # an argument for or against points somewhere too
+    if part is Part.LIMITS and Meaning.LIMIT in said:
+        said = {Meaning.LIMIT: said[Meaning.LIMIT], Meaning.LIMIT_DAMAGE: said[Meaning.LIMIT]}  # its one text
     if not any(said.get(lead) for lead in shape.leads):
         return {}
     return {cell.value: said[cell] for cell in shape.cells if said.get(cell)}
