@@ -49,13 +49,13 @@ def test_nobody_takes_our_words_for_another_body_s(method: Method) -> None:
 
 
 def test_what_people_are_told_is_noted_is_what_the_method_asks_for() -> None:
-    """Sides A and B are named only by the method that has them, the estimates only by the one that asks for them."""
+    """Sides A and B are named only by the method that has them, the estimates only by the one that asks for two."""
     sides = {slug: any("A en B" in line for line in one.noted) for slug, one in SHIPPED.methods.items()}
     asked = {slug: Meaning.SIDE_A in _means(one) for slug, one in SHIPPED.methods.items()}
     assert sides == asked
     estimates = {slug for slug, one in SHIPPED.methods.items() if any("kans op schade" in line for line in one.noted)}
     assert estimates == {
-        slug for slug, one in SHIPPED.methods.items() if {Meaning.RISK_FOR_HIM, Meaning.RISK_FOR_US} <= _means(one)
+        slug for slug, one in SHIPPED.methods.items() if {Meaning.RISK_TO_HIM, Meaning.RISK_TO_US} <= _means(one)
     }
 
 

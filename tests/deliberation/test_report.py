@@ -49,21 +49,23 @@ def test_each_entry_goes_where_it_belongs() -> None:
     room = a_room(METHODS["zeven-vragen"])
     steps = {form.id: form.step for form in room.forms()}
     for form, values in {
-        "schatting": {"kans": "groot", "kans-ons": "klein"},
         "betrokkene": {"wie": "Bewoner", "recht": "rust"},
         "argument": {"argument": "Eerlijk", "kant": "voor", "soort": "wat hoort"},
         "onbekend": {"weten": "Of hij wil", "wie": "wijkadviseur"},
         "samen": {"samen": "Doe het"},
+        "kans": {"kans-hem": "groot", "kans-kring": "weten we niet", "kans-ons": "klein"},
     }.items():
         lay(room, steps[form], form, **values)
         opened(room, steps[form])
     body = report.reflection_of(talk_of(room))
-    assert body["estimate"] == [{"entry": "e0", "risk_for_him": "groot", "risk_for_us": "klein"}]
-    assert body["perspectives"] == [{"entry": "e1", "party": "Bewoner", "value": "rust"}]
-    assert body["reasons"] == [{"entry": "e2", "choice": "voor", "because": "Eerlijk"}]
-    assert body["fact_lines"] == [{"entry": "e3", "fact": "Of hij wil", "owner": "wijkadviseur"}]
-    assert body["advice"] == [{"entry": "e4", "conclusion": "Doe het"}]
+    assert body["perspectives"] == [{"entry": "e0", "party": "Bewoner", "value": "rust"}]
+    assert body["reasons"] == [{"entry": "e1", "choice": "voor", "because": "Eerlijk"}]
+    assert body["fact_lines"] == [{"entry": "e2", "fact": "Of hij wil", "owner": "wijkadviseur"}]
+    assert body["advice"] == [{"entry": "e3", "conclusion": "Doe het"}]
     assert report.to_verify(body) == body["fact_lines"]
+    # what was estimated for him, his circle and us stands apart, and is no reason
+    risks = {"risk_to_him": "groot", "risk_to_circle": "weten we niet", "risk_to_us": "klein"}
+    assert body["risks"] == [{"entry": "e4", **risks}]
 
 
 def test_what_the_group_will_not_do_is_a_limit_in_the_note() -> None:

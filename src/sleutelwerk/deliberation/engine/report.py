@@ -35,7 +35,7 @@ class Part(StrEnum):
     SIDE_B = "side_b"
     DAMAGE_A = "damage_a"
     DAMAGE_B = "damage_b"
-    ESTIMATE = "estimate"
+    RISKS = "risks"
     PERSPECTIVES = "perspectives"
     ALTERNATIVES = "alternatives"
     REASONS = "reasons"
@@ -67,7 +67,7 @@ def _one(meaning: Meaning) -> Shape:
 
 
 #: An estimate comes before the question what we may ask of whom, and stands for each apart.
-_ESTIMATED = (Meaning.RISK_FOR_HIM, Meaning.RISK_FOR_CIRCLE, Meaning.RISK_FOR_US)
+_ESTIMATED = (Meaning.RISK_TO_HIM, Meaning.RISK_TO_CIRCLE, Meaning.RISK_TO_US)
 _WEIGHED = (Meaning.BECAUSE, Meaning.DESPITE, Meaning.LIMIT_DAMAGE, Meaning.NEED)
 #: The reflection report, in its order: reasons, and no decision.
 REFLECTION: Mapping[Part, Shape] = {
@@ -78,7 +78,7 @@ REFLECTION: Mapping[Part, Shape] = {
     Part.SIDE_B: _one(Meaning.SIDE_B),
     Part.DAMAGE_A: _one(Meaning.DAMAGE_A),
     Part.DAMAGE_B: _one(Meaning.DAMAGE_B),
-    Part.ESTIMATE: Shape(_ESTIMATED, _ESTIMATED),
+    Part.RISKS: Shape(_ESTIMATED, _ESTIMATED),
     Part.PERSPECTIVES: Shape(
         (Meaning.PARTY, Meaning.VALUE, Meaning.NORM), (Meaning.PARTY, Meaning.VALUE, Meaning.NORM, Meaning.POINTS_TO)
     ),

@@ -220,7 +220,7 @@ TITLES: Mapping[Part, Promise] = {
     Part.SIDE_B: _("Kant B"),
     Part.DAMAGE_A: _("De schade van A"),
     Part.DAMAGE_B: _("De schade van B"),
-    Part.ESTIMATE: _("Kans op schade, vooraf geschat"),
+    Part.RISKS: _("Kans op schade, vooraf geschat"),
     Part.PERSPECTIVES: _("Door andere ogen"),
     Part.ALTERNATIVES: _("Andere wegen"),
     Part.REASONS: _("Redenen"),
@@ -240,9 +240,9 @@ TITLES: Mapping[Part, Promise] = {
 }
 #: What the texts of a line are called where it has more than one.
 CELLS: Mapping[Meaning, Promise] = {
-    Meaning.RISK_FOR_HIM: _("Voor hem en zijn gezin"),
-    Meaning.RISK_FOR_CIRCLE: _("Voor zijn kring"),
-    Meaning.RISK_FOR_US: _("Voor ons"),
+    Meaning.RISK_TO_HIM: _("Voor hem en zijn gezin"),
+    Meaning.RISK_TO_CIRCLE: _("Voor zijn kring"),
+    Meaning.RISK_TO_US: _("Voor ons"),
     Meaning.PARTY: _("Wie"),
     Meaning.VALUE: _("Wat telt voor hem"),
     Meaning.NORM: _("Dus moeten we"),
