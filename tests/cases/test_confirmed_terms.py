@@ -16,7 +16,7 @@ from tests.cases.newer_terms import SIGNALS, OwnTerms, half_a_year, newer_terms
 from tests.cases.test_drift import changed
 from tests.cases.test_ending import ended
 from tests.cases.test_forgetting_ended import FILE_DAY, at, full
-from tests.cases.working import working
+from tests.cases.working import paid, working
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
@@ -26,7 +26,7 @@ from sleutelwerk.cases.actions.terms import confirm_terms
 from sleutelwerk.cases.actions.theme_signals import Heard, note_signal
 from sleutelwerk.cases.content import newest_retention
 from sleutelwerk.cases.engine.retention import Result
-from sleutelwerk.cases.models import Case, ConfirmedTerms, Ending
+from sleutelwerk.cases.models import Candidate, Case, ConfirmedTerms, Ending
 from sleutelwerk.cases.queries.preview import Preview, preview_of
 from sleutelwerk.cases.queries.terms import confirmed_terms, terms_of, waiting_terms
 from sleutelwerk.core.verdict import NotAllowedError
@@ -103,7 +103,7 @@ def test_the_preview_counts_and_leaves_small_numbers_out(cast: Cast, own: OwnTer
         ("samenwerking-beeindigd", "1 jaar, hoogstens 2 jaar", "6 maanden, hoogstens 1 jaar")
     ]
     assert counted(preview, Result.ENDED) == (None, 5, None)
-    assert counted(preview, Result.AGREEMENT) == (None, None, None)
+    assert [one.result for one in preview.touched] == [Result.ENDED], "what stays the same is not counted"
     near = preview_of(cast.here.pk, at(SOONER - timedelta(days=14)))
     assert counted(near, Result.ENDED) == (5, None, None)
 
@@ -115,7 +115,7 @@ def test_four_are_never_told(cast: Cast, own: OwnTerms) -> None:
     assert counted(preview_of(cast.here.pk, at(date(2027, 3, 1))), Result.ENDED) == (None, None, None)
 
 
-def test_papers_signals_and_candidates_are_counted_too(cast: Cast, own: OwnTerms) -> None:
+def test_signals_are_counted_too(cast: Cast, own: OwnTerms) -> None:
     full(cast)
     row = working(cast, profile="waarnemer")
     at_assessment(cast)
@@ -124,9 +124,6 @@ def test_papers_signals_and_candidates_are_counted_too(cast: Cast, own: OwnTerms
     newer_terms(own, (SIGNALS, "term: {count: 30, unit: days}\n    longest: {count: 30, unit: days}"))
     preview = preview_of(cast.here.pk, NOW)
     assert counted(preview, Result.SIGNALS) == (None, 7, None)
-    assert [one.result for one in preview.touched] == [
-        Result.UNDECIDED, Result.ENDED, Result.AGREEMENT, Result.PAYMENTS, Result.SIGNALS,
-    ]  # fmt: skip
 
 
 def test_only_who_watches_confirms_what_he_saw_and_once(cast: Cast, own: OwnTerms) -> None:
@@ -193,3 +190,17 @@ def test_the_page_shows_numbers_only_and_one_press_lets_it_hold(client: Client, 
     done = client.post(reverse("cases:confirm-terms"), {"shown": newest()}, follow=True).content.decode()
     assert "Deze termijnen gelden nu" in done
     assert "versie 2" in done
+
+
+def test_papers_and_candidates_without_a_decision_are_counted_too(cast: Cast, own: OwnTerms) -> None:
+    row = full(cast)
+    for month in range(1, 5):
+        paid(Candidate.objects.get(case=row), date(2026, month, 1))
+    for _one in range(5):
+        at_assessment(cast)
+    seven = "term: {count: 7, unit: years}\n    longest: {count: 7, unit: years}"
+    months = "term: {count: 3, unit: months}"
+    newer_terms(own, (seven, seven.replace("7", "9")), (months, months.replace("3", "2")))
+    preview = preview_of(cast.here.pk, NOW)
+    assert counted(preview, Result.PAYMENTS) == (None, None, 5)
+    assert counted(preview, Result.UNDECIDED) == (None, 5, None)

@@ -16,7 +16,7 @@ from sleutelwerk.cases.queries.holding import REASONS, REASONS_BY_CODE
 class HoldForm(forms.Form):
     """Why nothing may go, and until when."""
 
-    reason = chosen(_("Waarom mag er nog niets weg?"), REASONS, _("Kies een reden."))
+    reason = chosen(_("Waarom moet er iets blijven?"), REASONS, _("Kies een reden."))
     until = a_day(
         _("Tot en met welke dag?"),
         _("Hoogstens een jaar. Zo kort als kan. Daarna vraagt u het opnieuw, of gaat alles zoals het hoort."),

@@ -74,8 +74,14 @@ def preview_of(organisation: UUID, now: datetime) -> Preview:
         if (how := shift(old, new, today)) is not None:
             cells[result][how] += 1
     shown = suppress(Counts([list(one.values()) for one in cells.values()], row_totals=False, column_totals=False))
-    touched = [Touched(result, counts) for result, counts in zip(COUNTED, shown.cells, strict=True)]
-    return Preview(before, newest, changed_rules(before, newest), touched)
+    rules = changed_rules(before, newest)
+    # of a rule that stays the same it says nothing that nothing goes: that is so for everybody
+    touched = [
+        Touched(result, counts)
+        for result, counts in zip(COUNTED, shown.cells, strict=True)
+        if result in {one.id for one in rules}
+    ]
+    return Preview(before, newest, rules, touched)
 
 
 def _days(organisation: UUID, old: Retention, new: Retention) -> Iterator[tuple[Result, date | None, date | None]]:

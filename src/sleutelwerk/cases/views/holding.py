@@ -18,7 +18,7 @@ from sleutelwerk.cases.actions import holding as do
 from sleutelwerk.cases.forms.holding import CodedHoldForm, HoldForm
 from sleutelwerk.cases.queries.cases import case_for
 from sleutelwerk.cases.queries.holding import holds_for, holds_of, lines_of
-from sleutelwerk.cases.rules.holding import LONGEST
+from sleutelwerk.cases.rules.holding import LONGEST, RETAINS
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.cases.views.opened import done, found_for_recording, show
 from sleutelwerk.core.verdict import NotAllowedError
@@ -58,13 +58,19 @@ def hold_case(request: HttpRequest, case: UUID) -> HttpResponse:
         refuse(request)
     form = HoldForm(request.POST or None)
     if form.is_valid() and done(form, lambda: do.put_on_hold(actor, case, form.wanted(), now=now)):
-        messages.success(request, _("Er gaat nu niets weg uit dit dossier. Vertel hem dat, en waarom."))
+        messages.success(request, _said(form.wanted().reason))
         return HttpResponseRedirect(reverse("cases:hold-case", args=[case]))
     context = {
         "found": found, "form": form, "leads": leads, "lines": lines_of(holds_of(found.row), actor, today),
         "latest": today + LONGEST,
     }  # fmt: skip
     return show(request, "cases/hold_case.html", context, status=422 if form.errors else 200)
+
+
+def _said(reason: str) -> str:
+    if reason in RETAINS:
+        return _("De opdracht blijft. Alles over hem gaat weg op zijn dag. Vertel hem dat, en waarom.")
+    return _("Er gaat nu niets weg uit dit dossier. Vertel hem dat, en waarom.")
 
 
 @require_POST
