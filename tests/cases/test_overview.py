@@ -34,6 +34,7 @@ def test_many_contacts_ask_no_more_than_few(client: Client, cast: Cast) -> None:
     paid(candidate, TODAY.replace(day=1))
     sign_in(client, cast["professional"])
     client.get("/dossiers/")  # what a process remembers after its first page
+    questions(client, case)  # whoever looks first notes that the contact was read
     few = questions(client, case)
     vault = candidate_vault(candidate.pk)
     rows = [Contact(candidate=candidate, held_on=TODAY - timedelta(days=n), created_at=NOW) for n in range(500)]
