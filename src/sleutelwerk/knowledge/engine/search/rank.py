@@ -22,8 +22,8 @@ _COMPLETE = 0.5
 _LOOKED_AT = 100
 _DECIMALS = 9
 Scores = Mapping[int, float]
-#: A way to say a word, and what it counts.
-_Weighed = tuple[Wording, float]
+#: A way to say a word, where it stands with which weights, and what it counts.
+_Weighed = tuple[Wording, Mapping[int, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Ranked:
 def rank(groups: Sequence[Group], view: View, narrow: Narrow, language: Language, *, most: int) -> Ranked:
     """Rank the items of a view, the best `most` of them. A word that stands nowhere in it counts for nobody."""
     weighed = [_weighed(group, view) for group in groups]
-    by_word = [_scores(ways, view) for ways in weighed]
+    by_word = [_scores(ways) for ways in weighed]
     total = _sum(by_word)
     _keep_exact(groups, view, total)
     if narrow != EVERYTHING:
         total = {number: score for number, score in total.items() if narrow.fits(view.about[number])}
     best = _best(total, view, max(most, _LOOKED_AT))
-    most_of = [max((weight for _, weight in ways), default=0.0) for ways in weighed]
+    most_of = [max((factor for _, _, factor in ways), default=0.0) for ways in weighed]
     words = list(zip(most_of, by_word, strict=True))
     most_of_all = sum(most_of)
     pairs = [
@@ -68,7 +68,7 @@ def rank(groups: Sequence[Group], view: View, narrow: Narrow, language: Language
 def _worth(weighed: Iterable[Iterable[_Weighed]], view: View, numbers: Sequence[int]) -> dict[str, float]:
     """Give how much each term says that stands in one of these items: most ways to say a word stand elsewhere."""
     worth: dict[str, float] = {}
-    for terms, weight in chain.from_iterable(weighed):
+    for terms, _, weight in chain.from_iterable(weighed):
         worth.update((term, weight) for term in terms if weight > worth.get(term, 0.0))
     return {term: value for term, value in worth.items() if not view.postings(term).keys().isdisjoint(numbers)}
 
@@ -106,15 +106,13 @@ def _weighed(group: Group, view: View) -> list[_Weighed]:
     items = len(view.about)
     own = view.postings(group.asked.term)
     most = rarity(len(own), items) if own else inf
-    return [
-        (one.terms, one.weight * min(most, rarity(len(_together(one.terms, view)), items)))
-        for one in group.alternatives
-    ]
+    found = [(one, _together(one.terms, view)) for one in group.alternatives]
+    return [(one.terms, there, one.weight * min(most, rarity(len(there), items))) for one, there in found]
 
 
-def _scores(ways: Sequence[_Weighed], view: View) -> Scores:
+def _scores(ways: Sequence[_Weighed]) -> Scores:
     """Give for each item the best of the ways in which it says a word."""
-    lists = sorted(((_together(terms, view), factor) for terms, factor in ways), key=lambda one: -len(one[0]))
+    lists = sorted(((there, factor) for _, there, factor in ways), key=lambda one: -len(one[0]))
     best: dict[int, float] = {}
     for found, factor in lists:  # the longest list, of which nothing needs comparing, comes first
         scores = map(factor.__mul__, found.values())
