@@ -79,3 +79,16 @@ def test_nobody_writes_in_it_after_it_went(cast: Cast) -> None:
     assert over
     kinds = list(Entry.objects.filter(chain=cast.here.pk).order_by("number").values_list("kind", flat=True))
     assert kinds[-1] == "case_handed_elsewhere"
+
+
+def test_two_cases_that_change_places_at_once_both_go(cast: Cast) -> None:
+    """Each tells the trails of both organisations: they must not wait for one another."""
+    here, there = at_work(cast), at_work(cast, "outside_professional")
+    away = offered_elsewhere(cast, here)
+    back = offered_elsewhere(cast, there, cast["professional"].email, who="outside_professional")
+    went = at_once(
+        partial(accept_offer, cast.actor("outside_professional"), away.pk, site=SITE, now=NOW),
+        partial(accept_offer, cast.actor("professional"), back.pk, site=SITE, now=NOW),
+    )
+    assert went == [True, True]
+    assert (owner_of(here)[0], owner_of(there)[0]) == (cast.elsewhere.pk, cast.here.pk)

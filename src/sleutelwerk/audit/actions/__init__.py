@@ -2,7 +2,7 @@
 
 from sleutelwerk.audit.actions.export import export_trail
 from sleutelwerk.audit.actions.purge import Purged, Selection, purge
-from sleutelwerk.audit.actions.record import OutsideTransaction, record, record_many
+from sleutelwerk.audit.actions.record import OutsideTransaction, lock_head, record, record_many
 from sleutelwerk.audit.actions.seal import rotate_key, sign_heads
 from sleutelwerk.audit.actions.verify import verify_trail
 
@@ -11,6 +11,7 @@ __all__ = [
     "Purged",
     "Selection",
     "export_trail",
+    "lock_head",
     "purge",
     "record",
     "record_many",

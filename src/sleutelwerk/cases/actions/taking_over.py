@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sleutelwerk.accounts.queries.organisations import case_files_verdict
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.audit.actions import lock_head
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.agreement import reopen_for_others
 from sleutelwerk.cases.actions.hand_over import GONE, end_offer, held_offer, lead_of
@@ -51,6 +52,9 @@ def accept_offer(actor: Actor, offer: UUID, *, site: str, now: datetime) -> Case
     )
     own, texts = _opened(case)
     to = lead_of(case.pk)
+    # in one order whichever way a case goes: two that change places would wait for each other's trail
+    for chain in sorted((case.organisation_id, actor.organisation)):
+        lock_head(chain)
     _let_go(actor, case, now)
     trace(events.CASE_HANDED_ELSEWHERE, case, actor, now)
     row.to_organisation_id = actor.organisation
