@@ -50,7 +50,8 @@ from sleutelwerk.vault.rules import Field
 #: What the team of an ended case still sees: that it is there, who is in it, and that it does not go further.
 SHOWS_NOTHING_OF_HIM = {
     "open-case", "team", "delete-case", "write-letter", "attach-receipt", "settle-assignment", "reopen-assignment",
-    "add-member", "invite-partner", "take-back-lead", "answer-lead", "look-at-content", "record-case-order",
+    "add-member", "invite-partner", "take-back-lead", "revoke-offer", "answer-lead", "look-at-content",
+    "record-case-order",
 }  # fmt: skip
 ADDRESS = "outside_professional@voorbeeld.example"
 TOLD = Told(TODAY, "phone", knows=True, papers={"reach": "text", "place": "with_us", "note": ""})
