@@ -138,6 +138,11 @@ class OpenCase:
         return getattr(self.row, "decider_name", None) or getattr(self.row, "decider_email", None) or ""
 
     @property
+    def told_by(self) -> str:
+        """Name who told him; empty when nobody did yet, or who did is no longer known here."""
+        return getattr(self.row, "told_by_name", None) or ""
+
+    @property
     def stops_at_once(self) -> bool:
         """Tell whether all about him goes when he stops; later it is an ending, with a farewell."""
         return Stage(self.row.stage) in BEFORE_WORK

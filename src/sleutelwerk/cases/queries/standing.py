@@ -28,6 +28,7 @@ _EMERGENCY = f"SELECT t.id FROM cases_emergency t {_OF_HIM} AND t.{{}} IS NULL O
 _AGREEMENT = f"SELECT t.template_version FROM cases_agreement t {_OF_HIM} ORDER BY t.revision DESC LIMIT 1"  # noqa: S608
 _DECISION = "cases_decision t JOIN accounts_user u ON u.id = t.decider_id"
 _DECIDER = f"SELECT u.{{}} FROM {_DECISION} {_OF_HIM} AND t.outcome = ''"  # noqa: S608
+_TELLER = "SELECT u.name FROM cases_candidate t JOIN accounts_user u ON u.id = t.told_by_id"
 _ASKED = f"SELECT 1 FROM cases_rightsrequest t {_OF_HIM}"  # noqa: S608
 #: What locks is in `rules.rights.Asked.locks`.
 _LOCKS = """(t."right" = 'restrict' AND t.lifted_on IS NULL) OR (t."right" = 'object' AND t.answered_on IS NULL)"""
@@ -41,6 +42,7 @@ COLUMNS: Mapping[str, tuple[Field[Any, Any], str]] = {
     "emergency_waits": (UUIDField(), f"({_EMERGENCY.format('looked_back_at')})"),
     "emergency_untold": (UUIDField(), f"({_EMERGENCY.format('told_on')})"),
     "agreement_made_from": (IntegerField(), f"({_AGREEMENT})"),
+    "told_by_name": (CharField(), f"({_TELLER} {_OF_CASE})"),
     # who is looking at it from outside the team, while he was asked to decide and did not yet
     "decider_name": (CharField(), f"({_DECIDER.format('name')})"),
     "decider_email": (CharField(), f"({_DECIDER.format('email')})"),
