@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from tests.cases.agreed import his_yes, ready
 from tests.cases.assessed import at_decision, decided
@@ -42,6 +43,7 @@ from sleutelwerk.cases.queries.contact import stop_signals
 from sleutelwerk.cases.queries.hand_over import OfferShown, offer_shown, offers_for, waiting_offer
 from sleutelwerk.cases.queries.report import report_of
 from sleutelwerk.cases.queries.touched import touched_cases
+from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.hand_over import WAITS
 from sleutelwerk.cases.rules.rights import Right
 from sleutelwerk.core.verdict import NotAllowedError
@@ -294,7 +296,7 @@ def test_examples_and_who_was_not_chosen_go_nowhere(cast: Cast) -> None:
     assert example is not None
     with pytest.raises(NotAllowedError, match="voorbeeld"):
         offered_elsewhere(cast, example)
-    case = decided(cast, "no").candidate.case  # type: ignore[arg-type]
+    case = decided(cast, Outcome.NO).candidate.case
     with pytest.raises(NotAllowedError, match="niet met hem verder"):
         offered_elsewhere(cast, case)
 
@@ -360,9 +362,9 @@ def test_who_may_not_have_cases_does_not_take_one(cast: Cast) -> None:
         accept(cast, offer)
 
 
-def test_without_advice_of_his_own_fg_nobody_takes_a_case_over(cast: Cast, settings: object) -> None:
+def test_without_advice_of_his_own_fg_nobody_takes_a_case_over(cast: Cast, settings: LazySettings) -> None:
     offer = offered_elsewhere(cast, complete(cast))
-    settings.PRODUCTION = True  # type: ignore[attr-defined]
+    settings.PRODUCTION = True
     with pytest.raises(NotAllowedError, match="functionaris gegevensbescherming"):
         accept(cast, offer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -149,8 +150,8 @@ def test_the_new_lead_is_led_through_what_is_missing(client: Client, cast: Cast)
 
 
 @pytest.mark.parametrize("make", [begun, settled, lambda cast: ready(cast).candidate.case, with_envelope])
-def test_the_first_page_is_there_at_every_stage(client: Client, cast: Cast, make: object) -> None:
-    case = handed_elsewhere(cast, make(cast))  # type: ignore[operator]
+def test_the_first_page_is_there_at_every_stage(client: Client, cast: Cast, make: Callable[[Cast], Case]) -> None:
+    case = handed_elsewhere(cast, make(cast))
     sign_in(client, cast["outside_professional"])
     assert text_of(client, "open-case", case)
     if Candidate.objects.filter(case=case).exists():

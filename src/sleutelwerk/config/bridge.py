@@ -115,10 +115,10 @@ class Bridge:
         def start_response(status: str, headers: list[tuple[str, str]], _exc_info: object = None) -> StartResponse:
             collected["status"] = int(status[:3])
             collected["headers"] = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
-            return written.append  # type: ignore[return-value]
+            return written.append  # type: ignore[return-value]  # what it gives back is not looked at
 
         written: list[bytes] = []
-        chunks = self._pages(environ, start_response)  # type: ignore[arg-type]
+        chunks = self._pages(environ, start_response)  # type: ignore[arg-type]  # the standard's stub asks for a class
         if getattr(chunks, "streaming", False):
             return Answer(collected["status"], collected["headers"], b"", chunks)
         try:

@@ -256,7 +256,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 if PRODUCTION:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True  # type: ignore[assignment]
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True  # type: ignore[assignment]  # others are lists
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (

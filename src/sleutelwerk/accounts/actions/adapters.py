@@ -23,7 +23,7 @@ SILENT = frozenset(
 )
 
 
-class AccountAdapter(ProviderRules, DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(ProviderRules, DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Nobody signs himself up, and letters say neither who nor from where."""
 
     error_messages = {
@@ -76,7 +76,7 @@ def _has_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user).exists())
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Secrets of authenticators are sealed, and a passkey is called what people call it."""
 
     error_messages = {
@@ -101,7 +101,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002 - the library's name
         """Suggest a name that tells several passkeys apart."""
-        number = user.authenticator_set.filter(type=type).count() + 1  # type: ignore[attr-defined]
+        number = user.authenticator_set.filter(type=type).count() + 1  # type: ignore[attr-defined]  # allauth adds it
         return _("Mijn passkey") if number == 1 else _("Passkey %(number)s") % {"number": number}
 
     def _get_site_name(self) -> str:

@@ -75,7 +75,7 @@ class ProviderRules:
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         """Refuse a factor of ours where the organisation's provider is the way in."""
-        response: HttpResponse | None = super().pre_login(request, user, **kwargs)  # type: ignore[misc]
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)  # type: ignore[misc]  # allauth's comes next
         if response or not isinstance(user, User):
             return response
         entry = _entry(request, user)
@@ -90,7 +90,7 @@ class ProviderRules:
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Record the use of the emergency account, and offer to link an identity that was vouched for."""
-        response: HttpResponse = super().post_login(request, user, **kwargs)  # type: ignore[misc]
+        response: HttpResponse = super().post_login(request, user, **kwargs)  # type: ignore[misc]  # allauth's comes next
         if not isinstance(user, User):
             return response
         if _entry(request, user) is Entry.EMERGENCY:
@@ -101,7 +101,7 @@ class ProviderRules:
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         """Let somebody who came by his provider prove himself there again; where that is compulsory, only there."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)  # type: ignore[misc]
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)  # type: ignore[misc]  # allauth's comes next
         identity = identity_of(user) if isinstance(user, User) else None
         if identity is None:
             return methods

@@ -33,31 +33,31 @@ class _InOurWords(forms.Form):
             field.widget.attrs.pop("placeholder", None)
 
 
-class OurLoginForm(_InOurWords, LoginForm):  # type: ignore[misc]
+class OurLoginForm(_InOurWords, LoginForm):  # type: ignore[misc]  # allauth has no types
     """Signing in by address and password; a second factor follows."""
 
     words = {"login": (_("Werkadres"), ""), "password": (_("Wachtwoord"), "")}
 
 
-class OurCodeForm(_InOurWords, AuthenticateForm):  # type: ignore[misc]
+class OurCodeForm(_InOurWords, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The code at signing in."""
 
     words = {"code": (_("Code"), _("Zes cijfers uit uw app, of een herstelcode van acht cijfers."))}
 
 
-class OurReauthenticateForm(_InOurWords, ReauthenticateForm):  # type: ignore[misc]
+class OurReauthenticateForm(_InOurWords, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The code before something sensitive."""
 
     words = OurCodeForm.words
 
 
-class OurActivateTotpForm(_InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+class OurActivateTotpForm(_InOurWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     """The first code of an app."""
 
     words = {"code": (_("Code uit de app"), "")}
 
 
-class OurChangePasswordForm(_InOurWords, ChangePasswordForm):  # type: ignore[misc]
+class OurChangePasswordForm(_InOurWords, ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """Changing one's password."""
 
     words = {
@@ -67,7 +67,7 @@ class OurChangePasswordForm(_InOurWords, ChangePasswordForm):  # type: ignore[mi
     }
 
 
-class OurResetPasswordForm(_InOurWords, ResetPasswordForm):  # type: ignore[misc]
+class OurResetPasswordForm(_InOurWords, ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """Asking for a new password."""
 
     words = {"email": (_("Werkadres"), "")}
@@ -85,7 +85,7 @@ class OurResetPasswordForm(_InOurWords, ResetPasswordForm):  # type: ignore[misc
         return str(super().save(request, **kwargs))
 
 
-class OurResetPasswordKeyForm(_InOurWords, ResetPasswordKeyForm):  # type: ignore[misc]
+class OurResetPasswordKeyForm(_InOurWords, ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     """Choosing a new password by a link."""
 
     words = {
@@ -94,7 +94,7 @@ class OurResetPasswordKeyForm(_InOurWords, ResetPasswordKeyForm):  # type: ignor
     }
 
 
-class OurAddPasskeyForm(_InOurWords, _BaseAddWebAuthnForm):  # type: ignore[misc]
+class OurAddPasskeyForm(_InOurWords, _BaseAddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """Making a passkey. It always asks who holds the device, so that it stands for two factors at once."""
 
     passwordless = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -105,7 +105,7 @@ class OurAddPasskeyForm(_InOurWords, _BaseAddWebAuthnForm):  # type: ignore[misc
         return True
 
 
-class OurEditPasskeyForm(_InOurWords, EditWebAuthnForm):  # type: ignore[misc]
+class OurEditPasskeyForm(_InOurWords, EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """Giving a passkey another name."""
 
     words = {"name": (_("Naam"), "")}

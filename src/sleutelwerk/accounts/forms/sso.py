@@ -137,4 +137,4 @@ class SwitchForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["emergency"].choices = [("", _("Kies…")), *choices]  # type: ignore[attr-defined]
+        self.fields["emergency"].choices = [("", _("Kies…")), *choices]  # type: ignore[attr-defined]  # it is a choice field

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView
 
 
-class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]
+class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """The library's page, asking for a key that stays on the device and knows its owner."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -29,7 +29,10 @@ def _data(one: CertificateShown, now: datetime) -> dict[str, Any]:
         (_("Voorgesteld door"), one.proposed or nobody),
         (_("Bevestigd door"), one.confirmed or _("Niemand.")),
         *([(_("Gezien"), seen)] if seen else []),
-        (_("Hoe"), _("Eerst zijn de sleutels vernietigd, daarna de regels. Ook een back-up opent hierna niets meer.")),
+        (
+            _("Hoe"),
+            _("Eerst zijn de sleutels vernietigd, daarna de gegevens. Ook een back-up opent hierna niets meer."),
+        ),
         (_("In het logboek"), ", ".join(str(number) for number in row.entries)),
     ]
     return {

@@ -53,5 +53,5 @@ def confirm_batch(request: HttpRequest, batch: UUID) -> HttpResponse:
             refuse(request)
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Bevestigd. Het gaat weg op zijn dag. Daarna staat hier het bewijs."))
+        messages.success(request, _("Bevestigd. Het gaat weg op de vaste dag. Daarna staat hier het bewijs."))
     return HttpResponseRedirect(reverse("cases:going"))

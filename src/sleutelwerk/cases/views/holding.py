@@ -69,7 +69,7 @@ def hold_case(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _said(reason: str) -> str:
     if reason in RETAINS:
-        return _("De opdracht blijft. Alles over hem gaat weg op zijn dag. Vertel hem dat, en waarom.")
+        return _("De opdracht blijft. Alles over hem gaat weg op de vaste dag. Vertel hem dat, en waarom.")
     return _("Er gaat nu niets weg uit dit dossier. Vertel hem dat, en waarom.")
 
 

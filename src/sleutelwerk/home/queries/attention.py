@@ -88,7 +88,7 @@ def _of_overseer(viewer: Actor, now: datetime) -> Iterator[Task]:
         text = _("Een collega keek naar wat binnenkort weggaat. Kijk ook, en bevestig het.")
         yield Task("people", _("Kijk mee wat er weggaat"), text, reverse("cases:going"), _("Bekijk de lijst"))
     if unlooked(viewer):
-        text = _("Er ging iets weg op zijn dag, en niemand keek vooraf. Kijk of het klopt.")
+        text = _("Er ging iets weg op de vaste dag, en niemand keek vooraf. Kijk of het klopt.")
         yield Task("attention", _("Niemand keek vooraf"), text, reverse("cases:certificates"), _("Bekijk het bewijs"))
     if waiting_terms(viewer):
         text = _("Er is een andere versie. Die geldt pas als u zag wat zij raakt.")

@@ -125,7 +125,7 @@ def _shelves_of(row: Searchable) -> Iterator[tuple[_ShelfKey, Weights]]:
 def _write(key: _ShelfKey, changes: Mapping[str, Mapping[int, int]]) -> None:
     """Change the lists of a shelf."""
     organisation, kind = key
-    shelf, _ = SearchShelf.objects.get_or_create(organisation_id=organisation, closed_kind=kind)  # type: ignore[misc]
+    shelf, _ = SearchShelf.objects.get_or_create(organisation_id=organisation, closed_kind=kind)  # type: ignore[misc]  # None is allowed
     for terms in _batches(sorted(changes)):
         kept = SearchPosting.objects.filter(shelf=shelf, term__in=terms)
         lists = {term: unpack(bytes(packed)) for term, packed in kept.values_list("term", "packed")}

@@ -163,7 +163,7 @@ class MemberAskForm(AskForm):
     """Asking as somebody who is signed in with a confirmed address, so that it need not be typed."""
 
     email = None  # type: ignore[assignment]  # Django's way to leave a field of the parent out
-    voucher_email = None  # type: ignore[assignment]
+    voucher_email = None  # type: ignore[assignment]  # the same
     purpose = GuardedCharField(
         label=_("Waarvoor hebt u de stukken nodig?"), max_length=LONGEST_PURPOSE, rows=4, error_messages=EMPTY,
         help_text=_("In een paar zinnen. Schrijf over uw werk, niet over mensen of groepen."),

@@ -174,7 +174,7 @@ def _hit(row: Searchable, scope: Scope, marker: Marker) -> Hit:
 
 def _visible(row: Searchable) -> tuple[str, str]:
     """Give what this viewer may read of an item, beside its title."""
-    return row.summary, row.text  # type: ignore[attr-defined]
+    return row.summary, row.text  # type: ignore[attr-defined]  # annotated in `_rows`
 
 
 def _suggestion(question: Question, ranked: Ranked, rows: Sequence[Searchable]) -> str:

@@ -7,6 +7,7 @@ never unset. The whole relevant past of a run is therefore one integer, which `s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -187,9 +188,9 @@ def _joined(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
     return tuple(joined)
 
 
-def _as_dict(terms: object) -> dict[Term, None]:
+def _as_dict(terms: Iterable[Term]) -> dict[Term, None]:
     found: dict[Term, None] = {}
-    for term in terms:  # type: ignore[attr-defined]
+    for term in terms:
         found[term] = None
         if len(found) > MAX_TERMS:
             raise ConditionTooLarge(len(found))

@@ -97,7 +97,7 @@ def _step(change: Callable[[StepState, Happening], StepState]) -> Callable[[Sess
 
 
 def _flag(**values: bool) -> Callable[[Session, Happening], Session]:
-    return lambda session, _one: replace(session, **values)  # type: ignore[arg-type]
+    return lambda session, _one: replace(session, **values)  # type: ignore[arg-type]  # names of flags only
 
 
 def _joined(session: Session, one: Happening) -> Session:

@@ -28,7 +28,7 @@ class InnerLink(NamedTuple):
 def reader() -> MarkdownIt:
     """Give the reader. Raw HTML stays text, images are no images, and nothing becomes a link by itself."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "autolink", "reference"])
-    markdown.validateLink = _any_link  # type: ignore[method-assign]
+    markdown.validateLink = _any_link  # type: ignore[method-assign]  # the library's own way to set it
     markdown.inline.ruler.before("link", "citation", _citation)
     markdown.core.ruler.push("boxes", _boxes)
     return markdown

@@ -110,6 +110,6 @@ def _box(found: pikepdf.Object | None) -> Box | None:
 
 def _number(found: object) -> float | None:
     try:
-        return float(found)  # type: ignore[arg-type]
+        return float(found)  # type: ignore[arg-type]  # what is no number is the answer
     except (TypeError, ValueError):
         return None

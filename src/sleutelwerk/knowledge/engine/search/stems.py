@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from threading import local
 
-from Stemmer import Stemmer  # type: ignore[import-not-found]
+from Stemmer import Stemmer  # type: ignore[import-not-found]  # compiled, without types
 
 _PLURAL_S = re.compile(r"^(?=.{5})\w*[^aeiou](?:[aou]|eau)s$|^(?=.{6})\w*(?:[^aeiou]ee?|[tg]ie)s$")
 _ING = re.compile(r"(?=\w*[aeiouy]\w*ing$)(\w{4,})ing$")
