@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,11 +14,14 @@ from tests.cases.begun import TODAY
 from tests.cases.working import paid, spoke, working
 from tests.people import NOW, Cast, sign_in
 
+from sleutelwerk.cases.actions.rights import Question, erase_candidate, note_request
 from sleutelwerk.cases.models import Candidate, Case, Contact
 from sleutelwerk.cases.models.vault import candidate_vault
-from sleutelwerk.cases.queries.contact import EMPTY_NOTES, contact_column
+from sleutelwerk.cases.queries.contact import EMPTY_NOTES, PAGE_SIZE, contact_column
+from sleutelwerk.cases.rules.rights import Right
 
 pytestmark = pytest.mark.django_db
+MANY = 10_000
 
 
 def questions(client: Client, case: Case) -> int:
@@ -25,6 +29,20 @@ def questions(client: Client, case: Case) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(reverse("cases:open-case", args=[case.pk])).status_code == 200
     return sum("SAVEPOINT" not in one["sql"] for one in asked.captured_queries)
+
+
+def add_contacts(candidate: Candidate, count: int) -> None:
+    """Put so many contacts in a case at once, each with something that was agreed."""
+    vault = candidate_vault(candidate.pk)
+    rows = [Contact(candidate=candidate, held_on=TODAY - timedelta(days=n), created_at=NOW) for n in range(count)]
+    for number, row in enumerate(rows):
+        row.notes = vault.seal(contact_column(row.pk), {**EMPTY_NOTES, "follow_up": f"afspraak-nummer-{number}"})
+    Contact.objects.bulk_create(rows)
+
+
+def agreed_in(page: str) -> set[int]:
+    """Give of which contacts a page tells what was agreed."""
+    return {int(number) for number in re.findall(r"afspraak-nummer-(\d+)", page)}
 
 
 def test_many_contacts_ask_no_more_than_few(client: Client, cast: Cast) -> None:
@@ -36,10 +54,24 @@ def test_many_contacts_ask_no_more_than_few(client: Client, cast: Cast) -> None:
     client.get("/dossiers/")  # what a process remembers after its first page
     questions(client, case)  # whoever looks first notes that the contact was read
     few = questions(client, case)
-    vault = candidate_vault(candidate.pk)
-    rows = [Contact(candidate=candidate, held_on=TODAY - timedelta(days=n), created_at=NOW) for n in range(500)]
-    for row in rows:
-        row.notes = vault.seal(contact_column(row.pk), dict(EMPTY_NOTES))
-    Contact.objects.bulk_create(rows)
+    add_contacts(candidate, 500)
     assert questions(client, case) == few
     assert few <= 12
+
+
+def test_ten_thousand_contacts_are_turned_by_page_told_to_him_and_erased(client: Client, cast: Cast) -> None:
+    """Nobody has so many, but nothing may break on it, and nothing may stay behind."""
+    case = working(cast)
+    candidate = Candidate.objects.get(case=case)
+    add_contacts(candidate, MANY)
+    sign_in(client, cast["professional"])
+    questions(client, case)
+    assert questions(client, case) <= 12
+    address = reverse("cases:contacts", args=[case.pk])
+    pages = [client.get(address, {"pagina": number}).content.decode() for number in (1, MANY // PAGE_SIZE)]
+    assert [agreed_in(page) for page in pages] == [set(range(PAGE_SIZE)), set(range(MANY - PAGE_SIZE, MANY))]
+    told = client.get(reverse("cases:read-report", args=[case.pk])).content.decode()
+    assert agreed_in(told) == set(range(MANY))
+    note_request(cast.actor("professional"), case.pk, Question(Right.ERASE, TODAY), now=NOW)
+    erase_candidate(cast.actor("professional"), case.pk, now=NOW)
+    assert not Contact.objects.exists()
