@@ -162,7 +162,7 @@ def test_the_team_reads_what_stays_and_what_does_not(client: Client, cast: Cast)
     told = client.post(
         reverse("cases:hold-case", args=[case.pk]), {"reason": "retain_law", "until": until}, follow=True
     ).content.decode()
-    assert "Alles over hem gaat weg op zijn dag. Vertel" in told
+    assert "Alles over hem gaat weg op de vaste dag. Vertel" in told
     assert "Er gaat niets weg</span>" not in page
     overview = client.get(reverse("cases:open-case", args=[case.pk])).content.decode()
     assert "Dit dossier wordt vastgehouden" not in overview
