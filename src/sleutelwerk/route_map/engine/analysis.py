@@ -44,7 +44,10 @@ def runs_to_ends(graph: StateGraph) -> list[int]:
         if node[state] < questions:
             runs[state] = 0
         for following in successors[state]:
-            runs[following] = runs[following] + ways if runs[following] else ways
+            if so_far := runs[following]:
+                runs[following] = so_far + ways
+            else:
+                runs[following] = ways
     return runs
 
 
