@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 from math import inf, log
-from operator import add
 
 from sleutelwerk.knowledge.engine.search.expand import Group
 from sleutelwerk.knowledge.engine.search.language import Language, Wording
@@ -80,7 +79,9 @@ def _sum(by_word: Iterable[Scores]) -> dict[int, float]:
         less: Scores = scores
         if len(scores) > len(total):  # the shorter is added to the longer
             less, total = total, dict(scores)
-        total.update(zip(less, map(add, map(total.get, less, repeat(0.0)), less.values()), strict=True))
+        so_far = total.get
+        for number, score in less.items():
+            total[number] = so_far(number, 0.0) + score
     return total
 
 
@@ -114,9 +115,15 @@ def _scores(ways: Sequence[_Weighed]) -> Scores:
     """Give for each item the best of the ways in which it says a word."""
     lists = sorted(((there, factor) for _, there, factor in ways), key=lambda one: -len(one[0]))
     best: dict[int, float] = {}
-    for found, factor in lists:  # the longest list, of which nothing needs comparing, comes first
-        scores = map(factor.__mul__, found.values())
-        best.update(zip(found, map(max, map(best.get, found, repeat(0.0)), scores) if best else scores, strict=True))
+    for found, factor in lists[:1]:  # of the longest list nothing needs comparing
+        best = dict(zip(found, map(factor.__mul__, found.values()), strict=True))
+    so_far = best.get
+    for found, factor in lists[1:]:
+        # the innermost loop of a search; plain steps take half the time of chained maps
+        for number, weight in found.items():
+            score = weight * factor
+            if score > so_far(number, 0.0):
+                best[number] = score
     return best
 
 
