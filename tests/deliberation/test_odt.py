@@ -36,6 +36,15 @@ def test_each_kind_of_block() -> None:
     assert odt("Titel", blocks, dated=DAY) == odt("Titel", blocks, dated=DAY)
 
 
+def test_each_page_tells_how_long_it_may_be_kept_and_its_number() -> None:
+    """The footer stands once, for all pages; brackets in it do no harm."""
+    with zipfile.ZipFile(BytesIO(odt("Titel", [Text("een")], dated=DAY, footer="Tot < 2027"))) as archive:
+        styles = archive.read("styles.xml").decode()
+    footer = parseString(styles).getElementsByTagName("style:footer")[0]  # noqa: S318 - our own file
+    assert "Tot &lt; 2027 · " in footer.toxml()
+    assert len(footer.getElementsByTagName("text:page-number")) == 1
+
+
 @given(st.text(max_size=200).map(clean_text).map(lambda text: text.translate({0xFFFE: None, 0xFFFF: None})))
 def test_every_text_is_well_formed(text: str) -> None:
     """Brackets, quotes and whatever people type after cleaning gives a file that parses to the same text."""

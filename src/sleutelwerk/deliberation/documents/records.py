@@ -41,7 +41,7 @@ def record_pdf(after: After, kept: Kept) -> bytes:
 
 def record_odt(after: After, kept: Kept) -> bytes:
     """Make the record as a text document."""
-    return odt(title_of(kept), blocks_of(after, kept), dated=_dated(kept))
+    return odt(title_of(kept), blocks_of(after, kept), dated=_dated(kept), footer=_footer(kept))
 
 
 def record_json(after: After, kept: Kept) -> bytes:

@@ -74,39 +74,48 @@ _MANIFEST = (
     + "</manifest:manifest>"
 )
 _SIZES = {1: "20pt", 2: "15pt", 3: "12pt"}
-_STYLES = (
-    f'{_HEAD}<office:document-styles {_SPACES} office:version="1.3"><office:styles>'
-    '<style:default-style style:family="paragraph"><style:text-properties fo:language="nl" fo:country="NL" '
+_COLOUR = "#0b4a50"
+_PARAGRAPHS = (
+    '<style:default-style style:family="paragraph"><style:paragraph-properties fo:orphans="2" fo:widows="2"/>'
+    '<style:text-properties fo:font-family="Arial" style:font-family-generic="swiss" fo:language="nl" fo:country="NL" '
     'fo:font-size="11pt"/></style:default-style>'
     '<style:style style:name="Standard" style:family="paragraph">'
-    '<style:paragraph-properties fo:margin-bottom="0.2cm"/></style:style>'
+    '<style:paragraph-properties fo:margin-bottom="0.2cm" fo:line-height="120%"/></style:style>'
     + "".join(
         f'<style:style style:name="Heading_20_{level}" style:display-name="Heading {level}" style:family="paragraph" '
         f'style:parent-style-name="Standard" style:default-outline-level="{level}">'
-        '<style:paragraph-properties fo:margin-top="0.4cm" fo:keep-with-next="always"/>'
-        f'<style:text-properties fo:font-weight="bold" fo:font-size="{size}"/></style:style>'
+        '<style:paragraph-properties fo:margin-top="0.6cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"/>'
+        f'<style:text-properties fo:font-weight="bold" fo:font-size="{size}" fo:color="{_COLOUR}"/></style:style>'
         for level, size in _SIZES.items()
     )
-    + '<style:style style:name="Table_20_Heading" style:display-name="Table Heading" style:family="paragraph" '
-    'style:parent-style-name="Standard"><style:text-properties fo:font-weight="bold"/></style:style>'
-    "</office:styles></office:document-styles>"
+    + '<style:style style:name="Table_20_Contents" style:display-name="Table Contents" style:family="paragraph" '
+    'style:parent-style-name="Standard"><style:paragraph-properties fo:margin-bottom="0cm"/></style:style>'
+    '<style:style style:name="Table_20_Heading" style:display-name="Table Heading" style:family="paragraph" '
+    'style:parent-style-name="Table_20_Contents"><style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="Footer" style:family="paragraph" style:parent-style-name="Standard">'
+    '<style:paragraph-properties fo:margin-top="0.4cm"/><style:text-properties fo:font-size="9pt"/></style:style>'
+)
+_PAGE = (
+    '<office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties '
+    'fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2.2cm"/><style:footer-style/></style:page-layout>'
+    "</office:automatic-styles>"
 )
 _CELL = (
     "<office:automatic-styles>"
     '<style:style style:name="cell" style:family="table-cell"><style:table-cell-properties '
-    'fo:padding="0.1cm" fo:border="0.5pt solid #808080"/></style:style></office:automatic-styles>'
+    'fo:padding="0.15cm" fo:border="0.5pt solid #808080"/></style:style></office:automatic-styles>'
 )
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: The oldest day that a zip knows: the same text then gives the same bytes on any day.
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def odt(title: str, blocks: Iterable[Block], *, dated: date) -> bytes:
-    """Make the file; the same title, blocks and day give the same bytes."""
+def odt(title: str, blocks: Iterable[Block], *, dated: date, footer: str = "") -> bytes:
+    """Make the file; the same title, blocks, day and footer give the same bytes. Pages carry footer and number."""
     parts = {
         "mimetype": MEDIA_TYPE,
         "content.xml": _content(blocks),
-        "styles.xml": _STYLES,
+        "styles.xml": _styles(footer),
         "meta.xml": _meta(title, dated),
         "META-INF/manifest.xml": _MANIFEST,
     }
@@ -124,6 +133,17 @@ def _content(blocks: Iterable[Block]) -> str:
     return (
         f'{_HEAD}<office:document-content {_SPACES} office:version="1.3">{_CELL}'
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+
+
+def _styles(footer: str) -> str:
+    said = f"{_text(footer)} · " if footer else ""
+    number = '<text:page-number text:select-page="current">1</text:page-number>'
+    return (
+        f'{_HEAD}<office:document-styles {_SPACES} office:version="1.3"><office:styles>{_PARAGRAPHS}</office:styles>'
+        f'{_PAGE}<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page">'
+        f'<style:footer><text:p text:style-name="Footer">{said}{number}</text:p></style:footer>'
+        "</style:master-page></office:master-styles></office:document-styles>"
     )
 
 
@@ -154,7 +174,7 @@ def _block(block: Block, number: int) -> str:
 def _table(grid: Grid, number: int) -> str:
     head = "".join(_table_cell(one, "Table_20_Heading") for one in grid.columns)
     rows = "".join(
-        "<table:table-row>" + "".join(_table_cell(one, "Standard") for one in row) + "</table:table-row>"
+        "<table:table-row>" + "".join(_table_cell(one, "Table_20_Contents") for one in row) + "</table:table-row>"
         for row in grid.rows
     )
     columns = f'<table:table-column table:number-columns-repeated="{len(grid.columns)}"/>'
