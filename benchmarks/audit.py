@@ -37,7 +37,7 @@ def prepare(folder: str, vendor: str) -> None:
     if vendor == "postgresql" and "SLEUTELWERK_DATABASE_URL" not in os.environ:
         from tests.databases import postgresql_url
 
-        os.environ["SLEUTELWERK_DATABASE_URL"] = _new_database(postgresql_url())
+        os.environ["SLEUTELWERK_DATABASE_URL"] = new_database(postgresql_url())
     import django
 
     django.setup()
@@ -46,7 +46,8 @@ def prepare(folder: str, vendor: str) -> None:
     call_command("migrate", verbosity=0)
 
 
-def _new_database(address: str) -> str:
+def new_database(address: str) -> str:
+    """Make a database on this server for as long as this process lives; give its address."""
     from urllib.parse import urlsplit, urlunsplit
 
     from psycopg import connect
