@@ -22,25 +22,21 @@ class CaseVault:
     """Seals and opens what belongs to one row, each text for its own table and column. It opens nothing else."""
 
     def __init__(self, row: UUID, key: bytes | None, *, table: str = "cases") -> None:
-        self._row = row
         self._cipher = None if key is None else Cipher(key)
-        self._table = table
+        self._place = f"{table}/{row}/"
 
     def seal(self, column: str, data: Any) -> bytes:
         """Seal plain data for one column. Raises CannotOpenError when the key is gone."""
-        return self._held().seal(json.dumps(data, ensure_ascii=False).encode(), self._place(column))
+        return self._held().seal(json.dumps(data, ensure_ascii=False).encode(), self._place + column)
 
     def open(self, column: str, sealed: bytes) -> Any:
         """Give plain data back. Raises CannotOpenError, also when the key is gone."""
-        return json.loads(self._held().unseal(sealed, self._place(column)))
+        return json.loads(self._held().unseal(sealed, self._place + column).decode())
 
     def _held(self) -> Cipher:
         if self._cipher is None:
             raise CannotOpenError
         return self._cipher
-
-    def _place(self, column: str) -> str:
-        return f"{self._table}/{self._row}/{column}"
 
 
 def vaults_of(cases: Collection[UUID]) -> dict[UUID, CaseVault]:
