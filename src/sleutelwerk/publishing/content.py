@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -41,6 +42,7 @@ class NoSuchContent(LookupError):
     """No root has this kind, slug and version."""
 
 
+@cache
 def shipped_root() -> Path:
     """The content folder inside the package."""
     return Path(str(files("sleutelwerk").joinpath("content")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from sleutelwerk.cases.models.candidate import Candidate, CandidateKey
-from sleutelwerk.cases.models.case import CaseKey
+from sleutelwerk.cases.models.case import Case, CaseKey
 from sleutelwerk.core.master_keys import MasterKey, master_key
 from sleutelwerk.core.sealing import CannotOpenError, Cipher
 
@@ -39,16 +38,16 @@ class CaseVault:
         return self._cipher
 
 
-def vaults_of(cases: Collection[UUID]) -> dict[UUID, CaseVault]:
-    """Give what opens the texts of each of these: one question to the database for all."""
-    rows = CaseKey.objects.filter(case__in=cases).values_list("case", "wrapped")
-    keys = {case: _unwrapped(bytes(wrapped)) for case, wrapped in rows}
-    return {case: CaseVault(case, keys.get(case)) for case in cases}
-
-
 def vault_of(case: UUID) -> CaseVault:
     """Give what opens the texts of a case."""
-    return vaults_of([case])[case]
+    wrapped = CaseKey.objects.filter(case=case).values_list("wrapped", flat=True).first()
+    return CaseVault(case, None if wrapped is None else _unwrapped(bytes(wrapped)))
+
+
+def case_vault(case: Case) -> CaseVault:
+    """Give the same for a case whose key was looked up along with it: no question to the database."""
+    key = getattr(case, "key", None)
+    return CaseVault(case.pk, None if key is None else _unwrapped(bytes(key.wrapped)))
 
 
 def candidate_vault(candidate: UUID) -> CaseVault:

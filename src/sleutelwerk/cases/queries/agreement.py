@@ -25,16 +25,18 @@ from sleutelwerk.cases.engine.stored_agreement import (
     paper_from_data,
     text_of,
 )
-from sleutelwerk.cases.models import Agreement
+from sleutelwerk.cases.models import Agreement, Candidate
 from sleutelwerk.cases.models.vault import opened_vault
 from sleutelwerk.cases.queries.assignment import profile_title
 from sleutelwerk.cases.queries.candidate import papers_of
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.plain import rows_of
 from sleutelwerk.cases.rules.agreement import Step, Written, may_agree, may_say_our_yes, next_step
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.sealing import CannotOpenError
 
 PAPER = "paper"
+_NEWEST_FIRST = "SELECT * FROM cases_agreement WHERE candidate_id IN %s ORDER BY revision DESC"
 #: When he and we look back for the first time (the text itself says three months), and the longest that one agreement
 #: lasts (its own help says a year).
 _TRIAL, _LONGEST = Term(3, Unit.MONTHS), Term(1, Unit.YEARS)
@@ -215,17 +217,17 @@ class AgreementPanel:
 
 
 def agreements_of(found: OpenCase) -> Agreements:
-    """Give the agreements of a case: one question to the database."""
+    """Give the agreements of a case, with who of us wrote and said yes: one question to the database."""
     if found.candidate is None:
         return Agreements(found.row.profile, ())
     rows = Agreement.objects.filter(candidate=found.candidate.pk).order_by("-revision")
     people = ("drafted_by", "our_yes_by", "his_yes_heard_by")
-    return Agreements(found.row.profile, [_opened(row) for row in rows.select_related("candidate__key", *people)])
+    return Agreements(found.row.profile, [_opened(row, found.candidate) for row in rows.select_related(*people)])
 
 
-def _opened(row: Agreement) -> Revision:
+def _opened(row: Agreement, candidate: Candidate) -> Revision:
     try:
-        return Revision(row, paper_from_data(opened_vault(row.candidate).open(PAPER, bytes(row.paper))))
+        return Revision(row, paper_from_data(opened_vault(candidate).open(PAPER, bytes(row.paper))))
     except CannotOpenError:
         return Revision(row, Paper())
 
@@ -235,7 +237,8 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
     order = list(Stage)
     if found.candidate is None or order.index(Stage(found.row.stage)) < order.index(Stage.AGREEMENT):
         return None
-    every = agreements_of(found)
+    rows = rows_of(Agreement, _NEWEST_FIRST, found.candidate.pk)
+    every = Agreements(found.row.profile, [_opened(row, found.candidate) for row in rows])
     draft = every.draft
     return AgreementPanel(
         step=every.step,

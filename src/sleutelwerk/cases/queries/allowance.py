@@ -18,7 +18,9 @@ from sleutelwerk.cases.engine.allowances import Above, Allowances, Counts, Kind
 from sleutelwerk.cases.engine.judge_allowance import Given, Outcome, Reason, euro
 from sleutelwerk.cases.models import Allowance, Candidate
 from sleutelwerk.cases.models.vault import CaseVault, candidate_vault
-from sleutelwerk.cases.queries.cases import OpenCase, TeamMember
+from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.plain import rows_of
+from sleutelwerk.cases.queries.team import TeamMember
 from sleutelwerk.cases.rules import allowance as rules
 from sleutelwerk.cases.rules.allowance import Beside, Hands, Judged, State
 from sleutelwerk.cases.rules.stages import Stage
@@ -34,6 +36,12 @@ STATES: Mapping[State, tuple[str, str | Promise]] = {
     State.REFUSED: ("neutral", _("Gaat niet door")),
     State.DECLARED: ("info", _("Van een ander, zo zei hij")),
 }
+#: What waits for a second or a third hand, the oldest first.
+_WAITING = f"""
+    SELECT * FROM cases_allowance
+    WHERE candidate_id IN %s AND origin = '{Allowance.Origin.HERE.value}' AND recorded_at IS NULL AND refused_at IS NULL
+    ORDER BY proposed_at
+"""  # noqa: S608 - the code's own
 #: From the talk on there is something to tell of what he gets.
 SHOWN_AT = frozenset({Stage.REWARD, Stage.CARRYING_OUT, Stage.EVALUATION, Stage.ENDING})
 #: `lower_hour` is that the limit of an hour of who is younger than 21 was asked for; it goes when nothing waits.
@@ -298,17 +306,15 @@ def allowance_panel(viewer: Actor, found: OpenCase, today: date) -> Panel | None
     ended = found.row.ended_at is not None
     if stage is Stage.REWARD or ended:
         return Panel(talk=stage is Stage.REWARD and not ended, ended=ended)
-    rows = _waiting(found.candidate.pk).order_by("proposed_at")
+    rows = _waiting(found.candidate.pk)
     return Panel(
         talk=False, ended=False, waiting=[_waits(viewer, found, row) for row in rows],
         short=short_of(found)
     )  # fmt: skip
 
 
-def _waiting(*candidates: UUID) -> QuerySet[Allowance]:
-    return Allowance.objects.filter(
-        candidate__in=candidates, origin=Allowance.Origin.HERE, recorded_at=None, refused_at=None
-    )
+def _waiting(*candidates: UUID) -> list[Allowance]:
+    return rows_of(Allowance, _WAITING, *candidates)
 
 
 def _waits(viewer: Actor, found: OpenCase, row: Allowance) -> WaitingShown:

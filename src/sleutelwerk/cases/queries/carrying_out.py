@@ -4,19 +4,56 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models import DateField, DateTimeField, UUIDField
 from django.utils import timezone
 
-from sleutelwerk.cases.models import Agreement, Candidate, Contact, Ending, LookBack, Pause, ThemeSignal
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.plain import Question
 from sleutelwerk.cases.rules.contact import LONGEST_SILENCE, is_overdue
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage
 
 #: From here on there is something to tell.
 _SHOWN_AT = AT_WORK | {Stage.ENDING}
+
+_OF_HIM = "WHERE t.candidate_id = k.id"
+_PAUSE = f"FROM cases_pause t {_OF_HIM} AND t.ended_at IS NULL LIMIT 1"
+_OPEN_LOOK = f"FROM cases_lookback t {_OF_HIM} AND t.closed_at IS NULL ORDER BY t.created_at DESC LIMIT 1"
+#: How the work with a candidate stands, by his key.
+_STANDS = Question(
+    f"""
+    SELECT
+        (SELECT min(t.active_from) FROM cases_agreement t {_OF_HIM}),
+        (SELECT max(t.held_on) FROM cases_contact t {_OF_HIM}),
+        (SELECT t.began_at {_PAUSE}),
+        (SELECT t.began_by_id {_PAUSE}),
+        (SELECT min(t.noted_on) FROM cases_themesignal t WHERE t.case_id = k.case_id AND t.fed_back_on IS NULL),
+        (SELECT max(t.held_on) FROM cases_lookback t {_OF_HIM} AND t.closed_at IS NOT NULL),
+        (SELECT t.id {_OPEN_LOOK}),
+        ending.ends_on,
+        ending.finished_at
+    FROM cases_candidate k LEFT JOIN cases_ending ending ON ending.candidate_id = k.id
+    WHERE k.id IN %s
+    """,  # noqa: S608 - the code's own
+    since=DateTimeField(),
+    last_contact=DateField(),
+    paused_at=DateTimeField(),
+    paused_by=UUIDField(),
+    unanswered=DateField(),
+    last_look=DateField(),
+    open_look=UUIDField(),
+    ends_on=DateField(),
+    finished_at=DateTimeField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EndingStands:
+    """How far the farewell is that was begun."""
+
+    ends_on: date
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +67,7 @@ class Carrying:
     unanswered: date | None
     last_look: date | None
     open_look: UUID | None
-    ending: Ending | None
+    ending: EndingStands | None
 
     @property
     def paused(self) -> bool:
@@ -56,39 +93,13 @@ def carrying_of(found: OpenCase) -> Carrying | None:
     """Give how the work in a case stands; None before an agreement holds, or when there is nobody in it."""
     if found.candidate is None or found.row.stage not in _SHOWN_AT:
         return None
-    pause = Pause.objects.filter(candidate=OuterRef("pk"), ended_at=None)
-    look = LookBack.objects.filter(candidate=OuterRef("pk"))
-    holding = Agreement.objects.filter(candidate=OuterRef("pk"), active_from__isnull=False)
-    rows = Candidate.objects.filter(pk=found.candidate.pk).select_related("ending")
-    row = rows.annotate(
-        since=Subquery(holding.order_by("active_from").values("active_from")[:1]),
-        last_contact=Subquery(_grouped(Contact.objects.filter(candidate=OuterRef("pk")), Max("held_on"))),
-        paused_at=Subquery(pause.values("began_at")[:1]),
-        paused_by=Subquery(pause.values("began_by")[:1], output_field=UUIDField()),
-        unanswered=Subquery(_oldest_unanswered()),
-        last_look=Subquery(_grouped(look.filter(closed_at__isnull=False), Max("held_on"))),
-        open_look=Subquery(look.filter(closed_at=None).order_by("-created_at").values("pk")[:1]),
-    ).first()
-    return None if row is None else _carrying(row)
-
-
-def _grouped(rows: QuerySet[Contact] | QuerySet[LookBack], what: Max) -> QuerySet[Any, Any]:
-    return rows.order_by().values("candidate").annotate(found=what).values("found")
-
-
-def _oldest_unanswered() -> QuerySet[Any, Any]:
-    open_ones = ThemeSignal.objects.filter(case=OuterRef("case"), fed_back_on=None)
-    return open_ones.order_by().values("case").annotate(found=Min("noted_on")).values("found")
-
-
-def _carrying(row: Candidate) -> Carrying:
-    said = row.__dict__  # what was looked up along with him
-    since = said["since"]
+    rows = _STANDS.of(found.candidate.pk)
+    if not rows:
+        return None
+    (said,) = rows
+    since, ends_on, finished_at = said.pop("since"), said.pop("ends_on"), said.pop("finished_at")
     return Carrying(
         since=None if since is None else timezone.localdate(since),
-        ending=getattr(row, "ending", None),
-        **{
-            name: said[name]
-            for name in ("last_contact", "paused_at", "paused_by", "unanswered", "last_look", "open_look")
-        },
+        ending=None if ends_on is None else EndingStands(ends_on, finished_at),
+        **said,
     )

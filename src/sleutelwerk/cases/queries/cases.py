@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.models import Assessment, Candidate, Case, Decision, Member
-from sleutelwerk.cases.models.vault import CaseVault, vaults_of
+from sleutelwerk.cases.models.vault import CaseVault, case_vault
 from sleutelwerk.cases.queries.standing import with_standing
+from sleutelwerk.cases.queries.team import TeamMember, teams_of
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
 from sleutelwerk.cases.rules.examples import gone_on, is_example
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage, Station, line_of
-from sleutelwerk.cases.rules.team import Membership, Part, Team, may_see, may_work_with_cases
+from sleutelwerk.cases.rules.team import Team, may_see, may_work_with_cases
 from sleutelwerk.core.sealing import CannotOpenError
 
 ASSIGNMENT, RECEIPT = "assignment", "receipt"
@@ -61,21 +62,6 @@ STAGES: Mapping[Stage, tuple[str | Promise, str | Promise]] = {
     Stage.EVALUATION: (_("Evalueren"), _("Met beide kanten en een buitenstaander.")),
     Stage.ENDING: (_("Afronden"), _("Bedanken, nazorg, en de sporen wissen.")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    """Somebody in a team, as its page shows him."""
-
-    id: UUID
-    person: UUID
-    name: str
-    organisation: str
-    part: Part
-    until: date | None
-    accepted: bool
-    counts: bool
-    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +166,9 @@ class OpenCase:
 
 def cases_of(viewer: Actor, *, today: date) -> list[OpenCase]:
     """Give the cases in whose team somebody is, those that end first in front."""
-    rows = list(_mine(viewer, today).order_by(F("ends_on").asc(nulls_first=True), "created_at"))
-    vaults = vaults_of([row.pk for row in rows])
-    found = (_opened(row, vaults[row.pk], today) for row in rows)
+    rows = with_standing(_mine(viewer, today).order_by(F("ends_on").asc(nulls_first=True), "created_at"), today)
+    teams = teams_of([row.pk for row in rows], today)
+    found = (_opened(row, teams[row.pk]) for row in rows)
     return [one for one in found if one is not None and may_see(viewer, one.team, today)]
 
 
@@ -190,10 +176,10 @@ def case_for(viewer: Actor, case: UUID, *, today: date, lock: bool = False) -> O
     """Give a case; None when there is none, he is not in its team, or its key is gone."""
     if lock and not Case.objects.select_for_update().filter(pk=case).exists():
         return None
-    row = _mine(viewer, today).filter(pk=case).first()
-    if row is None:
+    rows = with_standing(_mine(viewer, today).filter(pk=case), today)
+    if not rows:
         return None
-    found = _opened(row, vaults_of([row.pk])[row.pk], today)
+    found = _opened(rows[0], teams_of([case], today)[case])
     return found if found is not None and may_see(viewer, found.team, today) else None
 
 
@@ -213,47 +199,23 @@ def _mine(viewer: Actor, today: date) -> QuerySet[Case]:
     places = Member.objects.filter(
         counts, person=viewer.id, organisation=viewer.organisation, accepted_at__isnull=False
     )
-    kept = ("candidate__key", "candidate__weighing", "candidate__decision")
-    found = with_standing(Case.objects.filter(pk__in=places.values("case")).select_related(*kept), today)
+    kept = ("key", "candidate__key", "candidate__weighing", "candidate__decision")
+    found = Case.objects.filter(pk__in=places.values("case")).select_related(*kept)
     # how far two assessors are, never what they wrote: that is opened on its own, when both are done (N19)
     assessments = Assessment.objects.defer("findings").select_related("assessor").order_by("place")
-    members = Member.objects.select_related("person", "organisation")
-    return found.prefetch_related(Prefetch("members", members), Prefetch("candidate__assessments", assessments))
+    return found.prefetch_related(Prefetch("candidate__assessments", assessments))
 
 
-def _opened(row: Case, vault: CaseVault, today: date) -> OpenCase | None:
+def _opened(row: Case, people: Sequence[TeamMember]) -> OpenCase | None:
+    vault = case_vault(row)
     try:
         texts = {**EMPTY_TEXTS, **vault.open(ASSIGNMENT, bytes(row.assignment))}
     except CannotOpenError:
         return None
-    members = sorted(row.members.all(), key=lambda one: (list(Part).index(Part(one.part)), one.added_at))
-    places = [(one, _membership(one)) for one in members]
-    team = Team(row.organisation_id, [place for _one, place in places])
-    people = [_member(one, place, today) for one, place in places]
+    team = Team(row.organisation_id, [one.place for one in people])
     return OpenCase(row, team, people, facts_of(row, texts), vault, getattr(row, "candidate", None))
 
 
 def facts_of(row: Case, texts: Mapping[str, Any]) -> Assignment:
     """Give an assignment as decisions are about it."""
     return Assignment(theme=row.theme, profile=row.profile, starts_on=row.starts_on, ends_on=row.ends_on, texts=texts)
-
-
-def _membership(one: Member) -> Membership:
-    return Membership(
-        one.person_id, one.organisation_id, Part(one.part), one.until,
-        accepted=one.accepted_at is not None, offered=one.lead_offered_at is not None,
-    )  # fmt: skip
-
-
-def _member(one: Member, place: Membership, today: date) -> TeamMember:
-    return TeamMember(
-        id=one.pk,
-        person=one.person_id,
-        name=one.person.name or one.person.email,
-        organisation=one.organisation.name,
-        part=place.part,
-        until=one.until,
-        accepted=place.accepted,
-        offered=place.offered,
-        counts=place.counts_on(today) and one.person.is_active and one.person.organisation_id == one.organisation_id,
-    )

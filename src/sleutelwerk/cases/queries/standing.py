@@ -1,4 +1,4 @@
-"""What stands on a case now, and the names that go with it, as columns of the question that finds the case.
+"""What stands on a case now, and the names that go with it, asked along with the case.
 
 Written as SQL, because it goes along with every step in every case: as expressions of Django's it took more time than
 all the rest of that question. Nothing in it depends on who asks; who finds a case at all is in `queries.cases`.
@@ -6,22 +6,21 @@ all the rest of that question. Nothing in it depends on who asks; who finds a ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from django.db.models import BooleanField, CharField, DateField, Field, IntegerField, QuerySet, UUIDField
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, CharField, DateField, IntegerField, UUIDField
 
 from sleutelwerk.cases.models import Case
+from sleutelwerk.cases.queries.plain import Question
 from sleutelwerk.cases.rules.holding import RETAINS
 
-_OF_CASE = "WHERE t.case_id = cases_case.id"
-_OF_HIM = "JOIN cases_candidate k ON k.id = t.candidate_id WHERE k.case_id = cases_case.id"
+_OF_CASE = "WHERE t.case_id = c.id"
+_OF_HIM = "JOIN cases_candidate k ON k.id = t.candidate_id WHERE k.case_id = c.id"
 _RETAINS = ", ".join(f"'{reason}'" for reason in sorted(RETAINS))
-_HELD = f"t.lifted_at IS NULL AND t.until >= %s AND t.reason NOT IN ({_RETAINS})"
+_HELD = f"t.lifted_at IS NULL AND t.reason NOT IN ({_RETAINS})"
 _HOLD = f"SELECT max(t.until) FROM cases_hold t {_OF_CASE} AND {_HELD}"  # noqa: S608
-_OF_ORGANISATION = "WHERE t.organisation_id = cases_case.organisation_id"
+_OF_ORGANISATION = "WHERE t.organisation_id = c.organisation_id"
 _TERMS = f"SELECT t.content_hash FROM cases_confirmedterms t {_OF_ORGANISATION} ORDER BY t.id DESC LIMIT 1"  # noqa: S608
 _ORDER = f"SELECT t.id FROM cases_order t {_OF_CASE} AND t.ended_at IS NULL ORDER BY t.came_at LIMIT 1"  # noqa: S608
 _EMERGENCY = f"SELECT t.id FROM cases_emergency t {_OF_HIM} AND t.{{}} IS NULL ORDER BY t.opened_at LIMIT 1"  # noqa: S608
@@ -33,28 +32,44 @@ _ASKED = f"SELECT 1 FROM cases_rightsrequest t {_OF_HIM}"  # noqa: S608
 #: What locks is in `rules.rights.Asked.locks`.
 _LOCKS = """(t."right" = 'restrict' AND t.lifted_on IS NULL) OR (t."right" = 'object' AND t.answered_on IS NULL)"""
 
-#: By the name of each column: its kind, and what gives it. `held_until` takes a day.
-COLUMNS: Mapping[str, tuple[Field[Any, Any], str]] = {
-    "on_lock": (BooleanField(), f"EXISTS ({_ASKED} AND ({_LOCKS}))"),
-    "held_until": (DateField(), f"({_HOLD})"),
-    "terms_hash": (CharField(), f"({_TERMS})"),
-    "order_runs": (UUIDField(), f"({_ORDER})"),
-    "emergency_waits": (UUIDField(), f"({_EMERGENCY.format('looked_back_at')})"),
-    "emergency_untold": (UUIDField(), f"({_EMERGENCY.format('told_on')})"),
-    "agreement_made_from": (IntegerField(), f"({_AGREEMENT})"),
-    "told_by_name": (CharField(), f"({_TELLER} {_OF_CASE})"),
+
+_STANDS = Question(
+    f"""
+    SELECT
+        c.id,
+        EXISTS ({_ASKED} AND ({_LOCKS})),
+        ({_HOLD}),
+        ({_TERMS}),
+        ({_ORDER}),
+        ({_EMERGENCY.format("looked_back_at")}),
+        ({_EMERGENCY.format("told_on")}),
+        ({_AGREEMENT}),
+        ({_TELLER} {_OF_CASE}),
+        ({_DECIDER.format("name")}),
+        ({_DECIDER.format("email")})
+    FROM cases_case c WHERE c.id IN %s
+    """,  # noqa: S608
+    case=UUIDField(),
+    on_lock=BooleanField(),
+    held_until=DateField(),
+    terms_hash=CharField(),
+    order_runs=UUIDField(),
+    emergency_waits=UUIDField(),
+    emergency_untold=UUIDField(),
+    agreement_made_from=IntegerField(),
+    told_by_name=CharField(),
     # who is looking at it from outside the team, while he was asked to decide and did not yet
-    "decider_name": (CharField(), f"({_DECIDER.format('name')})"),
-    "decider_email": (CharField(), f"({_DECIDER.format('email')})"),
-}
+    decider_name=CharField(),
+    decider_email=CharField(),
+)
 
 
-def with_standing(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
-    """Give the same cases with these columns."""
-    days = {"held_until": (today.isoformat(),)}
-    return cases.annotate(
-        **{
-            name: RawSQL(sql, days.get(name, ()), output_field=kind)  # noqa: S611 - the code's own, and bound
-            for name, (kind, sql) in COLUMNS.items()
-        }
-    )
+def with_standing(cases: Iterable[Case], today: date) -> list[Case]:
+    """Give the same cases, each with what stands on it: one question to the database for all."""
+    rows = {one.pk: one for one in cases}
+    found = {said.pop("case"): said for said in _STANDS.of(*rows)}
+    for case, said in found.items():
+        until = said.pop("held_until")
+        vars(rows[case]).update(said, held_until=until if until is not None and until >= today else None)
+    # one that went in between is not there
+    return [one for case, one in rows.items() if case in found]
