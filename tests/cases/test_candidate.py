@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -63,8 +65,42 @@ def test_nothing_is_stored_before_the_assignment_stands(cast: Cast) -> None:
 
 def test_the_database_wants_a_day_on_which_he_was_told(cast: Cast) -> None:
     row = with_candidate(cast)
+    for wrong in (None, row.written_on + timedelta(days=1)):
+        with transaction.atomic(), pytest.raises(IntegrityError):
+            Candidate.objects.filter(pk=row.pk).update(told_on=wrong)
     with transaction.atomic(), pytest.raises(IntegrityError):
-        Candidate.objects.filter(pk=row.pk).update(told_on=None)
+        Candidate.objects.filter(pk=row.pk).update(written_on=None)
+
+
+@pytest.mark.parametrize("told_on", ["", "geen dag", "morgen"])
+def test_the_form_takes_nobody_who_was_not_told(cast: Cast, told_on: str) -> None:
+    """Not without a day, and not with one that is still to come: there is no way to put telling off."""
+    client, row = Client(), settled(cast)
+    sign_in(client, cast["professional"])
+    day = (timezone.localdate() + timedelta(days=1)).isoformat() if told_on == "morgen" else told_on
+    said = {"told_on": day, "told_how": "phone", "knows": "on", "reach": "in_person", "place": "with_us"}
+    answer = client.post(reverse("cases:note-told", args=[row.pk]), said)
+    assert answer.status_code == 422
+    assert not Candidate.objects.exists()
+    today = {**said, "told_on": timezone.localdate().isoformat()}
+    assert client.post(reverse("cases:note-told", args=[row.pk]), today).status_code == 302
+    assert Candidate.objects.get().written_on == timezone.localdate()
+
+
+def test_who_was_told_just_after_midnight_was_told_first(cast: Cast) -> None:
+    """In the first hours of a day here it is still the day before in the clock of the database."""
+    night = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
+    tomorrow = told(told_on=TODAY + timedelta(days=1))
+    row = do.note_told(cast.actor("professional"), settled(cast).pk, tomorrow, now=night)
+    assert row.written_on == TODAY + timedelta(days=1)
+
+
+def test_who_was_there_before_keeps_the_day_on_which_he_was_written_down(cast: Cast) -> None:
+    row = with_candidate(cast)
+    Candidate.objects.update(written_on=TODAY + timedelta(days=40))
+    import_module("sleutelwerk.cases.migrations.0013_told_first").fill_written_on(apps, None)
+    row.refresh_from_db()
+    assert row.written_on == TODAY
 
 
 def test_one_case_is_about_one_person(cast: Cast) -> None:
@@ -73,7 +109,13 @@ def test_one_case_is_about_one_person(cast: Cast) -> None:
         do.note_told(cast.actor("professional"), row.case_id, told(), now=NOW)
     with transaction.atomic(), pytest.raises(IntegrityError):
         Candidate.objects.create(
-            case=row.case, pseudonym="Ander", told_on=TODAY, told_how="phone", papers=b"", created_at=NOW
+            case=row.case,
+            pseudonym="Ander",
+            told_on=TODAY,
+            told_how="phone",
+            papers=b"",
+            written_on=TODAY,
+            created_at=NOW,
         )
 
 

@@ -88,6 +88,9 @@ def test_measuring_gives_both_halves() -> None:
     assert set(answer["halves"]) == {"tuning", "held_out"}
     assert 0.9 < answer["halves"]["held_out"]["total"]["recall"] < 1
     assert answer["halves"]["held_out"]["kinds"]["bsn"]["recall"] == 1
+    assert "Dossiers, achtergehouden helft: 46 notities" in result.stdout
+    assert set(answer["case_files"]) == {"tuning", "held_out"}
+    assert 0.7 < answer["case_files"]["held_out"]["total"]["recall"] < 1
 
 
 def test_a_list_without_notes_cannot_be_measured(tmp_path: Path) -> None:
@@ -101,7 +104,9 @@ def test_a_part_that_nobody_marked_has_no_recall(tmp_path: Path) -> None:
         "tuning": ["De [religion|imam]."], "held_out": ["Goed."],
     }  # fmt: skip
     folder = str(write(tmp_path, files))
-    assert as_json("measure", "--words", folder)["halves"]["held_out"]["total"]["recall"] is None
+    answer = as_json("measure", "--words", folder)
+    assert answer["halves"]["held_out"]["total"]["recall"] is None
+    assert answer["case_files"] == {}
     assert "–" in run("measure", "--words", folder).stdout
 
 

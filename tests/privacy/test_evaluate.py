@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.privacy.lists import NOTES, shipped_guard, shipped_words, small_guard
+from django.test import Client
+from django.urls import reverse
+from tests.privacy.lists import FOLDER, NOTES, shipped_guard, shipped_words, small_guard
 
-from sleutelwerk.cli.guard import HALF_NAMES, table
+from sleutelwerk.cli.guard import CASE_HALF_NAMES, HALF_NAMES, table
 from sleutelwerk.core.yaml_source import read_yaml
 from sleutelwerk.privacy.engine.evaluate import HALVES, Mark, Notes, load_notes, measure, misses, note_of
+from sleutelwerk.privacy.engine.load import CASE_NOTES
 from sleutelwerk.privacy.engine.model import Kind
 from sleutelwerk.publishing.content import shipped_root
 
@@ -21,6 +24,14 @@ from sleutelwerk.publishing.content import shipped_root
 @pytest.fixture(scope="module")
 def notes() -> Notes:
     loaded = load_notes(NOTES)
+    assert loaded.findings == ()
+    assert loaded.notes is not None
+    return loaded.notes
+
+
+@pytest.fixture(scope="module")
+def case_notes() -> Notes:
+    loaded = load_notes(FOLDER / CASE_NOTES)
     assert loaded.findings == ()
     assert loaded.notes is not None
     return loaded.notes
@@ -95,8 +106,18 @@ def test_the_set_is_large_enough_and_half_of_it_innocent(notes: Notes) -> None:
         assert {mark.kind for note in chosen for mark in note.marks} == set(Kind)
 
 
-def test_no_note_stands_in_both_halves(notes: Notes) -> None:
-    assert not {note.text for note in notes.tuning} & {note.text for note in notes.held_out}
+def test_no_note_stands_in_two_places(notes: Notes, case_notes: Notes) -> None:
+    every = [note.text for one in (notes, case_notes) for half in HALVES for note in getattr(one, half)]
+    assert len(set(every)) == len(every)
+
+
+def test_half_of_what_is_written_in_case_files_is_innocent(case_notes: Notes) -> None:
+    for half in HALVES:
+        chosen = getattr(case_notes, half)
+        innocent = sum(not note.marks for note in chosen)
+        assert len(chosen) >= 45
+        assert 0.45 <= innocent / len(chosen) <= 0.55
+        assert {mark.kind for note in chosen for mark in note.marks} >= set(Kind) - {Kind.BSN, Kind.PLATE}
 
 
 def test_the_reference_says_what_is_measured(notes: Notes, repository: Path) -> None:
@@ -105,6 +126,26 @@ def test_the_reference_says_what_is_measured(notes: Notes, repository: Path) -> 
     for half in HALVES:
         written = "\n".join(table(shipped_words(), measure(shipped_guard(), getattr(notes, half))))
         assert f"{HALF_NAMES[half]}\n\n```\n{written}\n```" in page
+
+
+def test_the_reference_says_what_is_measured_in_case_files(case_notes: Notes, repository: Path) -> None:
+    page = (repository / "docs" / "reference" / "guard.md").read_text(encoding="utf-8")
+    for half in HALVES:
+        written = "\n".join(table(shipped_words(), measure(shipped_guard(), getattr(case_notes, half))))
+        assert f"{CASE_HALF_NAMES[half]}\n\n```\n{written}\n```" in page
+
+
+def test_whoever_uses_it_reads_what_was_measured(notes: Notes, case_notes: Notes) -> None:
+    """The sentence on the page 'Tekst nakijken', about notes on which the list was not tuned."""
+    cases = measure(shipped_guard(), (*case_notes.tuning, *case_notes.held_out))
+    others = measure(shipped_guard(), notes.held_out)
+    page = Client().get(reverse("privacy:check-text")).content.decode()
+    for words in (
+        f"vonden wij {cases.total.found} van de {cases.total.marked} plekken",
+        f"bij {cases.disturbed} van de {cases.innocent} goede notities",
+        f"was dat {others.total.found} van de {others.total.marked}, en {others.disturbed} van de {others.innocent}.",
+    ):
+        assert words in page
 
 
 def test_a_planted_figure_is_caught(notes: Notes, repository: Path) -> None:

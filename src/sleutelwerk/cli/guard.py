@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from sleutelwerk.core.findings import Finding
 from sleutelwerk.privacy.content import KIND, newest_words
 from sleutelwerk.privacy.engine.evaluate import HALVES, Measured, Score, load_notes, measure
 from sleutelwerk.privacy.engine.guard import Guard
-from sleutelwerk.privacy.engine.load import EVALUATION, HEAD, load_words
+from sleutelwerk.privacy.engine.load import CASE_NOTES, EVALUATION, HEAD, load_words
 from sleutelwerk.privacy.engine.model import Remark, WordList
 from sleutelwerk.publishing.content import NoSuchContent, content_roots, folder_of, versions_of
 
@@ -39,6 +40,7 @@ from sleutelwerk.publishing.content import NoSuchContent, content_roots, folder_
 MAX_BYTES = 10_000_000
 
 HALF_NAMES = {"tuning": "Afstelhelft", "held_out": "Achtergehouden helft"}
+CASE_HALF_NAMES = {"tuning": "Dossiers, eerste helft", "held_out": "Dossiers, achtergehouden helft"}
 _NAMED = re.compile(r"([a-z][a-z0-9-]*)(?:/([1-9][0-9]{0,3}))?")
 _words_option = click.option(
     "--words", "target", metavar="LIJST", help="Een andere lijst dan die Sleutelwerk meelevert."
@@ -80,20 +82,34 @@ def measure_words(target: str | None) -> None:
     """Meet op verzonnen notities hoeveel de bewaker vindt en hoe vaak hij voor niets waarschuwt."""
     folder = _find(target)
     words = _load(target)
-    loaded = load_notes(folder / EVALUATION)
-    if loaded.notes is None:
-        raise Refused(loaded.findings, ExitCode.UNREADABLE)
     with working("De notities worden nagekeken"):
         made = Guard(words)
-        halves = {half: measure(made, getattr(loaded.notes, half)) for half in HALVES}
+        halves = _measured(made, folder / EVALUATION)
+        in_cases = _measured(made, folder / CASE_NOTES) if (folder / CASE_NOTES).exists() else {}
     if wants_json():
-        data = {half: _measured_data(measured) for half, measured in halves.items()}
-        write_json("guard-measure/1", {"words": _words_data(words), "halves": data})
+        data = {"halves": _halves_data(halves), "case_files": _halves_data(in_cases)}
+        write_json("guard-measure/1", {"words": _words_data(words), **data})
         return
     say(paint(f"{words.title}, versie {words.version}", bold=True))
+    _show_measured(words, halves, HALF_NAMES)
+    _show_measured(words, in_cases, CASE_HALF_NAMES)
+
+
+def _measured(made: Guard, path: Path) -> dict[str, Measured]:
+    loaded = load_notes(path)
+    if loaded.notes is None:
+        raise Refused(loaded.findings, ExitCode.UNREADABLE)
+    return {half: measure(made, getattr(loaded.notes, half)) for half in HALVES}
+
+
+def _halves_data(halves: Mapping[str, Measured]) -> dict[str, Any]:
+    return {half: _measured_data(measured) for half, measured in halves.items()}
+
+
+def _show_measured(words: WordList, halves: Mapping[str, Measured], names: Mapping[str, str]) -> None:
     for half, measured in halves.items():
         say()
-        say(paint(HALF_NAMES[half], bold=True), f": {measured.notes} notities, waarvan {measured.innocent} onschuldig")
+        say(paint(names[half], bold=True), f": {measured.notes} notities, waarvan {measured.innocent} onschuldig")
         for line in table(words, measured):
             say(line)
 
@@ -111,8 +127,8 @@ def check_words(target: str | None, *, strict: bool) -> None:
     folder = _find(target)
     with working(f"{near(str(folder))} wordt nagekeken"):
         loaded = load_words(folder)
-        measured_by = folder / EVALUATION
-        found = (*loaded.findings, *(load_notes(measured_by).findings if measured_by.exists() else ()))
+        sets = [path for name in (EVALUATION, CASE_NOTES) if (path := folder / name).exists()]
+        found = (*loaded.findings, *(finding for path in sets for finding in load_notes(path).findings))
     code = ExitCode.UNREADABLE if _unreadable(folder, found) else exit_code(found, strict=strict)
     if wants_json():
         listed = _words_data(loaded.words) if loaded.words else None

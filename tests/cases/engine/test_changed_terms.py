@@ -76,7 +76,7 @@ def test_a_rule_that_was_not_there() -> None:
     terms = newest_retention()
     before = replace(terms, rules=terms.rules[1:])
     (one,) = changed_rules(before, terms)
-    assert (one.before, one.after) == ("stond er niet", "1 maand, vanaf het begin")
+    assert (one.before, one.after) == ("stond er niet", "3 maanden, hoogstens 6 maanden, vanaf het begin")
 
 
 @pytest.mark.parametrize("trigger", list(Trigger))

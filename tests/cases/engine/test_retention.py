@@ -21,7 +21,6 @@ ENDING = [one.id for one in TERMS.rules if one.term]
 @pytest.mark.parametrize(
     ("result", "since", "due"),
     [
-        ("uitstel-inlichten", date(2026, 1, 31), date(2026, 2, 28)),
         ("kandidaat-afgewezen", date(2026, 11, 1), date(2026, 11, 29)),
         ("kandidaat-teruggetrokken", date(2027, 2, 1), date(2027, 3, 1)),
         ("kandidaat-open", date(2026, 11, 30), date(2027, 2, 28)),
@@ -64,8 +63,8 @@ def test_an_unknown_result_is_not_there() -> None:
         ("kandidaat-afgewezen", 365, ""),
         ("kandidaat-afgewezen", 366, "365 dagen"),
         ("kandidaat-afgewezen", 0, "één dag"),
-        ("uitstel-inlichten", 28, ""),
-        ("uitstel-inlichten", 29, "28 dagen"),
+        ("kandidaat-open", 168, ""),
+        ("kandidaat-open", 169, "168 dagen"),
         ("bewijs-van-vernietiging", 1, "niets te kiezen"),
     ],
 )

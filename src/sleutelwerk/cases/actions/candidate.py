@@ -67,7 +67,7 @@ def note_told(actor: Actor, case: UUID, told: Told, *, now: datetime) -> Candida
     assert told.told_on is not None
     row = Candidate.objects.create(
         case=found.row, pseudonym=_new_pseudonym(found), told_on=told.told_on, told_how=told.told_how,
-        told_by_id=actor.id, papers=b"", created_at=now,
+        told_by_id=actor.id, papers=b"", written_on=today, created_at=now,
     )  # fmt: skip
     row.papers = make_candidate_key(row).seal(PAPERS, dict(told.papers))
     row.save(update_fields=["papers"])

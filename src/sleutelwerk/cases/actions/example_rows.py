@@ -116,7 +116,8 @@ def _candidate(making: Making, row: Case) -> tuple[Candidate, CaseVault]:
     name = new_pseudonym(secrets.choice, lambda name: others.filter(pseudonym=name).exists())
     candidate = Candidate.objects.create(
         case=row, pseudonym=name, told_on=making.on(said["told"]), told_how=said["told_how"],
-        told_by_id=making.actor.id, agreed_on=making.on(said["agreed"]), papers=b"", created_at=making.at(said["told"]),
+        told_by_id=making.actor.id, agreed_on=making.on(said["agreed"]), papers=b"",
+        written_on=making.on(said["told"]), created_at=making.at(said["told"]),
     )  # fmt: skip
     vault = make_candidate_key(candidate)
     candidate.papers = vault.seal(PAPERS, dict(said["papers"]))

@@ -48,9 +48,11 @@ class Trigger(StrEnum):
 
 
 class Result(StrEnum):
-    """What a case file can come to, and what is kept beside it; every version has a rule for each."""
+    """What a case file can come to, and what is kept beside it; every version has a rule for each.
 
-    NOT_INFORMED = "uitstel-inlichten"
+    There is none for who was not told yet: nothing about him is written, so nothing has to go.
+    """
+
     UNDECIDED = "kandidaat-open"
     REJECTED = "kandidaat-afgewezen"
     WITHDRAWN = "kandidaat-teruggetrokken"
@@ -93,7 +95,6 @@ class Term:
 #: The most that any version may allow, whoever wrote it (N7, N53).
 MOST = MappingProxyType(
     {
-        Result.NOT_INFORMED: Term(1, Unit.MONTHS),
         Result.REJECTED: Term(1, Unit.YEARS),
         Result.WITHDRAWN: Term(1, Unit.YEARS),
     }

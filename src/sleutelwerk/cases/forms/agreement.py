@@ -21,7 +21,7 @@ from sleutelwerk.cases.forms.assignment import a_choice, a_day, a_text
 from sleutelwerk.cases.queries.agreement import GroupShown
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.agreement import hears_for_us
-from sleutelwerk.privacy.forms.guarded import overrules
+from sleutelwerk.privacy.forms.guarded import overrules, refuse_for_ever
 
 #: What cannot be kept; a gap can.
 _WRONG = frozenset({ProblemKind.TOO_LONG, ProblemKind.NO_NUMBER, ProblemKind.NO_DATE, ProblemKind.BAD_CHARACTER})
@@ -147,7 +147,9 @@ def _field(one: Field) -> forms.Field:
     if one.kind is FieldKind.NUMBER:
         digits = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
         return forms.CharField(label=one.label, help_text=one.help, max_length=6, widget=digits, required=False)
-    return forms.CharField(label=one.label, help_text=one.help, max_length=one.limit, required=False)
+    return forms.CharField(
+        label=one.label, help_text=one.help, max_length=one.limit, required=False, validators=[refuse_for_ever]
+    )
 
 
 class HisYesForm(forms.Form):

@@ -12,7 +12,7 @@ from sleutelwerk.cases.engine.clauses import BLANK, PLACEHOLDER, Choices, Clause
 from sleutelwerk.cases.engine.letters import Letter, compose_letter
 from sleutelwerk.cases.forms.assignment import a_day
 from sleutelwerk.privacy.forms import GuardedCharField
-from sleutelwerk.privacy.forms.guarded import overrules
+from sleutelwerk.privacy.forms.guarded import overrules, refuse_for_ever
 
 
 class LetterForm(forms.Form):
@@ -112,5 +112,5 @@ def _field(one: Field, *, required: bool) -> forms.Field:
         widget, longest = forms.TextInput(), one.limit
     return forms.CharField(
         label=one.label, help_text=one.help, max_length=longest, widget=widget, required=required,
-        error_messages=missing,
+        error_messages=missing, validators=[refuse_for_ever],
     )  # fmt: skip

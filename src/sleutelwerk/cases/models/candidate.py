@@ -31,6 +31,8 @@ class Candidate(models.Model):
     #: Made up, pronounceable, and from nothing that belongs to him.
     pseudonym = models.CharField(max_length=20)
     told_on = models.DateField()
+    #: The day here on which this row was made; `created_at` is a moment, and which day that was depends on the place.
+    written_on = models.DateField(editable=False)
     told_how = models.CharField(max_length=20, choices=ToldHow)
     told_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     #: When he said that he wants to go on.
@@ -48,15 +50,16 @@ class Candidate(models.Model):
         "agreed_on": Personal("Om te weten dat hij zelf wil.", "Tot hij stopt.", _STOPPED),
         "papers": Personal("Om hem veilig te bereiken, verzegeld.", "Tot hij stopt, met zijn sleutel.", _STOPPED),
     }
-    impersonal: ClassVar = ("id", "case", "envelope", "created_at")
+    impersonal: ClassVar = ("id", "case", "envelope", "written_on", "created_at")
 
     class Meta:
-        """He had a night to think before he said yes."""
+        """He was told before anything was written, and had a night to think before he said yes."""
 
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(agreed_on__isnull=True) | Q(agreed_on__gt=F("told_on")), name="candidate_thought_it_over"
             ),
+            models.CheckConstraint(condition=Q(told_on__lte=F("written_on")), name="candidate_told_first"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,9 @@ from sleutelwerk.privacy.engine.check import check_examples, check_meaning
 from sleutelwerk.privacy.engine.model import Kind, KindText, Nation, Near, Pattern, Shape, Term, WordList
 
 HEAD, EVALUATION = "guard.yaml", "evaluation.yaml"
+#: Notes as people write them in a case file; beside the others, as those are pinned with the list.
+CASE_NOTES = "evaluation-cases.yaml"
+_NO_WORDS = frozenset({HEAD, EVALUATION, CASE_NOTES})
 TERMS, PATTERNS = "guard-terms", "guard-patterns"
 
 
@@ -28,7 +31,7 @@ class LoadedWords:
 
 def files_of(folder: Path) -> tuple[Path, ...]:
     """Give the files of a word list: the head, and whatever lies beside it except what it is measured by."""
-    return (folder / HEAD, *sorted(path for path in folder.glob("*.yaml") if path.name not in {HEAD, EVALUATION}))
+    return (folder / HEAD, *sorted(path for path in folder.glob("*.yaml") if path.name not in _NO_WORDS))
 
 
 def load_words(folder: Path, *, examples: bool = True) -> LoadedWords:

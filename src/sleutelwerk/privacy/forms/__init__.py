@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from sleutelwerk.privacy.forms.check_text import CheckTextForm
-from sleutelwerk.privacy.forms.guarded import GuardedCharField, GuardedText, overrules
+from sleutelwerk.privacy.forms.guarded import GuardedCharField, GuardedText, overrules, refuse_for_ever
 
-__all__ = ["CheckTextForm", "GuardedCharField", "GuardedText", "overrules"]
+__all__ = ["CheckTextForm", "GuardedCharField", "GuardedText", "overrules", "refuse_for_ever"]

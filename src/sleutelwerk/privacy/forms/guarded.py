@@ -138,6 +138,13 @@ class GuardedCharField(forms.MultiValueField):
         return GuardedText(text, Overrule(kinds, reason))
 
 
+def refuse_for_ever(text: str) -> None:
+    """Refuse what may stand nowhere (N9), in a field where a name of ours belongs. Raises ValidationError."""
+    found = [one for one in current_guard().examine(text[:LONGEST_TEXT]) if one.blocks]
+    if found:
+        raise ValidationError([one.text for one in advices(found)], code="guarded")
+
+
 def overrules(cleaned: Mapping[str, Any]) -> Iterator[tuple[str, Overrule]]:
     """Give what was overruled on a form, by the name of the field: hand each to `actions.record_exception`."""
     for name, value in cleaned.items():
