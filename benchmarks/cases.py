@@ -74,7 +74,7 @@ def fill(cast: Any, count: int) -> None:
         )
         people = [
             Candidate(case=one, pseudonym=f"bench-{n}", told_on=now.date() - timedelta(days=3), told_how="phone",
-                      created_at=now, agreed_on=now.date(), papers=secrets.token_bytes(120))
+                      written_on=now.date(), created_at=now, agreed_on=now.date(), papers=secrets.token_bytes(120))
             for n, one in zip(some, cases, strict=True)
         ]  # fmt: skip
         Candidate.objects.bulk_create(people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Max, Min
@@ -112,7 +112,7 @@ def test_every_case_of_a_list_has_its_own_team_and_standing(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(("until", "held"), [(TODAY - DAY, None), (TODAY, TODAY), (TODAY + DAY, TODAY + DAY)])
-def test_a_hold_holds_up_to_and_with_its_day(cast: Cast, until: object, held: object) -> None:
+def test_a_hold_holds_up_to_and_with_its_day(cast: Cast, until: date, held: date | None) -> None:
     case = settled(cast)
     Hold.objects.create(case=case, reason="complaint", until=until, put_on_at=NOW)
     Hold.objects.create(case=case, reason="legal_claim", until=TODAY + 9 * DAY, put_on_at=NOW, lifted_at=NOW)
