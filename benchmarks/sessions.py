@@ -1,6 +1,7 @@
 """Measures many live sessions at once: 200 deliberations of 10 devices, from a facilitator's press to every screen.
 
-    python benchmarks/sessions.py [--sessions 200] [--seconds 60] [--on sqlite|postgresql] [--processes 1]
+    python benchmarks/sessions.py [--sessions 200] [--seconds 60] [--on sqlite|postgresql]
+        [--processes 1] [--pace 1]
 
 The real server with its real pages: every device listens, writers write, facilitators go on. With two processes the
 devices of each session are spread over both. Ends by itself; exits with 1 when a goal is missed. See
@@ -33,8 +34,10 @@ from audit import new_database
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITERS = 8
-#: How often, in seconds on average, a device writes and a facilitator does something that everybody sees.
-WRITES_EVERY, GOES_ON_EVERY = 40.0, 10.0
+#: How often, in seconds on average, a device writes and a facilitator does something that everybody sees. That is about
+#: twice as often as people do: in a Dilemmamethode of 105 minutes somebody writes some fifteen times, nearly all of it
+#: in six steps of about eight minutes (once in three minutes), and a facilitator presses some 120 times.
+WRITES_EVERY, GOES_ON_EVERY = 90.0, 25.0
 PATIENCE = 20.0
 CSRF = "b" * 32
 
@@ -151,7 +154,9 @@ class Session:
     async def go_on(self, until: float) -> None:
         """Have the facilitator pause and go on, and measure until every screen has it."""
         while (now := time.monotonic()) < until:
-            await asyncio.sleep(min(random.expovariate(1 / GOES_ON_EVERY), until - now))
+            await asyncio.sleep(min(random.expovariate(self.pace / GOES_ON_EVERY), until - now))
+            if time.monotonic() >= until:
+                return  # all at once at the end is not what people do
             wanted = not self.paused
             began = time.monotonic()
             sent = asyncio.create_task(self.act(self.desk, {"verb": "pause" if wanted else "resume"}))
@@ -168,7 +173,7 @@ class Session:
     async def write(self, token: str, until: float) -> None:
         """Have one device write now and then, which nobody sees."""
         while (now := time.monotonic()) < until:
-            await asyncio.sleep(min(random.expovariate(1 / WRITES_EVERY), max(until - now, 0)))
+            await asyncio.sleep(min(random.expovariate(self.pace / WRITES_EVERY), max(until - now, 0)))
             if time.monotonic() >= until:
                 return
             values = {"wie": "Zijn gezin", "waarde": "rust", "norm": "Vragen wat zij willen.", "wijst-naar": "B"}
@@ -186,10 +191,12 @@ class Session:
             self.told.wrote.append(time.monotonic() - began)
 
 
-async def measure(ports: list[int], made: list[tuple[str, str, list[str], str]], seconds: float) -> Measured:
+async def measure(
+    ports: list[int], made: list[tuple[str, str, list[str], str]], seconds: float, pace: float
+) -> Measured:
     """Run all sessions at once."""
     told = Measured()
-    sessions = [Session(ports, *one, told) for one in made]
+    sessions = [Session(ports, pace, told, *one) for one in made]
     hearing = [task for session in sessions for task in await session.listen()]
     expected = sum(2 + WRITERS for _ in sessions)
     for _ in range(1_200):
@@ -250,7 +257,7 @@ def run(given: argparse.Namespace, environment: dict[str, str], folder: str) -> 
         print(f"{given.on}, {given.processes} process(es): {given.sessions} sessions of {WRITERS + 2} devices "
               f"made in {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip
         before = max(map(memory_of, pids))
-        told = asyncio.run(measure(ports, made, given.seconds))
+        told = asyncio.run(measure(ports, made, given.seconds, given.pace))
         after = max(map(memory_of, pids))
         p95 = milliseconds(told.seen)
         met = p95 < GOAL and after < MOST_MEMORY and not told.lost + told.refused
@@ -267,6 +274,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--pace", type=float, default=1, help="so many times as busy")
     parser.add_argument("--on", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--processes", type=int, choices=[1, 2], default=1)
     given = parser.parse_args()
