@@ -179,7 +179,8 @@ def case_for(viewer: Actor, case: UUID, *, today: date, lock: bool = False) -> O
     rows = with_standing(_mine(viewer, today).filter(pk=case), today)
     if not rows:
         return None
-    found = _opened(rows[0], teams_of([case], today)[case])
+    row = rows[0]
+    found = _opened(row, teams_of([row.pk], today)[row.pk])
     return found if found is not None and may_see(viewer, found.team, today) else None
 
 
