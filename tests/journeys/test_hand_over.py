@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.looking import width_of
+from tests.journeys.looking import day_of_the_site, width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 
@@ -63,7 +62,7 @@ def test_a_case_goes_to_another_organisation(
         page.get_by_role("button", name="Bied het dossier aan").click()
         expect(page.get_by_text("Vul een adres in.").first).to_be_visible()
         page.get_by_label("Werkadres van wie het overneemt").fill("outside_professional@voorbeeld.example")
-        page.get_by_label("Wanneer zei de sleutelfiguur ja").fill(date.today().isoformat())  # noqa: DTZ011 - a browser's day
+        page.get_by_label("Wanneer zei de sleutelfiguur ja").fill(day_of_the_site().isoformat())
         page.get_by_label("In een gesprek", exact=True).check()
         page.get_by_role("button", name="Bied het dossier aan").click()
         expect(page.get_by_role("button", name="Neem het terug")).to_be_visible()

@@ -6,17 +6,17 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from tests.journeys.looking import width_of
+from tests.journeys.looking import day_of_the_site, width_of
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 from tests.journeys.test_agreements import _A_DAY_AGO, _FILL_IN
 
-TODAY = date.today()  # noqa: DTZ011 - the site runs on this machine, in the same zone
+TODAY = day_of_the_site()
 #: A third professional, as an allowance takes three hands; he signs in beside the cast.
 _THIRD = """
 from tests.people import make_person
