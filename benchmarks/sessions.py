@@ -97,8 +97,10 @@ class Measured:
 class Session:
     """One deliberation: its desk, its writers and its screen, all listening."""
 
-    def __init__(self, ports: list[int], name: str, desk: str, phones: list[str], screen: str, told: Measured) -> None:
-        self.ports, self.name, self.told = ports, name, told
+    def __init__(
+        self, ports: list[int], pace: float, told: Measured, name: str, desk: str, phones: list[str], screen: str
+    ) -> None:
+        self.ports, self.pace, self.told, self.name = ports, pace, told, name
         self.desk, self.phones, self.screen = desk, phones, screen
         self.paused = False
         self.streams: list[asyncio.StreamWriter] = []

@@ -35,7 +35,7 @@ def offered_elsewhere(
     return HandOver.objects.get(case=case, ended_at=None)
 
 
-def handed_elsewhere(cast: Cast, case: Case) -> Case:
+def handed_elsewhere(cast: Cast, case: Case, *, now: datetime = NOW) -> Case:
     """Offer it, and let it be taken over."""
-    offer = offered_elsewhere(cast, case)
-    return accept_offer(cast.actor("outside_professional"), offer.pk, site=SITE, now=NOW)
+    offer = offered_elsewhere(cast, case, now=now)
+    return accept_offer(cast.actor("outside_professional"), offer.pk, site=SITE, now=now)

@@ -516,7 +516,7 @@ def test_his_report_names_the_hand_over_and_who_looked_before(cast: Cast) -> Non
     offer = offered_elsewhere(cast, row)
     do.refuse_offer(cast.actor(RECEIVER), offer.pk, site=SITE, now=NOW)
     open_case(cast.actor("colleague"), row.pk, now=NOW)
-    handed_elsewhere(cast, row)
+    handed_elsewhere(cast, row, now=NOW + timedelta(minutes=1))
     report = report_of(cast.actor(RECEIVER), opened_by(cast, RECEIVER, row), now=NOW, today=TODAY)
     assert report is not None
     (section,) = [one for one in report.sections if one.key == "hand_over"]

@@ -151,8 +151,8 @@ def _offers_to(viewer: Actor, today: date) -> Iterator[HandOver]:
 
 
 def hand_overs_of(candidate: Candidate) -> list[HandOver]:
-    """Give every time that his file was offered to another organisation, for his own report."""
-    rows = HandOver.objects.filter(candidate=candidate).order_by("offered_at")
+    """Give every time that his file was offered to another organisation, in order, for his own report."""
+    rows = HandOver.objects.filter(candidate=candidate).order_by("offered_at", "ended_at")
     return list(rows.select_related("from_organisation", "to_organisation", "offered_by", "receiver"))
 
 
