@@ -97,11 +97,9 @@ class Measured:
 class Session:
     """One deliberation: its desk, its writers and its screen, all listening."""
 
-    def __init__(
-        self, ports: list[int], pace: float, told: Measured, name: str, desk: str, phones: list[str], screen: str
-    ) -> None:
-        self.ports, self.pace, self.told, self.name = ports, pace, told, name
-        self.desk, self.phones, self.screen = desk, phones, screen
+    def __init__(self, ports: list[int], pace: float, told: Measured, made: tuple[str, str, list[str], str]) -> None:
+        self.ports, self.pace, self.told = ports, pace, told
+        self.name, self.desk, self.phones, self.screen = made
         self.paused = False
         self.streams: list[asyncio.StreamWriter] = []
         self.round = asyncio.Condition()
@@ -198,7 +196,7 @@ async def measure(
 ) -> Measured:
     """Run all sessions at once."""
     told = Measured()
-    sessions = [Session(ports, pace, told, *one) for one in made]
+    sessions = [Session(ports, pace, told, one) for one in made]
     hearing = [task for session in sessions for task in await session.listen()]
     expected = sum(2 + WRITERS for _ in sessions)
     for _ in range(1_200):
