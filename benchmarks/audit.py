@@ -37,7 +37,7 @@ def prepare(folder: str, vendor: str) -> None:
     if vendor == "postgresql" and "SLEUTELWERK_DATABASE_URL" not in os.environ:
         from tests.databases import postgresql_url
 
-        os.environ["SLEUTELWERK_DATABASE_URL"] = new_database(postgresql_url())
+        os.environ["SLEUTELWERK_DATABASE_URL"] = new_database(postgresql_url(keeps_what_it_has=True))
     import django
 
     django.setup()

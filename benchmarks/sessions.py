@@ -284,7 +284,7 @@ def main() -> int:
         sys.path.insert(0, str(ROOT))
         from tests.databases import postgresql_url
 
-        environment["SLEUTELWERK_DATABASE_URL"] = new_database(postgresql_url())
+        environment["SLEUTELWERK_DATABASE_URL"] = new_database(postgresql_url(keeps_what_it_has=True))
     with tempfile.TemporaryDirectory() as folder:
         environment |= {
             "SLEUTELWERK_DATA": folder,

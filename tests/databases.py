@@ -12,11 +12,12 @@ from pathlib import Path
 THROWN_AWAY = ("fsync", "synchronous_commit", "full_page_writes")
 
 
-def postgresql_url() -> str:
+def postgresql_url(*, keeps_what_it_has: bool = False) -> str:
     """Give the address of a server on which the tests may make databases of their own.
 
     A server out of the wheel is of this run alone, so that two runs beside each other do not stop each other's. Those
-    who are started from here find its address in the environment.
+    who are started from here find its address in the environment. One that keeps what it has waits for the disk at
+    every commit, as that of a real site does: what is measured on any other says nothing of a site.
     """
     if given := os.environ.get("TEST_DATABASE_URL"):
         return given
@@ -29,7 +30,7 @@ def postgresql_url() -> str:
     atexit.register(shutil.rmtree, around, ignore_errors=True)  # after the server, which registers itself later
     around.chmod(0o755)  # root's server runs as a user of its own
     server = get_server(around / "data", cleanup_mode="delete")
-    for setting in THROWN_AWAY:
+    for setting in () if keeps_what_it_has else THROWN_AWAY:
         server.psql(f"ALTER SYSTEM SET {setting} = off")
     server.psql("SELECT pg_reload_conf()")
     os.environ["TEST_DATABASE_URL"] = str(server.get_uri())

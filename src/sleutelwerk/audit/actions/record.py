@@ -56,7 +56,8 @@ def record(
     body = write_body(happening, key=trail_key())
     if database.vendor == "sqlite":
         return _append_to_sqlite(database, chain.hex, body)
-    with database.cursor() as cursor:
+    # past what Django adds to a question, as in SQLite
+    with database.wrap_database_errors, database.connection.cursor() as cursor:
         cursor.execute(_APPEND, [chain, body.decode()])
         return int(cursor.fetchone()[0])
 
