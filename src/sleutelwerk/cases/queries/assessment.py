@@ -51,7 +51,10 @@ def to_data(findings: Findings) -> dict[str, dict[str, str]]:
 
 def assessments_of(candidate: Candidate | None) -> list[Assessment]:
     """Give the places of a candidate as they were looked up with his case: who, and whether he handed in."""
-    return list(candidate.assessments.all()) if candidate else []
+    if candidate is None:
+        return []
+    found: list[Assessment] | None = vars(candidate).get("looked_up")  # by `queries.rows`
+    return list(candidate.assessments.defer("findings").order_by("place")) if found is None else [*found]
 
 
 def places_of(candidate: Candidate | None) -> list[Place]:

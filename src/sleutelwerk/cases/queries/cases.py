@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.cases.models import Assessment, Candidate, Case, Decision, Member
+from sleutelwerk.cases.models import Candidate, Case, Decision, Member
 from sleutelwerk.cases.models.vault import CaseVault, case_vault
+from sleutelwerk.cases.queries.rows import rows_for
 from sleutelwerk.cases.queries.standing import with_standing
 from sleutelwerk.cases.queries.team import TeamMember, teams_of
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
@@ -166,7 +166,7 @@ class OpenCase:
 
 def cases_of(viewer: Actor, *, today: date) -> list[OpenCase]:
     """Give the cases in whose team somebody is, those that end first in front."""
-    rows = with_standing(_mine(viewer, today).order_by(F("ends_on").asc(nulls_first=True), "created_at"), today)
+    rows = with_standing(rows_for(viewer, today), today)
     teams = teams_of([row.pk for row in rows], today)
     found = (_opened(row, teams[row.pk]) for row in rows)
     return [one for one in found if one is not None and may_see(viewer, one.team, today)]
@@ -176,7 +176,7 @@ def case_for(viewer: Actor, case: UUID, *, today: date, lock: bool = False) -> O
     """Give a case; None when there is none, he is not in its team, or its key is gone."""
     if lock and not Case.objects.select_for_update().filter(pk=case).exists():
         return None
-    rows = with_standing(_mine(viewer, today).filter(pk=case), today)
+    rows = with_standing(rows_for(viewer, today, case), today)
     if not rows:
         return None
     row = rows[0]
@@ -191,20 +191,6 @@ def invitations_for(viewer: Actor, *, today: date) -> list[Member]:
     waiting = Member.objects.filter(person=viewer.id, accepted_at=None, until__gte=today, case__ended_at=None)
     mine = waiting.filter(organisation_id=viewer.organisation)
     return list(mine.select_related("case__organisation", "added_by").order_by("added_at"))
-
-
-def _mine(viewer: Actor, today: date) -> QuerySet[Case]:
-    if not may_work_with_cases(viewer):
-        return Case.objects.none()
-    counts = Q(until__isnull=True) | Q(until__gte=today)
-    places = Member.objects.filter(
-        counts, person=viewer.id, organisation=viewer.organisation, accepted_at__isnull=False
-    )
-    kept = ("key", "candidate__key", "candidate__weighing", "candidate__decision")
-    found = Case.objects.filter(pk__in=places.values("case")).select_related(*kept)
-    # how far two assessors are, never what they wrote: that is opened on its own, when both are done (N19)
-    assessments = Assessment.objects.defer("findings").select_related("assessor").order_by("place")
-    return found.prefetch_related(Prefetch("candidate__assessments", assessments))
 
 
 def _opened(row: Case, people: Sequence[TeamMember]) -> OpenCase | None:

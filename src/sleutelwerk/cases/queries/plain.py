@@ -6,6 +6,9 @@ more time than the database needs to answer it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -35,6 +38,75 @@ class Question:
             {name: _read(found, column) for (name, column), found in zip(self._columns.items(), row, strict=True)}
             for row in rows
         ]
+
+
+class Joined:
+    """A question for whole rows of several tables, joined in its SQL under the names that `tables` gives them.
+
+    `{columns}` in its SQL is what it asks for, and `{many}` stands for however many values there are. Columns named in
+    `without` stay in the database.
+    """
+
+    def __init__(self, sql: str, tables: Mapping[str, type[Model]], *, without: Collection[str] = ()) -> None:
+        self._sql = sql
+        self._without = frozenset(without)
+        self._tables = tables
+
+    def of(self, *values: UUID | date) -> list[tuple[Any, ...]]:
+        """Give what it finds for these values: per row one of each table, or None where nothing was joined."""
+        columns, readers = _written_out(self, connection.vendor)
+        sql = self._sql.replace("{columns}", columns).replace("{many}", ", ".join(["%s"] * len(values)))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_written(value) for value in values])
+            rows = cursor.fetchall()
+        return [tuple(reader(row) for reader in readers) for row in rows]
+
+    def readers(self) -> tuple[str, list[Callable[[tuple[Any, ...]], Model | None]]]:
+        """Write out the columns, and make what reads the part of a row that is of each table."""
+        columns: list[str] = []
+        readers = []
+        for alias, model in self._tables.items():
+            fields = [one for one in model._meta.concrete_fields if one.name not in self._without]
+            readers.append(_reader(model, fields, len(columns)))
+            columns += [f"{alias}.{connection.ops.quote_name(str(one.column))}" for one in fields]
+        return ", ".join(columns), readers
+
+
+@lru_cache
+def _written_out(question: Joined, _vendor: str) -> tuple[str, list[Callable[[tuple[Any, ...]], Model | None]]]:
+    """Do so once for each kind of database."""
+    return question.readers()
+
+
+def _reader(model: type[M], fields: list[Any], begin: int) -> Callable[[tuple[Any, ...]], M | None]:
+    """Give what makes a row of this table out of a longer one, as Django's own look-ups do."""
+    end = begin + len(fields)
+    names = [field.attname for field in fields]
+    key = begin + names.index(model._meta.pk.attname)
+    converted = [(place, *one) for place, field in enumerate(fields) if (one := _converters(field))]
+
+    def read(row: tuple[Any, ...]) -> M | None:
+        if row[key] is None:
+            return None
+        values = list(row[begin:end])
+        for place, column, converters in converted:
+            for convert in converters:
+                values[place] = convert(values[place], column, connection)
+        return model.from_db(connection.alias, names, values)
+
+    return read
+
+
+def _converters(field: Any) -> tuple[Any, list[Any]] | None:
+    column = field.get_col(field.model._meta.db_table)
+    found = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
+    return (column, found) if found else None
+
+
+def _written(value: UUID | date) -> Any:
+    if isinstance(value, UUID):
+        return _KEY.get_db_prep_value(value, connection)
+    return connection.ops.adapt_datefield_value(value)
 
 
 def rows_of(model: type[M], sql: str, *keys: UUID) -> list[M]:
