@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.models import Assessment, Candidate, CandidateKey, Case, CaseKey, Decision, Weighing
 from sleutelwerk.cases.queries.plain import Joined
@@ -43,7 +42,7 @@ _ASSESSMENTS = Joined(
     FROM cases_assessment a LEFT JOIN accounts_user u ON u.id = a.assessor_id
     WHERE a.candidate_id IN ({many}) ORDER BY a.place
     """,
-    {"a": Assessment, "u": User},
+    {"a": Assessment, "u": Assessment.assessor.field.related_model},
     without={"findings"},
 )
 
