@@ -79,7 +79,7 @@ class Stage:
         self.table = replace(self.table, version=self.row.live_version, entries=entries, seals=seals)
 
     def save(self) -> None:
-        """Write the new version down. The table is read anew by whoever needs it: a transaction may still be undone."""
+        """Write the new version down. Nobody is given the table yet: a transaction may still be undone."""
         do(_COUNTED, self.row.live_version, key_of(self.row.pk))
 
     def keep(self) -> None:
