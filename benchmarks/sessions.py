@@ -80,6 +80,7 @@ for _ in range(int(sys.argv[1])):
         desk = room.desk_token
         phones = [room.knocks[name].token for name in room.knocks if name != "Scherm"]
         made.append([str(room.row.pk), desk, phones, room.knocks["Scherm"].token])
+    time.sleep(0.05)  # who waits for the lock on SQLite looks now and then only: upkeep would find it taken for ever
 # what a new site does once, such as reading all its content, is no part of what is measured
 from sleutelwerk.config.schedule import SCHEDULE
 from sleutelwerk.upkeep.models import Job
