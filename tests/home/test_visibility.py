@@ -9,7 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.people import NOW, Cast, make_cast, sign_in
 from tests.publishing.mirror import mirror_put_back
@@ -21,6 +23,7 @@ from sleutelwerk.home.actions import open_or_close
 from sleutelwerk.home.tasks import index_what_can_be_found
 from sleutelwerk.knowledge.content import current
 from sleutelwerk.knowledge.models import Handout
+from sleutelwerk.knowledge.models.search import Searchable
 from sleutelwerk.publishing.actions import mirror_visibility
 from sleutelwerk.publishing.models import ReadingGrant
 from sleutelwerk.publishing.queries import chosen_closed, closed_kinds
@@ -197,6 +200,18 @@ def test_closing_reaches_what_is_found_at_once_and_opening_too(cast: Cast) -> No
     assert place not in found(Client(), word)
     close(cast, Kind.ARTICLES, gated=False)
     assert place in found(Client(), word)
+
+
+def test_an_index_that_is_up_to_date_is_not_locked_and_another_is(cast: Cast) -> None:
+    for locks in (True, False):
+        with CaptureQueriesContext(connection) as asked:
+            index_what_can_be_found(NOW)
+        assert any(not one["sql"].startswith("SELECT") for one in asked.captured_queries) == locks
+    close(cast, Kind.ARTICLES)
+    Searchable.objects.filter(key=ARTICLE.slug).update(content_hash="anders")
+    with CaptureQueriesContext(connection) as asked:
+        index_what_can_be_found(NOW)
+    assert any(one["sql"].startswith("UPDATE") for one in asked.captured_queries)
 
 
 def test_closed_profiles_are_found_by_their_title_and_by_readers_by_all_of_it(cast: Cast) -> None:

@@ -5,17 +5,26 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
+from uuid import UUID
+
+from django.db import transaction
 
 from sleutelwerk.deliberation.engine.session.entries import Entry
 from sleutelwerk.deliberation.engine.session.happenings import Happening, Kind, happen
 from sleutelwerk.deliberation.engine.session.state import StepPhase
-from sleutelwerk.deliberation.models import Deliberation, LiveEntry, LiveHappening
-from sleutelwerk.deliberation.models.table import Table, sealed_entry, sealed_happening, table_at
+from sleutelwerk.deliberation.models import Deliberation, LiveEntry
+from sleutelwerk.deliberation.models.plain import do, key_of
+from sleutelwerk.deliberation.models.table import Table, renew, seal_of, sealed_entry, sealed_happening, table_at
 from sleutelwerk.deliberation.models.vault import Vault, vault_of
 
 #: Only these tell when they happened, so that the desk can count minutes.
 _TIMED = frozenset({Kind.PHASE, Kind.REPEATED})
+_HAPPENED = "INSERT INTO deliberation_livehappening (deliberation_id, number, body) VALUES (%s, %s, %s)"
+_LAID = "INSERT INTO deliberation_liveentry (id, deliberation_id, body) VALUES (%s, %s, %s)"
+_CHANGED = "UPDATE deliberation_liveentry SET body = %s WHERE id = %s AND deliberation_id = %s"
+_COUNTED = "UPDATE deliberation_deliberation SET live_version = %s WHERE id = %s"
 
 
 @dataclass(slots=True)
@@ -44,10 +53,8 @@ class Stage:
                 self.table, version=self.row.live_version, session=happen(self.table.session, made[-1])
             )
         self._queued.clear()
-        LiveHappening.objects.bulk_create(
-            LiveHappening(deliberation=self.row, number=one.number, body=sealed_happening(self.vault, one))
-            for one in made
-        )
+        for one in made:
+            do(_HAPPENED, key_of(self.row.pk), one.number, sealed_happening(self.vault, one))
         if any(one.kind is Kind.PHASE and one.value.startswith(StepPhase.REVEALED.value) for one in made):
             self._shuffle()
 
@@ -61,15 +68,26 @@ class Stage:
     def lay(self, entry: Entry) -> None:
         """Lay an entry on the table, new or changed. Raises IntegrityError for an id that lies on another table."""
         body = sealed_entry(self.vault, entry)
-        if not LiveEntry.objects.filter(id=entry.id, deliberation=self.row).update(body=body):
-            LiveEntry.objects.create(id=entry.id, deliberation=self.row, body=body)
+        place = (key_of(UUID(entry.id)), key_of(self.row.pk))
+        if entry.id in self.table.entries:
+            do(_CHANGED, body, *place)
+        else:
+            do(_LAID, *place, body)
         self.row.live_version += 1
         entries = MappingProxyType({**self.table.entries, entry.id: entry})
-        self.table = replace(self.table, version=self.row.live_version, entries=entries)
+        seals = MappingProxyType({**self.table.seals, entry.id: seal_of(body)})
+        self.table = replace(self.table, version=self.row.live_version, entries=entries, seals=seals)
 
     def save(self) -> None:
-        """Write the new version down. The table is read anew by whoever needs it: a transaction may still be undone."""
-        self.row.save(update_fields=["live_version"])
+        """Write the new version down. Nobody is given the table yet: a transaction may still be undone."""
+        do(_COUNTED, self.row.live_version, key_of(self.row.pk))
+
+    def keep(self) -> None:
+        """Have the table at hand as it is now, once it is committed: whoever needs it next need not read it anew.
+
+        Not for what seats devices or takes them away: their names are read from the database.
+        """
+        transaction.on_commit(partial(renew, self.row.pk, self.table), robust=True)
 
 
 def set_stage(row: Deliberation) -> Stage:

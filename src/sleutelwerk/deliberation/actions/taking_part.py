@@ -34,10 +34,11 @@ from sleutelwerk.deliberation.engine.session.happenings import Kind
 from sleutelwerk.deliberation.engine.session.path import Form, form_of
 from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, Presence, Role
 from sleutelwerk.deliberation.events import JUSTICE_DECLARED
-from sleutelwerk.deliberation.models import Deliberation, LiveSend
-from sleutelwerk.deliberation.queries.live import Seat, method_of
+from sleutelwerk.deliberation.models.plain import ask, do, key_of
+from sleutelwerk.deliberation.queries.live import Seat, live_row, method_of
 
 _GONE = "Dit beraad is afgelopen of u doet niet meer mee."
+_TAKEN = "INSERT INTO deliberation_livesend (id, deliberation_id) VALUES (%s, %s)"
 _NOT_YOURS = "Dit is niet van dit apparaat. Alleen de telefoon waarop het is geschreven, kan het veranderen."
 
 
@@ -171,11 +172,7 @@ def _once(seat: Seat, send: UUID, act: Act, *, also_out: bool = False) -> Answer
     """
     try:
         with transaction.atomic():
-            row = (
-                Deliberation.objects.select_for_update()
-                .filter(pk=seat.deliberation.pk, state=Deliberation.State.LIVE)
-                .first()
-            )
+            row = live_row(seat.deliberation.pk, lock=True)
             if row is None:
                 return Answer(done=False, why=_GONE)
             return _acted(set_stage(row), seat, send, act, also_out=also_out)
@@ -191,14 +188,15 @@ def _acted(stage: Stage, seat: Seat, send: UUID, act: Act, *, also_out: bool) ->
     if person is None or person.presence not in allowed:
         return Answer(done=False, why=_GONE)
     taken = uuid5(stage.row.pk, str(send))
-    if LiveSend.objects.filter(pk=taken).exists():
+    if ask("SELECT 1 FROM deliberation_livesend WHERE id = %s", key_of(taken)):
         return Answer(done=True)
     before = stage.row.live_version
     answer = act(stage)
     if answer.done:
-        LiveSend.objects.create(id=taken, deliberation=stage.row)
+        do(_TAKEN, key_of(taken), key_of(stage.row.pk))
     if stage.row.live_version != before:
         stage.save()
+        stage.keep()  # before it is announced: whoever hears of it finds the table laid
         announce(stage.row.pk)
     return answer
 

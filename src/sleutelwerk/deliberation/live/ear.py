@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from sleutelwerk.deliberation.actions.announce import CHANNEL
+from sleutelwerk.deliberation.actions.announce import CHANNEL, is_echo
 
 log = logging.getLogger(__name__)
 #: Seconds between two attempts to connect: the first, and the longest.
@@ -55,4 +55,5 @@ class Ear:
             self._pause = _SOON
             self._missed()
             async for call in ear.notifies():
-                self._called(call.payload)
+                if not is_echo(call.payload, call.pid):
+                    self._called(call.payload)

@@ -15,7 +15,7 @@ from sleutelwerk.deliberation.engine.session.entries import Entry
 from sleutelwerk.deliberation.engine.session.happenings import Happening, Kind, replay
 from sleutelwerk.deliberation.engine.session.state import Session
 from sleutelwerk.deliberation.models.deliberation import Deliberation
-from sleutelwerk.deliberation.models.live import Device, LiveEntry, LiveHappening
+from sleutelwerk.deliberation.models.plain import ask, key_in, key_of
 from sleutelwerk.deliberation.models.vault import KEPT, RAW, Vault, vault_of
 
 _AT_HAND = 256
@@ -35,6 +35,8 @@ class Table:
     entries: Mapping[str, Entry]
     names: Mapping[str, str]
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    #: By entry what tells its sealed text from every other (`seal_of`): what lies the same is not opened again.
+    seals: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
 
 _tables: OrderedDict[UUID, Table] = OrderedDict()
@@ -64,6 +66,17 @@ def remember(deliberation: UUID, table: Table) -> None:
             _tables.popitem(last=False)
 
 
+def renew(deliberation: UUID, table: Table) -> None:
+    """Lay the table after a change that is committed in the place of an older one, so that it is not read anew.
+
+    What was forgotten meanwhile stays so: its words must not come back to memory after their key is gone.
+    """
+    with _lock:
+        known = _tables.get(deliberation)
+        if known is not None and known.version < table.version:
+            _tables[deliberation] = table
+
+
 def forget(deliberation: UUID) -> None:
     """Let go of a table, as its words must not outlive their key."""
     with _lock:
@@ -73,14 +86,34 @@ def forget(deliberation: UUID) -> None:
 def _read(deliberation: UUID, version: int, vault: Vault, known: Table | None) -> Table:
     """Read what is new of the happenings, and all entries: these have no number that would tell which are new."""
     begin = known.session if known and known.version < version else Session()
-    rows = LiveHappening.objects.filter(deliberation=deliberation, number__gt=begin.number, number__lte=version)
-    happened = [happening_in(vault, number, bytes(body)) for number, body in rows.values_list("number", "body")]
-    entries = {
-        str(key): entry_in(vault, key, bytes(body))
-        for key, body in LiveEntry.objects.filter(deliberation=deliberation).values_list("id", "body")
-    }
+    rows = ask(
+        "SELECT number, body FROM deliberation_livehappening "
+        "WHERE deliberation_id = %s AND number > %s AND number <= %s",
+        key_of(deliberation), begin.number, version,
+    )  # fmt: skip
+    happened = [happening_in(vault, number, bytes(body)) for number, body in rows]
+    entries, seals = _entries(deliberation, vault, known)
     told = known.told if known else _told(deliberation, vault)  # a plan does not change once the room is open
-    return Table(version, replay(happened, begin), MappingProxyType(entries), _names(deliberation, vault), told)
+    return Table(version, replay(happened, begin), entries, _names(deliberation, vault, known), told, seals)
+
+
+def _entries(deliberation: UUID, vault: Vault, known: Table | None) -> tuple[Mapping[str, Entry], Mapping[str, bytes]]:
+    """Read all entries, and open those that were not opened for the table that is known."""
+    entries: dict[str, Entry] = {}
+    seals: dict[str, bytes] = {}
+    for key, body in ask(
+        "SELECT id, body FROM deliberation_liveentry WHERE deliberation_id = %s", key_of(deliberation)
+    ):
+        name = str(key_in(key))
+        seals[name] = seal_of(bytes(body))
+        same = known is not None and known.seals.get(name) == seals[name]
+        entries[name] = known.entries[name] if known and same else entry_in(vault, key_in(key), bytes(body))
+    return MappingProxyType(entries), MappingProxyType(seals)
+
+
+def seal_of(body: bytes) -> bytes:
+    """Give the nonce and tag of a sealed text, which no other one has; they tell nothing of what it says."""
+    return body[:12] + body[-16:]
 
 
 def _told(deliberation: UUID, vault: Vault) -> Mapping[str, str]:
@@ -89,14 +122,18 @@ def _told(deliberation: UUID, vault: Vault) -> Mapping[str, str]:
     return MappingProxyType({name: str(plan.get(name) or "") for name in TOLD})
 
 
-def _names(deliberation: UUID, vault: Vault) -> Mapping[str, str]:
-    rows = Device.objects.filter(deliberation=deliberation).values_list("id", "called")
+def _names(deliberation: UUID, vault: Vault, known: Table | None) -> Mapping[str, str]:
+    """Give the names of the devices that are there now; a device keeps the name with which it came."""
+    before = known.names if known else {}
     found: dict[str, str] = {}
-    for key, alias in rows:
+    for key, alias in ask(
+        "SELECT id, called FROM deliberation_device WHERE deliberation_id = %s", key_of(deliberation)
+    ):
+        name = str(key_in(key))
         try:
-            found[str(key)] = vault.open(RAW, f"alias/{key}", bytes(alias))
+            found[name] = before.get(name) or vault.open(RAW, f"alias/{name}", bytes(alias))
         except CannotOpenError:
-            found[str(key)] = ""
+            found[name] = ""
     return found
 
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from sleutelwerk.core.master_keys import MasterKey, master_key
 from sleutelwerk.core.sealing import CannotOpenError, seal, unseal
 from sleutelwerk.deliberation.models.deliberation import DeliberationKey
+from sleutelwerk.deliberation.models.plain import ask, key_of
 
 KEY_NAME = "deliberation"
 RAW, KEPT = DeliberationKey.Kind.RAW, DeliberationKey.Kind.KEPT
@@ -53,7 +54,9 @@ class Vault:
 
 def vault_of(deliberation: UUID) -> Vault:
     """Give what opens the texts of a deliberation: one question to the database."""
-    rows = DeliberationKey.objects.filter(deliberation=deliberation).values_list("kind", "wrapped")
+    rows = ask(
+        "SELECT kind, wrapped FROM deliberation_deliberationkey WHERE deliberation_id = %s", key_of(deliberation)
+    )
     return Vault(deliberation, {kind: _unwrapped(bytes(wrapped)) for kind, wrapped in rows})
 
 

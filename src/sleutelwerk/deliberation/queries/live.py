@@ -10,13 +10,14 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from uuid import UUID
 
-from sleutelwerk.accounts.queries.actors import actor_for
+from sleutelwerk.accounts.queries.actors import actor_by
 from sleutelwerk.core.sealing import CannotOpenError
 from sleutelwerk.deliberation.content import method_at
 from sleutelwerk.deliberation.engine.model import Method
 from sleutelwerk.deliberation.engine.session.state import Person, Presence, Role
 from sleutelwerk.deliberation.engine.session.views import AUDIENCE_OF, Audience, view
-from sleutelwerk.deliberation.models import Deliberation, Device
+from sleutelwerk.deliberation.models import Deliberation
+from sleutelwerk.deliberation.models.plain import ask, for_update, key_in, key_of, rows_of
 from sleutelwerk.deliberation.models.table import Table, forget, table_at
 from sleutelwerk.deliberation.queries.logins import login_stands
 from sleutelwerk.deliberation.queries.preparing import leaders_of
@@ -28,6 +29,13 @@ COOKIE = "sleutelwerk_beraad"
 SCREEN_COOKIE = "sleutelwerk_scherm"
 #: What a version is worth to one audience, in memory: the same bytes go to every screen of a kind.
 Slices = Mapping[str, bytes]
+_DEVICE = "device.id, device.role, device.account_id, device.login"
+_SEATED = (
+    "FROM deliberation_deliberation one JOIN deliberation_device device ON device.deliberation_id = one.id "
+    "WHERE device.token_hash = %s AND one.state = %s"
+)
+_GOING_ON = "FROM deliberation_deliberation one WHERE one.id = %s AND one.state = %s"
+_DESKS = "SELECT id, account_id, login FROM deliberation_device WHERE deliberation_id = %s AND account_id IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +62,25 @@ def seat_of(token: str, deliberation: UUID | None = None) -> Seat | None:
     """Give the seat that a cookie stands for, in a session that is going on; of one deliberation when named."""
     if not token:
         return None
-    found = Device.objects.select_related("deliberation", "account").filter(
-        token_hash=token_hash(token), deliberation__state=Deliberation.State.LIVE
-    )
-    row = (found.filter(deliberation=deliberation) if deliberation else found).first()
-    if row is None or (row.account_id and not _still_leads(row)):
-        return None
-    return Seat(row.deliberation, row.pk, Role(row.role), row.account_id)
+    found = rows_of(Deliberation, _SEATED, token_hash(token), Deliberation.State.LIVE, also=_DEVICE)
+    for row, (device, role, account, login) in found:
+        if deliberation not in {None, row.pk} or (account and not _still_leads(row, key_in(account), login)):
+            return None
+        return Seat(row, key_in(device), Role(role), key_in(account) if account else None)
+    return None
 
 
-def _still_leads(device: Device) -> bool:
+def _still_leads(row: Deliberation, account: UUID, login: str) -> bool:
     """Tell whether the account behind a desk may still lead: a role or sign-in that was ended ends the desk at once."""
-    account = device.account
-    if account is None or not account.is_active:
-        return False
-    return login_stands(device.login) and bool(may_see(actor_for(account, []), leaders_of(device.deliberation)))
+    actor = actor_by(account) if login_stands(login) else None
+    return actor is not None and bool(may_see(actor, leaders_of(row)))
+
+
+def live_row(deliberation: UUID, *, lock: bool = False) -> Deliberation | None:
+    """Give a deliberation whose session is going on; with a lock for whoever changes it."""
+    given = (key_of(deliberation), Deliberation.State.LIVE)
+    found = rows_of(Deliberation, f"{_GOING_ON} {for_update() if lock else ''}", *given)
+    return found[0][0] if found else None
 
 
 def table_of(deliberation: Deliberation) -> Table:
@@ -137,7 +149,7 @@ class Standing:
 
 def standing_of(deliberation: str) -> Standing | None:
     """Give how a session stands now; None when it is over."""
-    row = Deliberation.objects.filter(pk=deliberation, state=Deliberation.State.LIVE).first()
+    row = live_row(UUID(deliberation))
     method = method_of(row) if row else None
     if row is None or method is None:
         forget(UUID(deliberation))  # another process may have closed it: its words leave this memory as well
@@ -158,13 +170,8 @@ def standing_of(deliberation: str) -> Standing | None:
 
 def _desks_of(row: Deliberation) -> frozenset[str]:
     """Give the desks behind which somebody may still lead; the streams of the others are ended."""
-    desks = Device.objects.select_related("account").filter(deliberation=row, account__isnull=False)
-    found = []
-    for desk in desks:
-        desk.deliberation = row
-        if _still_leads(desk):
-            found.append(str(desk.pk))
-    return frozenset(found)
+    desks = ask(_DESKS, key_of(row.pk))
+    return frozenset(str(key_in(desk)) for desk, account, login in desks if _still_leads(row, key_in(account), login))
 
 
 def slices_of(table: Table, method: Method, check: str = "", door: str = "") -> Slices:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
+from sleutelwerk.deliberation.models.plain import ask
+
+_STANDS = (
+    "SELECT 1 FROM django_session WHERE session_key = %s "
+    "UNION ALL SELECT 1 FROM usersessions_usersession WHERE session_key = %s LIMIT 1"
+)
 
 
 def login_stands(login: str) -> bool:
@@ -13,6 +17,4 @@ def login_stands(login: str) -> bool:
     that, and its device keeps it. Then its session is gone and what is listed of it is not. Whoever ends sessions, his
     own or those of somebody whose account is closed, deletes both.
     """
-    return bool(login) and (
-        Session.objects.filter(session_key=login).exists() or UserSession.objects.filter(session_key=login).exists()
-    )
+    return bool(login) and bool(ask(_STANDS, login, login))
