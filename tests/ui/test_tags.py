@@ -7,6 +7,7 @@ from django.conf import LazySettings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import resolve
+from django.utils import translation
 
 from sleutelwerk.ui.templatetags import ui
 
@@ -74,3 +75,19 @@ def test_htmx_comes_with_settings_that_fit_our_policy() -> None:
     for setting in ('"allowEval":false', '"includeIndicatorStyles":false', '"historyCacheSize":0'):
         assert setting in html
     assert "defer" in html
+
+
+def test_fixed_words_are_in_the_language_of_each_page_and_other_words_are_looked_up_every_time() -> None:
+    words = "{% translate 'May' %}|{% translate word %}|{% translate 'May' as may %}{{ may }}|{% translate '100%' %}"
+    page = Template("{% load i18n ui %}" + words)
+    for _ in range(2):
+        with translation.override("nl"):
+            assert page.render(Context({"word": "June"})) == "mei|juni|mei|100%"
+        with translation.override("en"):
+            assert page.render(Context({"word": "<b>"})) == "May|&lt;b&gt;|May|100%"
+
+
+def test_fixed_words_take_no_part_in_escaping_and_keep_what_django_can_do_with_them() -> None:
+    assert Template("{% load i18n ui %}{% translate 'a & b' %}").render(Context()) == "a & b"
+    assert Template("{% load i18n ui %}{% translate 'May' noop %}").render(Context()) == "May"
+    assert Template("{% load i18n ui %}{% translate 'May'|upper %}").render(Context()) == "MEI"

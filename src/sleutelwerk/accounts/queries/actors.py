@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
-from sleutelwerk.accounts.models import RoleGrant, User
+from sleutelwerk.accounts.models import Organisation, User
 from sleutelwerk.accounts.rules.actors import Actor, is_police
 from sleutelwerk.accounts.rules.people import Person, is_forgotten
 from sleutelwerk.accounts.rules.roles import Role
@@ -33,7 +34,7 @@ def actor_by(key: UUID) -> Actor | None:
     One question, written out as SQL: every act at the desk of a live session asks it anew.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ACTOR, [User._meta.pk.get_db_prep_value(key, connection), True])
+        cursor.execute(_ACTOR, [_key(User, key), True])
         found = cursor.fetchall()
     if not found:
         return None
@@ -63,10 +64,30 @@ def person_for(user: User) -> Person:
 
 
 def roles_of(user: UUID) -> frozenset[Role]:
-    """Give the roles that somebody holds."""
-    return frozenset(Role(role) for role in RoleGrant.objects.filter(user_id=user).values_list("role", flat=True))
+    """Give the roles that somebody holds. Every page asks it: written out as SQL, as Django would compose it anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT role FROM accounts_rolegrant WHERE user_id = %s", [_key(User, user)])
+        return frozenset(Role(role) for (role,) in cursor.fetchall())
 
 
 def of_police(user: User) -> bool:
     """Tell whether somebody is of the police."""
-    return is_police(user.email, user.organisation.kind if user.organisation else "")
+    return is_police(user.email, _kind_of(user))
+
+
+def _kind_of(user: User) -> str:
+    """Give the kind of his organisation, or nothing."""
+    if user.organisation_id is None:
+        return ""
+    if User.organisation.is_cached(user):
+        return str(user.organisation.kind) if user.organisation else ""
+    with connection.cursor() as cursor:
+        asked = [_key(Organisation, user.organisation_id)]
+        cursor.execute("SELECT kind FROM accounts_organisation WHERE id = %s", asked)
+        (kind,) = cursor.fetchone()
+    return str(kind)
+
+
+def _key(model: type[Model], key: UUID) -> Any:
+    """Write a key as this database does."""
+    return model._meta.pk.get_db_prep_value(key, connection)

@@ -30,13 +30,16 @@ from sleutelwerk.cases.models.vault import opened_vault
 from sleutelwerk.cases.queries.assignment import profile_title
 from sleutelwerk.cases.queries.candidate import papers_of
 from sleutelwerk.cases.queries.cases import OpenCase
-from sleutelwerk.cases.queries.plain import rows_of
+from sleutelwerk.cases.queries.plain import Joined
 from sleutelwerk.cases.rules.agreement import Step, Written, may_agree, may_say_our_yes, next_step
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.sealing import CannotOpenError
 
 PAPER = "paper"
-_NEWEST_FIRST = "SELECT * FROM cases_agreement WHERE candidate_id IN %s ORDER BY revision DESC"
+_NEWEST_FIRST = Joined(
+    "SELECT {columns} FROM cases_agreement one WHERE one.candidate_id = %s ORDER BY one.revision DESC",
+    {"one": Agreement},
+)
 #: When he and we look back for the first time (the text itself says three months), and the longest that one agreement
 #: lasts (its own help says a year).
 _TRIAL, _LONGEST = Term(3, Unit.MONTHS), Term(1, Unit.YEARS)
@@ -237,8 +240,8 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
     order = list(Stage)
     if found.candidate is None or order.index(Stage(found.row.stage)) < order.index(Stage.AGREEMENT):
         return None
-    rows = rows_of(Agreement, _NEWEST_FIRST, found.candidate.pk)
-    every = Agreements(found.row.profile, [_opened(row, found.candidate) for row in rows])
+    rows = _NEWEST_FIRST.of(found.candidate.pk)
+    every = Agreements(found.row.profile, [_opened(row, found.candidate) for (row,) in rows])
     draft = every.draft
     return AgreementPanel(
         step=every.step,

@@ -19,7 +19,7 @@ from sleutelwerk.cases.engine.judge_allowance import Given, Outcome, Reason, eur
 from sleutelwerk.cases.models import Allowance, Candidate
 from sleutelwerk.cases.models.vault import CaseVault, candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
-from sleutelwerk.cases.queries.plain import rows_of
+from sleutelwerk.cases.queries.plain import Joined
 from sleutelwerk.cases.queries.team import TeamMember
 from sleutelwerk.cases.rules import allowance as rules
 from sleutelwerk.cases.rules.allowance import Beside, Hands, Judged, State
@@ -37,11 +37,14 @@ STATES: Mapping[State, tuple[str, str | Promise]] = {
     State.DECLARED: ("info", _("Van een ander, zo zei hij")),
 }
 #: What waits for a second or a third hand, the oldest first.
-_WAITING = f"""
-    SELECT * FROM cases_allowance
-    WHERE candidate_id IN %s AND origin = '{Allowance.Origin.HERE.value}' AND recorded_at IS NULL AND refused_at IS NULL
-    ORDER BY proposed_at
-"""  # noqa: S608 - the code's own
+_WAITING = Joined(
+    """
+    SELECT {columns} FROM cases_allowance one
+    WHERE one.candidate_id IN ({many}) AND one.origin = 'here' AND one.recorded_at IS NULL AND one.refused_at IS NULL
+    ORDER BY one.proposed_at
+    """,
+    {"one": Allowance},
+)
 #: From the talk on there is something to tell of what he gets.
 SHOWN_AT = frozenset({Stage.REWARD, Stage.CARRYING_OUT, Stage.EVALUATION, Stage.ENDING})
 #: `lower_hour` is that the limit of an hour of who is younger than 21 was asked for; it goes when nothing waits.
@@ -314,7 +317,7 @@ def allowance_panel(viewer: Actor, found: OpenCase, today: date) -> Panel | None
 
 
 def _waiting(*candidates: UUID) -> list[Allowance]:
-    return rows_of(Allowance, _WAITING, *candidates)
+    return [row for (row,) in _WAITING.of(*candidates)] if candidates else []
 
 
 def _waits(viewer: Actor, found: OpenCase, row: Allowance) -> WaitingShown:

@@ -25,7 +25,7 @@ class Question:
 
     def __init__(self, sql: str, **kinds: Field[Any, Any]) -> None:
         self._sql = sql
-        self._columns = {name: RawSQL("", (), output_field=kind) for name, kind in kinds.items()}
+        self.columns = {name: RawSQL("", (), output_field=kind) for name, kind in kinds.items()}
 
     def of(self, *keys: UUID) -> list[dict[str, Any]]:
         """Give what it finds for these, each row by the names of its columns."""
@@ -34,10 +34,15 @@ class Question:
         with connection.cursor() as cursor:
             cursor.execute(*_about(self._sql, keys))
             rows = cursor.fetchall()
-        return [
-            {name: _read(found, column) for (name, column), found in zip(self._columns.items(), row, strict=True)}
-            for row in rows
-        ]
+        names, read = tuple(self.columns), _read_as(self, connection.vendor)
+        found = []
+        for row in rows:
+            values = list(row)
+            for place, column, converters in read:
+                for convert in converters:
+                    values[place] = convert(values[place], column, connection)
+            found.append(dict(zip(names, values, strict=True)))
+        return found
 
 
 class Joined:
@@ -83,7 +88,9 @@ def _reader(model: type[M], fields: list[Any], begin: int) -> Callable[[tuple[An
     end = begin + len(fields)
     names = [field.attname for field in fields]
     key = begin + names.index(model._meta.pk.attname)
-    converted = [(place, *one) for place, field in enumerate(fields) if (one := _converters(field))]
+    converted = [
+        (place, *one) for place, field in enumerate(fields) if (one := _converters(field.get_col(model._meta.db_table)))
+    ]
 
     def read(row: tuple[Any, ...]) -> M | None:
         if row[key] is None:
@@ -97,8 +104,7 @@ def _reader(model: type[M], fields: list[Any], begin: int) -> Callable[[tuple[An
     return read
 
 
-def _converters(field: Any) -> tuple[Any, list[Any]] | None:
-    column = field.get_col(field.model._meta.db_table)
+def _converters(column: Any) -> tuple[Any, list[Any]] | None:
     found = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
     return (column, found) if found else None
 
@@ -109,19 +115,12 @@ def _written(value: UUID | date) -> Any:
     return connection.ops.adapt_datefield_value(value)
 
 
-def rows_of(model: type[M], sql: str, *keys: UUID) -> list[M]:
-    """Give whole rows of one table, by a question with `IN %s` in it about these keys."""
-    return list(model._default_manager.raw(*_about(sql, keys))) if keys else []
-
-
 def _about(sql: str, keys: tuple[UUID, ...]) -> tuple[str, list[Any]]:
     places = ", ".join(["%s"] * len(keys))
     return sql % f"({places})", [_KEY.get_db_prep_value(key, connection) for key in keys]
 
 
-def _read(found: Any, column: RawSQL) -> Any:
-    """Read one value as Django's own look-ups do."""
-    converters = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
-    for convert in converters:
-        found = convert(found, column, connection)
-    return found
+@lru_cache
+def _read_as(question: Question, _vendor: str) -> list[tuple[int, Any, list[Any]]]:
+    """Give, once for each kind of database, what Django's own look-ups do to which of the columns."""
+    return [(place, *one) for place, column in enumerate(question.columns.values()) if (one := _converters(column))]

@@ -10,10 +10,13 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.signals import setting_changed
+from django.template.base import Parser, Token, Variable
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 import sleutelwerk
 
@@ -48,6 +51,33 @@ def icon(name: str, css_class: str = "") -> SafeString:
 def profile_icon(profile: str) -> SafeString:
     """Draw the icon of a function profile; an unknown profile (an organisation's own) gets a neutral one."""
     return _drawn(PROFILE_ICONS.get(profile, "person"), "sw-icon")
+
+
+class _FixedWords(TranslateNode):
+    """Words that stand in the template itself: they are looked up once for each language, not at every page."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        vars(self).update(vars(node))
+        self._said: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        """Give them in the language of this page."""
+        language = get_language()
+        found = self._said.get(language)
+        if found is None:
+            found = self._said[language] = super().render(context)
+        return found
+
+
+@register.tag("translate")
+def translate(parser: Parser, token: Token) -> TranslateNode:
+    """Do what Django's tag of this name does; load `ui` after `i18n`. A page of a case has some sixty of them."""
+    node = do_translate(parser, token)
+    what = node.filter_expression
+    fixed = isinstance(what.var, Variable) and what.var.literal is not None and not what.filters
+    if fixed and not (node.noop or node.asvar or node.message_context):
+        return _FixedWords(node)
+    return node
 
 
 @lru_cache(maxsize=32)
