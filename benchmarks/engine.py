@@ -61,7 +61,7 @@ def main() -> int:
         "One step, with its reason record": steps(options.rounds),
         "Graph analysis: ends, reachability, counts, least changes with witness to six outcomes": [
             *analyses(options.rounds),
-            *([] if options.quick else [growth(4 * options.rounds)]),
+            *([] if options.quick else [growth(16 * options.rounds)]),
         ],
         "Apart from the analysis": apart(2_000 if not options.quick else 200),
         "Conditions that look far back": far_back(options.rounds),
