@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from typing import cast as is_a
 from uuid import UUID
 
 from django.db.models import Model
@@ -71,6 +72,7 @@ def test_only_where_somebody_has_a_place_now(cast: Cast) -> None:
         return [row.pk for row in rows_for(cast.actor(who), TODAY, one)]
 
     assert finds() == finds(one=case.pk) == [case.pk]
+    assert finds(one=is_a("UUID", str(case.pk))) == [case.pk], "as an address has it"
     for nobody in ("colleague", "outside_professional", "administrator", "police_officer", "reader"):
         assert finds(nobody) == finds(nobody, case.pk) == []
     mine.update(until=TODAY)

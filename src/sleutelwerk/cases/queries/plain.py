@@ -110,9 +110,10 @@ def _converters(column: Any) -> tuple[Any, list[Any]] | None:
 
 
 def _written(value: UUID | date) -> Any:
-    if isinstance(value, UUID):
-        return _KEY.get_db_prep_value(value, connection)
-    return connection.ops.adapt_datefield_value(value)
+    """Write a value as this database does; a key may also come as the text of an address."""
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return _KEY.get_db_prep_value(value, connection)
 
 
 def _about(sql: str, keys: tuple[UUID, ...]) -> tuple[str, list[Any]]:
