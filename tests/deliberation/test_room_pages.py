@@ -269,3 +269,25 @@ def test_roles_at_the_door_are_those_that_write_or_listen() -> None:
     assert {name for name, _ in ROLES} == {
         role.value for role in (Role.PARTICIPANT, Role.INBRENGER, Role.DECISION_MAKER, Role.LISTENER)
     }
+
+
+def hope(client: Client, room: Room) -> Any:
+    """Send one more hope for the first step."""
+    body = {"entry": str(uuid4()), "step": "start", "form": "hoop", "key": uuid4().hex * 2, "revision": 1}
+    return send(
+        client, room, verb="write", **body, values={"hoop": "Dat wij hem niets laten doen wat hij niet wil."}
+    ).json()
+
+
+def test_with_one_device_its_facilitator_types_for_a_whole_room(cast: Cast) -> None:
+    room = Room(cast, one_device=True)
+    room.goes_to("start", "preparing")
+    desk = Client()
+    desk.cookies[COOKIE] = room.desk_token
+    assert [hope(desk, room)["done"] for _ in range(12)] == [True] * 12
+
+
+def test_on_a_phone_of_his_own_somebody_fills_in_no_more_than_his_part(room: Room) -> None:
+    room.goes_to("start", "preparing")
+    done = [hope(phone_of(room, "Anna"), room)["done"] for _ in range(6)]
+    assert done == [True] * 4 + [False] * 2

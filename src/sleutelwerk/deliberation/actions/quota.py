@@ -59,14 +59,14 @@ def wait_before_looking(device: str, *, clock: float | None = None) -> int:
     return _looks.wait(device, monotonic() if clock is None else clock)
 
 
-def may_add(device: str, form: Form, entry: str) -> bool:
-    """Tell whether a device may fill in a form once more, and count that it does."""
+def may_add(device: str, form: Form, entry: str, *, people: int = 1) -> bool:
+    """Tell whether a device on which so many people write may fill in a form once more, and count that it does."""
     with _lock:
         seen = _written.setdefault((device, form.step, form.id), set())
         _written.move_to_end((device, form.step, form.id))
         while len(_written) > _MOST_DEVICES:
             _written.popitem(last=False)
-        if entry not in seen and len(seen) >= form.most * _ROUNDS:
+        if entry not in seen and len(seen) >= form.most * _ROUNDS * people:
             return False
         seen.add(entry)
         return True

@@ -22,7 +22,8 @@ from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.deliberation.actions import closing, opening, taking_part
 from sleutelwerk.deliberation.actions.quota import is_flood, may_add
 from sleutelwerk.deliberation.actions.taking_part import Answer
-from sleutelwerk.deliberation.engine.session.state import Role
+from sleutelwerk.deliberation.engine.session.path import Form
+from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, WRITERS, Role
 from sleutelwerk.deliberation.engine.session.views import outline
 from sleutelwerk.deliberation.forms.sends import BadSend, Send, send_from
 from sleutelwerk.deliberation.models import Deliberation
@@ -159,7 +160,13 @@ def _done(seat: Seat, send: Send) -> Answer:
     match send.verb:
         case "write":
             entry = str(draft.entry)
-            return taking_part.write(seat, send.id, draft, one_more=lambda form: may_add(seat.name, form, entry))
+            # with one device in the room its facilitator types for everybody
+            people = MOST_PEOPLE if seat.deliberation.one_device and seat.role not in WRITERS else 1
+
+            def one_more(form: Form) -> bool:
+                return may_add(seat.name, form, entry, people=people)
+
+            return taking_part.write(seat, send.id, draft, one_more=one_more)
         case "strike":
             return taking_part.strike(seat, send.id, draft)
         case _:
