@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
-from sleutelwerk.accounts.models import Organisation, User
+from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.rules.actors import Actor, is_police
 from sleutelwerk.accounts.rules.people import Person, is_forgotten
 from sleutelwerk.accounts.rules.roles import Role
@@ -72,20 +72,7 @@ def roles_of(user: UUID) -> frozenset[Role]:
 
 def of_police(user: User) -> bool:
     """Tell whether somebody is of the police."""
-    return is_police(user.email, _kind_of(user))
-
-
-def _kind_of(user: User) -> str:
-    """Give the kind of his organisation, or nothing."""
-    if user.organisation_id is None:
-        return ""
-    if User.organisation.is_cached(user):
-        return str(user.organisation.kind) if user.organisation else ""
-    with connection.cursor() as cursor:
-        asked = [_key(Organisation, user.organisation_id)]
-        cursor.execute("SELECT kind FROM accounts_organisation WHERE id = %s", asked)
-        (kind,) = cursor.fetchone()
-    return str(kind)
+    return is_police(user.email, user.organisation.kind if user.organisation else "")
 
 
 def _key(model: type[Model], key: UUID) -> Any:
