@@ -59,8 +59,8 @@ def for_update() -> str:
 
 
 @lru_cache(maxsize=16)
-def _reading(model: type[Model], vendor: str) -> tuple[list[str], str, list[tuple[int, Any, Any]]]:  # noqa: ARG001 - the key
-    """Give the names of a model's columns, how they are asked for, and what Django does to what is found."""
+def _reading(model: type[Model], _vendor: str) -> tuple[list[str], str, list[tuple[int, Any, Any]]]:
+    """Give a model's columns by name and as SQL, and what Django does to what is found; kept per kind of database."""
     fields = model._meta.concrete_fields
     columns = [field.get_col("one") for field in fields]
     converters = [
