@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sleutelwerk.core import yaml_source
+from sleutelwerk.core import yaml_events, yaml_source
 from sleutelwerk.core.canonical import canonical_json
 from sleutelwerk.core.findings import Position
-from sleutelwerk.core.yaml_source import MAX_BYTES, MAX_DEPTH, parse_yaml, read_yaml
+from sleutelwerk.core.yaml_source import MAX_BYTES, MAX_DEPTH, Document, parse_yaml, read_yaml
 
 
 def test_data_and_positions() -> None:
@@ -206,3 +206,43 @@ def test_random_bytes_never_raise(source: bytes) -> None:
 @given(st.text(st.sampled_from("ab:-?[]{}&*!|>'\"%@`#,\n\t \\ x0~.1é\u2028"), max_size=60))
 def test_random_yaml_never_raises_and_its_data_can_be_hashed(source: str) -> None:
     canonical_json(parse_yaml(source.encode(), "f").data)
+
+
+#: What YAML is made of, so that texts put together from it often are YAML, and odd ones at that.
+PIECES = [
+    *"a|b: c|- |  |    |: |:|?|? |#| # c|''|'s'|\"q\"|\"|\\n|\\/|[|]|{|}|,|!|!!str |%|@|`|&a |*a".split("|"),
+    *"é|no|1.5|~|x:y|a,b|<<|=|-|--|k: v\n|- x\n| y|key:\n  |key:\n- |word word\n  more|null|1e400|>|>+|>-\n|2".split(
+        "|"
+    ),
+    *("\n", "\n\n", "\r", "\r\n", "\t", "|", "|-", "|2", "\\x41", "\\\n", '\\"', "---\n", "...\n", "\u00a0"),
+]
+yaml_like = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+
+
+def read_carefully(source: bytes) -> Document:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_events, "_Quick", None)
+        return parse_yaml(source, "f")
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.sampled_from(["", "k: v\nl:\n  "]), yaml_like)
+def test_the_quick_parser_reads_what_the_careful_one_reads(before: str, text: str) -> None:
+    source = (before + text).encode()
+    assert parse_yaml(source, "f") == read_carefully(source)
+
+
+def test_shipped_content_is_read_the_same_by_both(repository: Path) -> None:
+    shipped = sorted((repository / "src/sleutelwerk/content").rglob("*.yaml"))
+    assert len(shipped) > 10
+    for path in shipped:
+        source = path.read_bytes()
+        assert parse_yaml(source, "f") == read_carefully(source), path
+
+
+def test_a_text_in_which_nothing_is_wrong_is_read_by_the_quick_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(self: object, text: str) -> object:
+        raise AssertionError(text)
+
+    monkeypatch.setattr(yaml_events.TreeBuilder, "_read_carefully", never)
+    assert parse_yaml("titel: één\nvragen:\n  - id: a\n    opties: [x, 'y: z']\n".encode(), "f").data
