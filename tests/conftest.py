@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from tests.quick_start import list_static_files_once, migrated_beforehand
 from tests.read_content import keep_from, lend_to
 from tests.ready_database import lend_database
 
@@ -49,6 +50,20 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found[0]
         server.terminate()
     keep_from(folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Copy a migrated database instead of migrating one for each process; named by pytest-django."""
+    with migrated_beforehand():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_listed_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        list_static_files_once(patch)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

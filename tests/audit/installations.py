@@ -74,16 +74,17 @@ def installation(folder: Path) -> Iterator[Installation]:
         keep_from(folder)
         return
     name = f"audit_{uuid4().hex}"
-    _administer(f'CREATE DATABASE "{name}" TEMPLATE "{ready_on_server(_administer, _address)}"')
+    administer(f'CREATE DATABASE "{name}" TEMPLATE "{ready_on_server(administer, address_of)}"')
     try:
-        environment["SLEUTELWERK_DATABASE_URL"] = _address(name)
+        environment["SLEUTELWERK_DATABASE_URL"] = address_of(name)
         yield Installation(environment)
         keep_from(folder)
     finally:
-        _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+        administer(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _address(name: str) -> str:
+def address_of(name: str) -> str:
+    """Give the URL of a database on the tests' own PostgreSQL by its name."""
     given = settings.DATABASES["default"]
     host: Any = given.get("HOST") or given.get("OPTIONS", {}).get("host", "")
     user, password, port = given.get("USER", ""), given.get("PASSWORD", ""), given.get("PORT") or ""
@@ -96,7 +97,8 @@ def _address(name: str) -> str:
     )
 
 
-def _administer(query: str) -> object:
+def administer(query: str) -> object:
+    """Run a statement on the tests' own PostgreSQL and give its first row, if it gives any."""
     from psycopg import connect  # noqa: PLC0415 - only there with this database
 
     parameters = connection.get_connection_params()

@@ -232,6 +232,7 @@ def test_the_quick_parser_reads_what_the_careful_one_reads(before: str, text: st
     assert parse_yaml(source, "f") == read_carefully(source)
 
 
+@pytest.mark.exhaustive
 def test_shipped_content_is_read_the_same_by_both(repository: Path) -> None:
     shipped = sorted((repository / "src/sleutelwerk/content").rglob("*.yaml"))
     assert len(shipped) > 10

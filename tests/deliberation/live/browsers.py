@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from tests.audit.installations import _address
+from tests.audit.installations import address_of
 
 #: Seconds in which anything that a test waits for must have come.
 SOON = 10.0
@@ -131,7 +131,7 @@ def serving(folder: Path, **limits: float) -> Iterator[Server]:
     }
     (folder / "data").mkdir(exist_ok=True)
     if connection.vendor == "postgresql":
-        environment["SLEUTELWERK_DATABASE_URL"] = _address(str(connection.settings_dict["NAME"]))
+        environment["SLEUTELWERK_DATABASE_URL"] = address_of(str(connection.settings_dict["NAME"]))
     command = [sys.executable, "-m", "tests.deliberation.live.site"]
     root = Path(__file__).resolve().parents[3]
     with subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True) as process:
