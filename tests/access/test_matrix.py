@@ -255,7 +255,7 @@ def a_certificate(cast: Cast) -> dict[str, Any]:
 
 def an_emergency(cast: Cast) -> dict[str, Any]:
     """Fill in the one that the colleague opened alone: there is no second before others looked back."""
-    if known := Emergency.objects.first():
+    if known := Emergency.objects.filter(organisation=cast.here).first():
         return {"emergency": known.pk}
     row = with_envelope(cast)
     plea = Plea("warn_him", ("called_lead", "called_colleagues"), NOW)
