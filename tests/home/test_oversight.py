@@ -24,7 +24,7 @@ from sleutelwerk.accounts.models import RoleGrant
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.audit.queries.known import known_events
 from sleutelwerk.home.queries import oversight
-from sleutelwerk.home.queries.oversight import WORDS, Asked, overview, trail, who_looked, word
+from sleutelwerk.home.queries.oversight import WORDS, Asked, overview, trail, word
 
 pytestmark = pytest.mark.django_db
 
@@ -48,14 +48,6 @@ def test_the_trail_names_who_did_what_about_whom(cast: Cast) -> None:
     line = found.lines[0]
     assert (line.who, line.about, line.details) == ("Administrator", "Newcomer", "gespreksleider")
     assert line.what == "De rollen van iemand zijn veranderd."
-
-
-def test_somebody_sees_who_looked_at_him_and_not_that_he_looked_himself(cast: Cast) -> None:
-    read(cast, "administrator", "professional")
-    read(cast, "professional", "professional", NOW + timedelta(minutes=1))
-    read(cast, "administrator", "colleague")
-    assert [line.who for line in who_looked(cast.actor("professional"))] == ["Administrator"]
-    assert who_looked(cast.actor("reader")) == []
 
 
 @pytest.mark.parametrize("person", ["administrator", "professional", "outside_fg", "reader", "police_officer"])

@@ -21,7 +21,7 @@ from sleutelwerk.audit.engine.body import Pseudonym
 from sleutelwerk.audit.engine.chain import SITE_CHAIN
 from sleutelwerk.audit.engine.keys import UnusableKeys, signer
 from sleutelwerk.audit.queries import pseudonym
-from sleutelwerk.audit.queries.entries import EntryPage, SeenEntry, Wanted, entries_of, looks_at
+from sleutelwerk.audit.queries.entries import EntryPage, SeenEntry, Wanted, entries_of
 from sleutelwerk.audit.queries.known import known_events
 from sleutelwerk.audit.queries.oversight import Forecast, alarms, retention_forecast
 from sleutelwerk.audit.rules.alarms import Alarm, AlarmKind
@@ -172,13 +172,14 @@ def _line(entry: SeenEntry, who: Mapping[UUID, str], about: Mapping[Pseudonym, s
         at=entry.at,
         what=event.meaning_nl if event else entry.kind,
         retention=RETENTION_NAMES[event.retention] if event else "",
-        who=_actor_name(entry, who),
+        who=actor_name(entry, who),
         about=about.get(entry.subject, _("onbekend")) if entry.subject else "",
         details=_details(entry),
     )
 
 
-def _actor_name(entry: SeenEntry, who: Mapping[UUID, str]) -> str:
+def actor_name(entry: SeenEntry, who: Mapping[UUID, str]) -> str:
+    """Say who did it, in words that the viewer may read."""
     if entry.actor is None:
         return _("de site zelf") if entry.more.get("via") in {"task", "command"} else _("niet ingelogd")
     return who.get(entry.actor, _("iemand buiten uw organisatie"))
@@ -277,16 +278,6 @@ def _exceptions(organisation: OwnOrganisation, now: datetime) -> Iterable[str]:
         failed = [job.name for job in jobs() if job.failed_at and (job.done_at is None or job.done_at < job.failed_at)]
         if failed:
             yield _("Dit onderhoud is niet gelukt: %(names)s.") % {"names": ", ".join(failed)}
-
-
-def who_looked(viewer: Actor) -> Sequence[Line]:
-    """Tell somebody who looked at him, the newest first. What he looked at himself is left out."""
-    if viewer.organisation is None:
-        return []
-    seen = looks_at(viewer.organisation, [pseudonym("person", viewer.id)])
-    others = tuple(entry for entry in seen if entry.actor != viewer.id)
-    who = names_of(viewer, {entry.actor for entry in others if entry.actor})
-    return [_line(entry, who, {}) for entry in others]
 
 
 @dataclass(frozen=True, slots=True)
