@@ -23,7 +23,7 @@ from sleutelwerk.audit.engine.keys import UnusableKeys, signer
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.audit.queries.entries import EntryPage, SeenEntry, Wanted, entries_of
 from sleutelwerk.audit.queries.known import known_events
-from sleutelwerk.audit.queries.oversight import Forecast, alarms, retention_forecast
+from sleutelwerk.audit.queries.oversight import Forecast, alarms, failure_peaks, retention_forecast
 from sleutelwerk.audit.rules.alarms import Alarm, AlarmKind
 from sleutelwerk.audit.rules.retention import kinds_of
 from sleutelwerk.core.events import Retention
@@ -211,6 +211,8 @@ class NamedAlarm:
     since: datetime
     until: datetime
     count: int
+    #: Whether it stands in the trail of the installation, where the house looks it up.
+    site: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +236,10 @@ def overview(viewer: Actor, *, now: datetime) -> Overview | None:
         return None
     agreed = organisation.works_council_agreed_on is not None
     verdict = may_see_alarms(viewer, organisation.pk, works_council_agreed=agreed)
-    found = alarms(organisation.pk, now=now) if verdict else ()
     forecast = retention_forecast(organisation.pk, now)
     return Overview(
         organisation=organisation,
-        alarms=tuple(_named(viewer, found)),
+        alarms=tuple(_alarms(viewer, organisation, now)) if verdict else (),
         alarms_off=verdict.reason,
         exceptions=tuple(_exceptions(organisation, now)),
         forecast=tuple((RETENTION_NAMES[one.retention] if one.retention else _("Onbekend"), one) for one in forecast),
@@ -254,11 +255,20 @@ def _fingerprint() -> str:
         return ""
 
 
-def _named(viewer: Actor, found: Sequence[Alarm]) -> Iterable[NamedAlarm]:
+def _alarms(viewer: Actor, organisation: OwnOrganisation, now: datetime) -> list[NamedAlarm]:
+    """Give what stands out in the own trail and, for the house, where people fail to get in: in the site's own."""
+    found = [*_named(viewer, alarms(organisation.pk, now=now))]
+    if organisation.is_house:
+        # who fails to sign in is nobody yet, and stands in the trail of no organisation
+        found += _named(viewer, failure_peaks(SITE_CHAIN, now=now), site=True)
+    return sorted(found, key=lambda one: one.since, reverse=True)
+
+
+def _named(viewer: Actor, found: Sequence[Alarm], *, site: bool = False) -> Iterable[NamedAlarm]:
     who = names_of(viewer, {UUID(one.actor) for one in found if one.actor})
     for one in found:
         name = who.get(UUID(one.actor), _("iemand buiten uw organisatie")) if one.actor else _("niet ingelogd")
-        yield NamedAlarm(ALARM_NAMES[one.kind], name, one.since, one.until, one.count)
+        yield NamedAlarm(ALARM_NAMES[one.kind], name, one.since, one.until, one.count, site)
 
 
 def _exceptions(organisation: OwnOrganisation, now: datetime) -> Iterable[str]:
