@@ -28,6 +28,7 @@ from sleutelwerk.audit.queries.known import known_events
 from sleutelwerk.audit.rules.alarms import AlarmKind
 from sleutelwerk.home.queries import oversight
 from sleutelwerk.home.queries.oversight import ALARM_NAMES, WORDS, Asked, overview, trail, word
+from sleutelwerk.home.queries.subjects import About
 
 pytestmark = pytest.mark.django_db
 REFUSAL_PEAK = AlarmKind.REFUSAL_PEAK
@@ -50,7 +51,7 @@ def test_the_trail_names_who_did_what_about_whom(cast: Cast) -> None:
     found = trail(cast.actor("fg"), Asked())
     assert found is not None
     line = found.lines[0]
-    assert (line.who, line.about, line.details) == ("Administrator", "Newcomer", "gespreksleider")
+    assert (line.who, line.about.name, line.details) == ("Administrator", "Newcomer", "gespreksleider")
     assert line.what == "De rollen van iemand zijn veranderd."
 
 
@@ -81,7 +82,7 @@ def test_the_trail_is_searched_by_person_period_and_kind(cast: Cast) -> None:
     recent = trail(viewer, Asked(since=today, until=today))
     assert [len(found.lines) for found in (by, about, recent) if found] == [1, 1, 1]
     assert recent is not None
-    assert recent.lines[0].about == "Colleague"
+    assert recent.lines[0].about == About("Colleague")
 
 
 def test_alarms_are_silent_until_the_works_council_agrees(cast: Cast) -> None:

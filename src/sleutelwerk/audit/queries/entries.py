@@ -24,13 +24,18 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look for; what is None is not asked. `since` is included, `until` is not."""
+    """What to look for; what is None is not asked. `since` is included, `until` is not.
+
+    `between` holds pairs of subjects of one kind: those, and all that sort between them.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
     kinds: Collection[str] | None = None
     actor: UUID | None = None
     subject: Pseudonym | None = None
+    subjects: Collection[Pseudonym] | None = None
+    between: Collection[tuple[Pseudonym, Pseudonym]] | None = None
 
 
 EVERYTHING = Wanted()
@@ -136,6 +141,10 @@ def _matching(chain: UUID, wanted: Wanted) -> QuerySet[Entry]:
         found = found.filter(actor=str(wanted.actor))
     if wanted.subject is not None:
         found = found.filter(subject=wanted.subject)
+    if wanted.subjects is not None:
+        found = found.filter(subject__in=list(wanted.subjects))
+    if wanted.between is not None:
+        found = found.filter(reduce(or_, (Q(subject__range=pair) for pair in wanted.between)))
     return found
 
 

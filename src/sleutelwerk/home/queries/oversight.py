@@ -27,6 +27,7 @@ from sleutelwerk.audit.queries.oversight import Forecast, alarms, failure_peaks,
 from sleutelwerk.audit.rules.alarms import Alarm, AlarmKind
 from sleutelwerk.audit.rules.retention import kinds_of
 from sleutelwerk.core.events import Retention
+from sleutelwerk.home.queries.subjects import About, about_of, sought
 from sleutelwerk.home.rules import may_oversee, may_see_alarms
 from sleutelwerk.mailroom.queries import given_up
 from sleutelwerk.privacy.queries import LeftStanding
@@ -103,7 +104,7 @@ class Line:
     what: str
     retention: str
     who: str
-    about: str
+    about: About
     details: str
     purged: bool = False
 
@@ -117,6 +118,7 @@ class Asked:
     retention: Retention | None = None
     person: UUID | None = None
     about: UUID | None = None
+    file: str = ""
     site: bool = False
     page: int = 1
 
@@ -139,17 +141,20 @@ def trail(viewer: Actor, asked: Asked) -> Trail | None:
     if organisation is None or not may_oversee(viewer, organisation.pk) or (asked.site and not organisation.is_house):
         return None
     chain = SITE_CHAIN if asked.site else organisation.pk
-    found = entries_of(chain, wanted=_wanted(asked), page=asked.page)
+    found = entries_of(chain, wanted=_wanted(viewer, asked), page=asked.page)
     return Trail(tuple(_lines(viewer, found)), found.number, found.has_next)
 
 
-def _wanted(asked: Asked) -> Wanted:
+def _wanted(viewer: Actor, asked: Asked) -> Wanted:
+    file = sought(viewer, asked.file) if asked.file else None
     return Wanted(
         since=_midnight(asked.since),
         until=_midnight(asked.until + timedelta(days=1)) if asked.until else None,
         kinds=kinds_of(asked.retention, known_events()) if asked.retention else None,
         actor=asked.person,
         subject=pseudonym("person", asked.about) if asked.about else None,
+        subjects=None if file is None or file.between else file.subjects,
+        between=file.between or None if file else None,
     )
 
 
@@ -165,7 +170,7 @@ def _lines(viewer: Actor, found: EntryPage) -> Iterable[Line]:
 
 def _line(entry: SeenEntry, who: Mapping[UUID, str], about: Mapping[Pseudonym, str]) -> Line:
     if entry.purged_by is not None:
-        return Line(entry.number, None, _("Leeggemaakt na de bewaartermijn"), "", "", "", "", purged=True)
+        return Line(entry.number, None, _("Leeggemaakt na de bewaartermijn"), "", "", About(), "", purged=True)
     event = entry.event
     return Line(
         number=entry.number,
@@ -173,7 +178,7 @@ def _line(entry: SeenEntry, who: Mapping[UUID, str], about: Mapping[Pseudonym, s
         what=event.meaning_nl if event else entry.kind,
         retention=RETENTION_NAMES[event.retention] if event else "",
         who=actor_name(entry, who),
-        about=about.get(entry.subject, _("onbekend")) if entry.subject else "",
+        about=about_of(entry.subject, about),
         details=_details(entry),
     )
 

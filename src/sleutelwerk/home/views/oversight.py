@@ -53,7 +53,7 @@ def audit_entries(request: HttpRequest) -> HttpResponse:
     if found is None:
         refuse(request)
     trace(AUDIT_READ, actor=actor, now=now)
-    context = {"form": form, "trail": found, "query": form.query()}
+    context = {"form": form, "trail": found, "query": form.query(), "sought": asked.file, "site": asked.site}
     return render(request, "home/audit_entries.html", context, status=422 if form.errors else 200)
 
 
