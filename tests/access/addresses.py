@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -14,6 +14,8 @@ class Address:
 
     name: str
     takes: tuple[str, ...]
+    #: The dotted path of the view; where the configuration names the view itself, of that.
+    view: str = ""
 
 
 def addresses(resolver: URLResolver | None = None, prefix: str = "", taken: tuple[str, ...] = ()) -> Iterator[Address]:
@@ -25,4 +27,10 @@ def addresses(resolver: URLResolver | None = None, prefix: str = "", taken: tupl
             yield from addresses(entry, inner, takes)
         elif isinstance(entry, URLPattern):
             assert entry.name, f"an address without a name: {entry}"
-            yield Address(f"{prefix}{entry.name}", takes)
+            yield Address(f"{prefix}{entry.name}", takes, _path(entry.callback))
+
+
+def _path(view: Callable[..., object]) -> str:
+    """Give the dotted path of a view; one that is imported at its first call keeps that as its name."""
+    name: str = view.__qualname__
+    return name if name.startswith("sleutelwerk.") else f"{view.__module__}.{name}"

@@ -778,25 +778,6 @@ def test_a_password_alone_leads_to_making_a_factor_and_nowhere_else(cast: Cast) 
             assert answer == ENROL, name
 
 
-def test_a_sensitive_act_asks_for_a_fresh_factor(cast: Cast) -> None:
-    sensitive = ("home:outbox", "accounts:change-name",
-                 "accounts:invite-person", "accounts:suspend-person", "accounts:restore-person",
-                 "accounts:review-access", "accounts:send-new-factor-link")  # fmt: skip
-    for name in sensitive:
-        client = Client()
-        sign_in(client, cast["administrator"], proved_ago=timedelta(minutes=6))
-        row = MATRIX[name]
-        address = reverse(name, kwargs=row.takes(cast))
-        answer = client.post(address, row.data) if row.post else client.get(address)
-        assert answer["Location"].startswith("/bevestigen/"), name
-    for person, name in (("fg", "home:export-trail"), ("fg", "accounts:give-advice")):
-        client = Client()
-        sign_in(client, cast[person], proved_ago=timedelta(minutes=6))
-        address = reverse(name)
-        answer = client.post(address) if MATRIX[name].post else client.get(address)
-        assert answer["Location"].startswith("/bevestigen/"), name
-
-
 def test_what_is_private_is_not_kept(cast: Cast) -> None:
     client = Client()
     sign_in(client, cast["administrator"])

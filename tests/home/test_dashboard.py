@@ -89,6 +89,21 @@ def test_somebody_without_a_role_hears_whom_to_ask(client: Client, cast: Cast) -
     assert "Administrator" not in client.get("/mijn/").content.decode()
 
 
+def test_whoever_has_a_letter_in_the_outbox_sees_who_read_there(cast: Cast) -> None:
+    for who in ("professional", "outside_professional", "administrator", "reader"):
+        post(recipient=cast[who].email, subject="Hallo", body="Met een link.", now=NOW)
+    client = Client()
+    sign_in(client, cast["administrator"])
+    assert client.get("/postbus/").status_code == 200
+    told = "Een brief aan iemand is in de postbus bekeken."
+    shown = {}
+    for who in ("professional", "outside_professional", "colleague", "administrator"):
+        client = Client()
+        sign_in(client, cast[who])
+        shown[who] = client.get("/mijn/wie-keek/").content.decode().count(told)
+    assert shown == {"professional": 1, "outside_professional": 1, "colleague": 0, "administrator": 0}
+
+
 def test_the_outbox_shows_what_waits_and_that_is_recorded(client: Client, cast: Cast) -> None:
     post(recipient="iemand@voorbeeld.example", subject="Een brief", body="Met een link.", now=NOW)
     sign_in(client, cast["administrator"])

@@ -51,6 +51,7 @@ FICTION_REMOVED = Event("fiction_removed", Retention.CHANGE, "Verzonnen voorbeel
 PEOPLE_READ = Event("people_read", Retention.ACCESS, "De lijst met collega's is bekeken.")
 PERSON_READ = Event("person_read", Retention.ACCESS, "De gegevens van een collega zijn bekeken.")
 OUTBOX_READ = Event("outbox_read", Retention.ACCESS, "De postbus is bekeken.")
+LETTER_READ = Event("letter_read", Retention.ACCESS, "Een brief aan iemand is in de postbus bekeken.")
 AUDIT_READ = Event("audit_read", Retention.ACCESS, "Het logboek is bekeken.")
 PROVIDER_SIGNED_IN = Event(
     "provider_signed_in", Retention.SIGN_IN, "Iemand heeft zich aangemeld via de provider van zijn organisatie."

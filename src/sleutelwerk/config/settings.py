@@ -200,6 +200,7 @@ MIDDLEWARE = [
     "sleutelwerk.config.reading_rooms.ReadingRoomsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sleutelwerk.config.refusals.RefusalMiddleware",
 ]
 TEMPLATES = [
     {

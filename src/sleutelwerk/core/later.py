@@ -22,4 +22,5 @@ def later(path: str) -> Callable[..., Any]:
         return _found(path)(*args, **kwargs)
 
     stand_in.__name__ = path.rpartition(".")[2]
+    stand_in.__qualname__ = path
     return stand_in

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sleutelwerk.core.refusals import was_refused
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -31,7 +33,14 @@ def first_refusal(*verdicts: Verdict) -> Verdict:
 
 
 class NotAllowedError(Exception):
-    """A rule said no; the message is its reason, for the screen of whoever asked."""
+    """A rule said no; the message is its reason, for the screen of whoever asked.
+
+    Making one is counted, so that whoever answers the question records it (`core.refusals`).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        was_refused()
 
 
 def require(verdict: Verdict) -> None:

@@ -20,7 +20,7 @@ from sleutelwerk.ui.forms import a_moment
 
 
 class TrailForm(forms.Form):
-    """A period, a kind, who did it and about whom; all may stay empty.
+    """A period, a kind, who did it, about whom and about which file; all may stay empty.
 
     The choices go along in the address, as ids: no names.
     """
@@ -30,6 +30,12 @@ class TrailForm(forms.Form):
     kind = forms.ChoiceField(label=_("Soort"), required=False)
     person = forms.ChoiceField(label=_("Wie deed het"), required=False)
     about = forms.ChoiceField(label=_("Over wie"), required=False)
+    file = forms.CharField(
+        label=_("Over welk dossier, welke envelop of welk beraad"),
+        required=False,
+        max_length=40,
+        help_text=_("De code van een dossier, of een kenmerk uit het logboek. Typ hier geen naam."),
+    )
     site = forms.BooleanField(label=_("Het logboek van de site zelf (alleen voor het huis)"), required=False)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
@@ -52,7 +58,8 @@ class TrailForm(forms.Form):
         return Asked(
             since=given["since"], until=given["until"], retention=Retention(given["kind"]) if given["kind"] else None,
             person=UUID(given["person"]) if given["person"] else None,
-            about=UUID(given["about"]) if given["about"] else None, site=given["site"], page=given["page"] or 1,
+            about=UUID(given["about"]) if given["about"] else None, file=given["file"], site=given["site"],
+            page=given["page"] or 1,
         )  # fmt: skip
 
     def query(self) -> str:

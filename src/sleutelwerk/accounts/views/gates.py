@@ -76,15 +76,22 @@ def in_role(*roles: Role) -> Callable[[View[P]], View[P]]:
 
 def refuse(request: HttpRequest) -> NoReturn:
     """Record a refusal and answer as if there were nothing here. Always raises Http404."""
+    record_refusal(request)
+    raise Http404
+
+
+def record_refusal(request: HttpRequest) -> None:
+    """Record that something was refused, and on which page; nothing of what was asked for. Of strangers as well."""
     name = request.resolver_match.view_name if request.resolver_match else ""
+    # in the rooms for everybody nobody is looked up
+    known = getattr(request, "user", None)
     with transaction.atomic():
         trace(
             ACCESS_REFUSED,
-            actor=actor_of(request),
+            actor=actor_of(request) if known is not None and known.is_authenticated else None,
             now=timezone.now(),
-            details=Details(fields=(re.sub(r"[^a-z0-9]+", "_", name)[:48].strip("_"),)),
+            details=Details(fields=(re.sub(r"[^a-z0-9]+", "_", name)[:48].strip("_"),) if name else ()),
         )
-    raise Http404
 
 
 def freshly_proved(view: View[P]) -> View[P]:

@@ -18,6 +18,7 @@ from sleutelwerk.audit.engine.chain import GENESIS, next_hash
 from sleutelwerk.audit.models import Chain, Entry
 from sleutelwerk.audit.queries.pseudonyms import trail_key
 from sleutelwerk.core.events import Event
+from sleutelwerk.core.refusals import was_recorded
 
 _CHAIN, _ENTRY = Chain._meta.db_table, Entry._meta.db_table
 _BATCH = 5_000
@@ -54,6 +55,8 @@ def record(
     database = _inside_transaction()
     happening = Happening(kind=kind, at=now, actor=actor, subject=subject, details=details)
     body = write_body(happening, key=trail_key())
+    if kind.refusal:
+        was_recorded()
     if database.vendor == "sqlite":
         return _append_to_sqlite(database, chain.hex, body)
     # past what Django adds to a question, as in SQLite

@@ -6,10 +6,12 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from sleutelwerk.audit.engine.body import Pseudonym, moment
 from sleutelwerk.audit.models import Entry
@@ -22,16 +24,31 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look for; what is None is not asked. `since` is included, `until` is not."""
+    """What to look for; what is None is not asked. `since` is included, `until` is not.
+
+    `between` holds pairs of subjects of one kind: those, and all that sort between them.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
     kinds: Collection[str] | None = None
     actor: UUID | None = None
     subject: Pseudonym | None = None
+    subjects: Collection[Pseudonym] | None = None
+    between: Collection[tuple[Pseudonym, Pseudonym]] | None = None
 
 
 EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some subjects of one chain over a time; both ends are included, and None is no end."""
+
+    chain: UUID
+    subjects: tuple[Pseudonym, ...]
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,36 @@ def looks_at(
     return tuple(_seen(*row) for row in found.order_by("-number").values_list("number", "body")[:limit])
 
 
+def looks_in(stretches: Collection[Stretch], *, but: UUID, page: int = 1, size: int = PAGE_SIZE) -> EntryPage:
+    """Tell who looked within these stretches, the newest first, one person left out. One query for all of them."""
+    first = (max(page, 1) - 1) * size
+    if not stretches:
+        return EntryPage((), max(page, 1), has_next=False)
+    kinds = kinds_of(Retention.ACCESS, known_events())
+    found = Entry.objects.filter(reduce(or_, map(_within, stretches)), kind__in=kinds).exclude(actor=str(but))
+    rows = list(found.order_by("-at", "-number").values_list("number", "body")[first : first + size + 1])
+    return EntryPage(tuple(_seen(*row) for row in rows[:size]), max(page, 1), len(rows) > size)
+
+
+def _within(stretch: Stretch) -> Q:
+    found = Q(chain=stretch.chain, subject__in=list(stretch.subjects))
+    if stretch.since is not None:
+        found &= Q(at__gte=moment(stretch.since))
+    if stretch.until is not None:
+        found &= Q(at__lte=moment(stretch.until))
+    return found
+
+
+def own_stretches(chain: UUID, actor: UUID, kind: Event) -> dict[Pseudonym, Stretch]:
+    """Give from when to when somebody did one kind of thing, for each subject that he did it to."""
+    own = Entry.objects.filter(chain=chain, actor=str(actor), kind=kind.name, subject__isnull=False)
+    rows = own.values_list("subject").annotate(Min("at"), Max("at"))
+    return {
+        Pseudonym(subject): Stretch(chain, (Pseudonym(subject),), *map(datetime.fromisoformat, (first, last)))
+        for subject, first, last in rows
+    }
+
+
 def acts_of(chain: UUID, wanted: Wanted) -> tuple[SeenEntry, ...]:
     """Give everything that matches, the oldest first, for whoever must know all of it (N28)."""
     found = _matching(chain, wanted).order_by("number").values_list("number", "body")
@@ -94,6 +141,10 @@ def _matching(chain: UUID, wanted: Wanted) -> QuerySet[Entry]:
         found = found.filter(actor=str(wanted.actor))
     if wanted.subject is not None:
         found = found.filter(subject=wanted.subject)
+    if wanted.subjects is not None:
+        found = found.filter(subject__in=list(wanted.subjects))
+    if wanted.between is not None:
+        found = found.filter(reduce(or_, (Q(subject__range=pair) for pair in wanted.between)))
     return found
 
 

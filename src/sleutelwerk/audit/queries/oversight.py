@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,15 +28,28 @@ def alarms(
     Watching what staff do needs the consent of the works council; whether it is there, the caller decides.
     """
     begin, bounds = since or now - _LOOK_BACK, limits or Limits()
-    events = known_events()
-    refusals = tuple(sorted(name for name, event in events.items() if event.refusal))
-    access = tuple(name for name in kinds_of(Retention.ACCESS, events) if name not in refusals)
+    refusals = _refusals()
+    access = tuple(name for name in kinds_of(Retention.ACCESS, known_events()) if name not in refusals)
     found = [
         *odd_hours(_looks(chain, access, begin, now)),
         *mass_reading(_looks(chain, access, begin, now), bounds),
         *refusal_peaks(_looks(chain, refusals, begin, now), bounds),
     ]
+    return latest_first(found)
+
+
+def failure_peaks(chain: UUID, *, now: datetime) -> tuple[Alarm, ...]:
+    """Give only the peaks of refusals of the last week, the latest first: for a chain that is not about one's staff."""
+    return latest_first(refusal_peaks(_looks(chain, _refusals(), now - _LOOK_BACK, now), Limits()))
+
+
+def latest_first(found: Iterable[Alarm]) -> tuple[Alarm, ...]:
+    """Put alarms in the order in which they are read, the same each time."""
     return tuple(sorted(found, reverse=True, key=lambda alarm: (alarm.since, alarm.kind, alarm.actor or "")))
+
+
+def _refusals() -> tuple[str, ...]:
+    return tuple(sorted(name for name, event in known_events().items() if event.refusal))
 
 
 def _looks(chain: UUID, kinds: tuple[str, ...], since: datetime, until: datetime) -> Iterator[Look]:

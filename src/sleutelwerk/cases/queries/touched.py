@@ -31,21 +31,37 @@ def touched_cases(viewer: Actor, subjects: Collection[Pseudonym]) -> Mapping[Pse
     """
     if viewer.organisation is None or not viewer.has(*OVERSEERS):
         return {}
-    wanted = frozenset(subjects)
-    leads = Member.objects.filter(case__organisation=viewer.organisation, part=Member.Part.LEAD)
+    wanted, found = frozenset(subjects), _named(viewer.organisation)
+    return {subject: found[subject] for subject in wanted if subject in found}
+
+
+def subjects_by_code(viewer: Actor, code: str) -> frozenset[Pseudonym]:
+    """Give how the trail names the case with this code, and its envelope; nothing when there is none to watch over.
+
+    Only for those who watch, who have the code from elsewhere.
+    """
+    if viewer.organisation is None or viewer.police or not viewer.has(*OVERSEERS):
+        return frozenset()
+    found, asked = _named(viewer.organisation), code.strip().casefold()
+    return frozenset(subject for subject, case in found.items() if case.code.casefold() == asked)
+
+
+def _named(organisation: UUID) -> dict[Pseudonym, TouchedCase]:
+    """Give every case that an organisation has or had, and every envelope, by how the trail names it."""
+    leads = Member.objects.filter(case__organisation=organisation, part=Member.Part.LEAD)
     found: dict[Pseudonym, TouchedCase] = {}
     cases = {
         row.case.pk: TouchedCase(row.case.code, row.person.name or row.person.email)
         for row in leads.select_related("case", "person")
     }
-    cases |= _went_elsewhere(viewer.organisation)
+    cases |= _went_elsewhere(organisation)
     for key, case in cases.items():
         found[pseudonym("case", key)] = case
     sealed = Candidate.objects.filter(case__in=cases, envelope__isnull=False).values_list("case", "envelope")
     for key, envelope in sealed:
         assert envelope is not None
         found[pseudonym("envelope", envelope)] = TouchedCase(cases[key].code, cases[key].lead, envelope=True)
-    return {subject: found[subject] for subject in wanted if subject in found}
+    return found
 
 
 def _went_elsewhere(organisation: UUID) -> dict[UUID, TouchedCase]:

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
-from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
+from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, refuse
 from sleutelwerk.cases.actions import rights as do
 from sleutelwerk.cases.forms.rights import AnswerForm, RequestForm
 from sleutelwerk.cases.queries.report import report_of
@@ -127,8 +127,12 @@ def erase_candidate(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @require_safe
 @in_role(*OPENS_CASES)
+@freshly_proved
 def read_report(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Show all that is kept about him, to read together or to print; that it was put together is recorded."""
+    """Show all that is kept about him, to read together or to print; that it was put together is recorded.
+
+    It is the whole file on one page, so a fresh factor is asked (N34).
+    """
     actor, now = actor_of(request), timezone.now()
     found, shown = found_with_candidate(request, actor, case, now)
     report = report_of(actor, found, now=now, today=timezone.localdate(now))

@@ -102,6 +102,11 @@ def deliberations_led_by(viewer: Actor) -> QuerySet[Deliberation]:
     return Deliberation.objects.filter(mine, organisation_id=viewer.organisation)
 
 
+def keys_led_by(viewer: Actor) -> list[UUID]:
+    """Give the keys of the deliberations that somebody leads, for whoever looks them up in the trail."""
+    return list(deliberations_led_by(viewer).values_list("pk", flat=True))
+
+
 def prepared_for(viewer: Actor, deliberation: UUID) -> Prepared | None:
     """Give a deliberation with its preparation; None when there is none, it is not his or its key is gone."""
     row = (

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sleutelwerk.accounts.views.gates import actor_of, refuse
+from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, refuse
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.deliberation.actions import reporting as do
 from sleutelwerk.deliberation.actions.reporting import Form
@@ -230,13 +230,15 @@ def earlier_reasons(request: HttpRequest, deliberation: UUID) -> HttpResponse:
 
 @require_safe
 @for_facilitators
+@freshly_proved
 def report_pdf(request: HttpRequest, deliberation: UUID, kind: str) -> HttpResponseBase:
-    """Give a final record as a PDF."""
+    """Give a final record as a PDF. What leaves the site asks a fresh factor, here and below (N34)."""
     return _record(request, deliberation, kind, Form.PDF)
 
 
 @require_safe
 @for_facilitators
+@freshly_proved
 def report_odt(request: HttpRequest, deliberation: UUID, kind: str) -> HttpResponseBase:
     """Give a final record as a text document."""
     return _record(request, deliberation, kind, Form.ODT)
@@ -244,6 +246,7 @@ def report_odt(request: HttpRequest, deliberation: UUID, kind: str) -> HttpRespo
 
 @require_safe
 @for_facilitators
+@freshly_proved
 def report_json(request: HttpRequest, deliberation: UUID, kind: str) -> HttpResponseBase:
     """Give a final record as data."""
     return _record(request, deliberation, kind, Form.JSON)

@@ -21,12 +21,13 @@ from sleutelwerk.audit.engine.body import Pseudonym
 from sleutelwerk.audit.engine.chain import SITE_CHAIN
 from sleutelwerk.audit.engine.keys import UnusableKeys, signer
 from sleutelwerk.audit.queries import pseudonym
-from sleutelwerk.audit.queries.entries import EntryPage, SeenEntry, Wanted, entries_of, looks_at
+from sleutelwerk.audit.queries.entries import EntryPage, SeenEntry, Wanted, entries_of
 from sleutelwerk.audit.queries.known import known_events
-from sleutelwerk.audit.queries.oversight import Forecast, alarms, retention_forecast
+from sleutelwerk.audit.queries.oversight import Forecast, alarms, failure_peaks, retention_forecast
 from sleutelwerk.audit.rules.alarms import Alarm, AlarmKind
 from sleutelwerk.audit.rules.retention import kinds_of
 from sleutelwerk.core.events import Retention
+from sleutelwerk.home.queries.subjects import About, about_of, sought
 from sleutelwerk.home.rules import may_oversee, may_see_alarms
 from sleutelwerk.mailroom.queries import given_up
 from sleutelwerk.privacy.queries import LeftStanding
@@ -103,7 +104,7 @@ class Line:
     what: str
     retention: str
     who: str
-    about: str
+    about: About
     details: str
     purged: bool = False
 
@@ -117,6 +118,7 @@ class Asked:
     retention: Retention | None = None
     person: UUID | None = None
     about: UUID | None = None
+    file: str = ""
     site: bool = False
     page: int = 1
 
@@ -139,17 +141,20 @@ def trail(viewer: Actor, asked: Asked) -> Trail | None:
     if organisation is None or not may_oversee(viewer, organisation.pk) or (asked.site and not organisation.is_house):
         return None
     chain = SITE_CHAIN if asked.site else organisation.pk
-    found = entries_of(chain, wanted=_wanted(asked), page=asked.page)
+    found = entries_of(chain, wanted=_wanted(viewer, asked), page=asked.page)
     return Trail(tuple(_lines(viewer, found)), found.number, found.has_next)
 
 
-def _wanted(asked: Asked) -> Wanted:
+def _wanted(viewer: Actor, asked: Asked) -> Wanted:
+    file = sought(viewer, asked.file) if asked.file else None
     return Wanted(
         since=_midnight(asked.since),
         until=_midnight(asked.until + timedelta(days=1)) if asked.until else None,
         kinds=kinds_of(asked.retention, known_events()) if asked.retention else None,
         actor=asked.person,
         subject=pseudonym("person", asked.about) if asked.about else None,
+        subjects=None if file is None or file.between else file.subjects,
+        between=file.between or None if file else None,
     )
 
 
@@ -165,20 +170,21 @@ def _lines(viewer: Actor, found: EntryPage) -> Iterable[Line]:
 
 def _line(entry: SeenEntry, who: Mapping[UUID, str], about: Mapping[Pseudonym, str]) -> Line:
     if entry.purged_by is not None:
-        return Line(entry.number, None, _("Leeggemaakt na de bewaartermijn"), "", "", "", "", purged=True)
+        return Line(entry.number, None, _("Leeggemaakt na de bewaartermijn"), "", "", About(), "", purged=True)
     event = entry.event
     return Line(
         number=entry.number,
         at=entry.at,
         what=event.meaning_nl if event else entry.kind,
         retention=RETENTION_NAMES[event.retention] if event else "",
-        who=_actor_name(entry, who),
-        about=about.get(entry.subject, _("onbekend")) if entry.subject else "",
+        who=actor_name(entry, who),
+        about=about_of(entry.subject, about),
         details=_details(entry),
     )
 
 
-def _actor_name(entry: SeenEntry, who: Mapping[UUID, str]) -> str:
+def actor_name(entry: SeenEntry, who: Mapping[UUID, str]) -> str:
+    """Say who did it, in words that the viewer may read."""
     if entry.actor is None:
         return _("de site zelf") if entry.more.get("via") in {"task", "command"} else _("niet ingelogd")
     return who.get(entry.actor, _("iemand buiten uw organisatie"))
@@ -210,6 +216,8 @@ class NamedAlarm:
     since: datetime
     until: datetime
     count: int
+    #: Whether it stands in the trail of the installation, where the house looks it up.
+    site: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +241,10 @@ def overview(viewer: Actor, *, now: datetime) -> Overview | None:
         return None
     agreed = organisation.works_council_agreed_on is not None
     verdict = may_see_alarms(viewer, organisation.pk, works_council_agreed=agreed)
-    found = alarms(organisation.pk, now=now) if verdict else ()
     forecast = retention_forecast(organisation.pk, now)
     return Overview(
         organisation=organisation,
-        alarms=tuple(_named(viewer, found)),
+        alarms=tuple(_alarms(viewer, organisation, now)) if verdict else (),
         alarms_off=verdict.reason,
         exceptions=tuple(_exceptions(organisation, now)),
         forecast=tuple((RETENTION_NAMES[one.retention] if one.retention else _("Onbekend"), one) for one in forecast),
@@ -253,11 +260,20 @@ def _fingerprint() -> str:
         return ""
 
 
-def _named(viewer: Actor, found: Sequence[Alarm]) -> Iterable[NamedAlarm]:
+def _alarms(viewer: Actor, organisation: OwnOrganisation, now: datetime) -> list[NamedAlarm]:
+    """Give what stands out in the own trail and, for the house, where people fail to get in: in the site's own."""
+    found = [*_named(viewer, alarms(organisation.pk, now=now))]
+    if organisation.is_house:
+        # who fails to sign in is nobody yet, and stands in the trail of no organisation
+        found += _named(viewer, failure_peaks(SITE_CHAIN, now=now), site=True)
+    return sorted(found, key=lambda one: one.since, reverse=True)
+
+
+def _named(viewer: Actor, found: Sequence[Alarm], *, site: bool = False) -> Iterable[NamedAlarm]:
     who = names_of(viewer, {UUID(one.actor) for one in found if one.actor})
     for one in found:
         name = who.get(UUID(one.actor), _("iemand buiten uw organisatie")) if one.actor else _("niet ingelogd")
-        yield NamedAlarm(ALARM_NAMES[one.kind], name, one.since, one.until, one.count)
+        yield NamedAlarm(ALARM_NAMES[one.kind], name, one.since, one.until, one.count, site)
 
 
 def _exceptions(organisation: OwnOrganisation, now: datetime) -> Iterable[str]:
@@ -277,16 +293,6 @@ def _exceptions(organisation: OwnOrganisation, now: datetime) -> Iterable[str]:
         failed = [job.name for job in jobs() if job.failed_at and (job.done_at is None or job.done_at < job.failed_at)]
         if failed:
             yield _("Dit onderhoud is niet gelukt: %(names)s.") % {"names": ", ".join(failed)}
-
-
-def who_looked(viewer: Actor) -> Sequence[Line]:
-    """Tell somebody who looked at him, the newest first. What he looked at himself is left out."""
-    if viewer.organisation is None:
-        return []
-    seen = looks_at(viewer.organisation, [pseudonym("person", viewer.id)])
-    others = tuple(entry for entry in seen if entry.actor != viewer.id)
-    who = names_of(viewer, {entry.actor for entry in others if entry.actor})
-    return [_line(entry, who, {}) for entry in others]
 
 
 @dataclass(frozen=True, slots=True)

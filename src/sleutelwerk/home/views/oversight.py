@@ -21,7 +21,11 @@ from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, 
 from sleutelwerk.audit.actions import export_trail
 from sleutelwerk.home.forms import TrailForm
 from sleutelwerk.home.queries import oversight
+from sleutelwerk.home.queries.who_looked import who_looked as looks_at_own
 from sleutelwerk.privacy.actions import open_exceptions
+
+#: The digits that the number of a page may have.
+LONGEST_PAGE = 6
 
 
 @require_safe
@@ -49,7 +53,7 @@ def audit_entries(request: HttpRequest) -> HttpResponse:
     if found is None:
         refuse(request)
     trace(AUDIT_READ, actor=actor, now=now)
-    context = {"form": form, "trail": found, "query": form.query()}
+    context = {"form": form, "trail": found, "query": form.query(), "sought": asked.file, "site": asked.site}
     return render(request, "home/audit_entries.html", context, status=422 if form.errors else 200)
 
 
@@ -84,5 +88,8 @@ def _organisation(actor: Actor, request: HttpRequest) -> UUID:
 @require_safe
 @signed_in
 def who_looked(request: HttpRequest) -> HttpResponse:
-    """Show somebody who looked at him."""
-    return render(request, "home/who_looked.html", {"lines": oversight.who_looked(actor_of(request))})
+    """Show somebody who looked at him and at his case files, a page at a time."""
+    page = request.GET.get("page", "")
+    number = int(page) if page.isdecimal() and len(page) < LONGEST_PAGE else 1
+    found = looks_at_own(actor_of(request), today=timezone.localdate(), page=number)
+    return render(request, "home/who_looked.html", {"found": found})
