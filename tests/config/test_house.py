@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,18 @@ def test_a_static_address_follows_the_content_of_the_file() -> None:
     address = FingerprintedStorage().url("ui/theme.css")
     assert address.startswith("/static/ui/theme.css?v=")
     assert FingerprintedStorage().url("no/such/file.css") == "/static/no/such/file.css"
+
+
+def test_a_script_that_another_one_names_is_asked_for_anew_after_an_upgrade(client: Client) -> None:
+    """Scripts name each other by an address without fingerprint: an old one must not go on beside a new one."""
+    answers = {}
+    for name in ("deliberation/room.js", "ui/theme.css"):
+        with closing(client.get(f"/static/{name}")) as answer:
+            answers[name] = answer.headers
+    assert answers["deliberation/room.js"]["Cache-Control"] == "no-cache"
+    assert "max-age=2592000" in answers["ui/theme.css"]["Cache-Control"]
+    known = {"If-None-Match": answers["deliberation/room.js"]["ETag"]}
+    assert client.get("/static/deliberation/room.js", headers=known).status_code == 304
 
 
 def test_the_data_folder_and_its_key_are_for_their_owner_only(tmp_path: Path) -> None:

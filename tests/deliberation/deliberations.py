@@ -39,8 +39,10 @@ PLAN: dict[str, Any] = {
 }
 
 
-def make_deliberation(cast: Cast, *, method: str = "dilemmamethode", **more: Any) -> Deliberation:
-    """Make a deliberation that the facilitator of the cast can open."""
+def make_deliberation(
+    cast: Cast, *, method: str = "dilemmamethode", plan: dict[str, Any] | None = None, **more: Any
+) -> Deliberation:
+    """Make a deliberation that the facilitator of the cast can open, prepared as `PLAN` says or otherwise."""
     found = current().methods[method]
     row = Deliberation(
         organisation=cast.here, facilitator=cast["facilitator"], method_slug=found.slug, method_version=found.version,
@@ -48,7 +50,7 @@ def make_deliberation(cast: Cast, *, method: str = "dilemmamethode", **more: Any
         created_at=NOW, plan=b"", **more,
     )  # fmt: skip
     row.save()
-    row.plan = make_keys(row).seal(KEPT, "plan", PLAN)
+    row.plan = make_keys(row).seal(KEPT, "plan", PLAN | (plan or {}))
     row.save()
     return row
 

@@ -19,7 +19,7 @@ from sleutelwerk.deliberation.engine.session.path import form_of
 from sleutelwerk.deliberation.engine.session.state import Role
 from sleutelwerk.deliberation.forms.sends import BadSend, send_from
 from sleutelwerk.deliberation.models import Deliberation
-from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE
+from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE, standing_of
 
 
 @pytest.fixture
@@ -178,6 +178,35 @@ def test_a_participant_cannot_post_as_facilitator(room: Room) -> None:
         assert answer.status_code == 409
         assert answer.json()["why"]
     assert room.fresh().live_version == before
+
+
+def test_totals_come_only_when_the_desk_asks_for_them_and_once_asked_on_every_screen(room: Room) -> None:
+    for name in ("Bram", "Chris"):
+        room.comes(name)
+    room.goes_to("afweging", "preparing")
+    for name, choice in (("Anna", "A"), ("Bram", "B"), ("Chris", "B")):
+        room.writes(name, "afweging", "weging", keuze=choice, omdat=f"Reden van stoel {name[0]}.")
+    desk = Client()
+    desk.cookies[COOKIE] = room.desk_token
+    weighing = {"about": "afweging", "value": "weging"}
+    early = send(desk, room, verb="totals", **weighing)
+    assert (early.status_code, early.json()["why"]) == (409, "Onthul eerst wat er geschreven is.")
+    for phase in ("writing", "collected"):
+        room.does(Verb.ADVANCE, "afweging", phase)
+    assert totals_of(room) == {"people": {}, "screen": {}, "desk": {}}
+    assert send(phone_of(room, "Anna"), room, verb="totals", **weighing).status_code == 409
+    for _ in range(2):  # a second press changes nothing
+        assert send(desk, room, verb="totals", **weighing).json()["done"]
+    counted = {"weging": {"keuze": {"A": 1, "B": 2}}}
+    assert totals_of(room) == {"people": counted, "screen": counted, "desk": counted}
+
+
+def totals_of(room: Room) -> dict[str, Any]:
+    """Give what each kind of screen that sees the weighing gets of its totals."""
+    standing = standing_of(str(room.row.pk))
+    assert standing is not None
+    seen = {name: json.loads(standing.slices[name]) for name in ("people", "screen", "desk")}
+    return {name: shown["steps"]["afweging"]["totals"] for name, shown in seen.items()}
 
 
 def test_writing_striking_and_claiming_by_a_phone(room: Room) -> None:

@@ -25,8 +25,8 @@ from sleutelwerk.deliberation.models import Deliberation
 from tests.deliberation.deliberations import PLAN
 method, now = current().methods[sys.argv[1]], datetime.now(UTC)
 lead, second = (User.objects.get(email=f"{name}@voorbeeld.example") for name in ("facilitator", "professional"))
-RoleGrant.objects.create(
-    user=second, organisation=second.organisation, role="facilitator", granted_at=now, reviewed_at=now
+RoleGrant.objects.get_or_create(
+    user=second, role="facilitator", defaults=dict(organisation=second.organisation, granted_at=now, reviewed_at=now)
 )
 row = Deliberation(
     organisation=lead.organisation, facilitator=lead, second_facilitator=second, method_slug=method.slug,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from tests.journeys.beraad import PICTURES, at_both_widths, shots
 from tests.journeys.beraad_room import Room
 from tests.journeys.signed_in import run_in
@@ -14,6 +14,30 @@ from tests.paper import text_of
 
 #: What two phones wrote on the damage: one strikes hers from the draft, the other lets his stand.
 _HERS, _HIS = "Zijn neef vertrouwt hem niet meer.", "Hij wordt nagewezen op straat."
+#: What the facilitator wrote down for the group, each by the label of its field.
+NOTED = {
+    "Reden die meer mensen delen": "Rust in zijn gezin weegt voor meer van ons.",
+    "Waar we verschillen": "Of wij hem nu vragen of pas na de zomer.",
+    "Dit geven we mee": "Vraag het hem, met zijn gezin erbij.",
+    "De zorg die blijft": "Of zijn zus er last van krijgt.",
+    "Wat we doen": "Hem en zijn gezin uitnodigen.",
+    "Wie het doet (functie)": "de wijkregisseur",
+    "Klaar op": "2026-12-11",
+    "We kijken terug op": "2027-01-15",
+}
+#: What everybody wrote when asked how it was, with his name behind it.
+EVALUATED = "Dit bleef hangen bij"
+#: Where that belongs, by record and part; a day as people read it.
+_PLACES = {
+    ("reflectieverslag", "shared"): ["Reden die meer mensen delen"],
+    ("reflectieverslag", "differences"): ["Waar we verschillen"],
+    ("reflectieverslag", "advice"): ["Dit geven we mee"],
+    ("reflectieverslag", "dissent"): ["De zorg die blijft"],
+    ("nota", "decision"): ["Dit geven we mee"],
+    ("nota", "grounds"): ["Reden die meer mensen delen"],
+    ("nota", "actions"): ["Wat we doen", "Wie het doet (functie)", "Klaar op"],
+    ("nota", "review-on"): ["We kijken terug op"],
+}
 #: Lets eight days go by after closing: then the time to check the draft is over.
 _DAYS_LATER = """
 import django
@@ -30,6 +54,7 @@ row.save()
 def report_checked_and_signed_off(room: Room, assert_accessible: Callable[[Page], None]) -> None:
     """Go on from the room that closed: a draft, checked by two phones, signed off, and a PDF in the hand."""
     _report(room, assert_accessible)
+    _each_in_its_place(room)
     _checked_by_who_took_part(room)
     _made_final(room, assert_accessible)
 
@@ -47,6 +72,33 @@ def _report(room: Room, assert_accessible: Callable[[Page], None]) -> None:
     assert "Zijn zus werkt bij de winkel." in text
     assert not re.search(r"\b(Anna|Bram|Chris)\b", text)
     shots(PICTURES, report_preview=room.desk)
+
+
+def _record(page: Page, name: str) -> Locator:
+    """Give one of the two records on the page of the report."""
+    return page.locator("article", has=page.locator(f"#{name}"))
+
+
+def _as_read(text: str) -> str:
+    """Write a day in figures."""
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{int(day)}-{int(month)}-{year}" if year.isdigit() and day else text
+
+
+def _each_in_its_place(room: Room) -> None:
+    """See that each text stands in the part where it belongs, and in no other part of either record."""
+    room.desk.goto(f"/beraad/{room.deliberation}/verslag/")
+    for label, text in NOTED.items():
+        expected = {place for place, labels in _PLACES.items() if label in labels}
+        found = {
+            (name, str(part.get_attribute("id")))
+            for name in ("reflectieverslag", "nota")
+            for part in _record(room.desk, name).locator(".da-part").all()
+            if _as_read(text) in part.inner_text()
+        }
+        assert found == expected, label
+    assert EVALUATED not in room.desk.content()
 
 
 def _checked_by_who_took_part(room: Room) -> None:
@@ -71,12 +123,22 @@ def _checked_by_who_took_part(room: Room) -> None:
 def _made_final(room: Room, assert_accessible: Callable[[Page], None]) -> None:
     """Have the facilitator sign off once the time to check is over: what people wrote is destroyed with that."""
     report = f"/beraad/{room.deliberation}/verslag/"
-    room.desk.goto(report)
-    expect(room.desk.get_by_text("Deelnemers kunnen het concept nog nalezen.")).to_be_visible()
-    expect(room.desk.get_by_role("button", name="Maak definitief")).to_have_count(0)
+    second = room.pages["second"]
+    for page in (room.desk, second):
+        page.goto(report)
+    reflection = _record(room.desk, "reflectieverslag")
+    expect(reflection.get_by_text("Deelnemers kunnen het concept nog nalezen.")).to_be_visible()
+    expect(reflection.get_by_role("button", name="Maak definitief")).to_have_count(0)
+    # a decision is nobody's own words and waits for nobody; whoever led along signs it off
+    note = _record(second, "nota")
+    note.get_by_role("button", name="Maak definitief").click()
+    expect(note.get_by_text("Definitief", exact=True)).to_be_visible()
     run_in(room.site.new, _DAYS_LATER.format(deliberation=room.deliberation))
     room.desk.goto(report)
-    room.desk.get_by_role("button", name="Maak definitief").click()
+    expect(_record(room.desk, "nota").get_by_text("Definitief", exact=True)).to_be_visible()
+    reflection.get_by_role("button", name="Maak definitief").click()
+    for one in (reflection, _record(room.desk, "nota")):
+        expect(one.get_by_text("Definitief", exact=True)).to_be_visible()
     expect(room.desk.get_by_text("Wat mensen schreven is weg, met de sleutel")).to_be_visible()
     expect(room.desk.get_by_role("button", name="Maak definitief")).to_have_count(0)
     expect(room.desk.get_by_text(_HIS)).to_be_visible()
@@ -96,13 +158,15 @@ def _made_final(room: Room, assert_accessible: Callable[[Page], None]) -> None:
 def _taken_along(room: Room) -> None:
     """Download the PDF as the facilitator does: it says what the page says, without what was struck or any name."""
     with room.desk.expect_download() as download:
-        room.desk.get_by_role("link", name="PDF", exact=True).click()
+        _record(room.desk, "reflectieverslag").get_by_role("link", name="PDF", exact=True).click()
     raw = Path(download.value.path()).read_bytes()
     assert raw.startswith(b"%PDF")
     text = " ".join(text_of(raw).split())
-    for kept in (_HIS, "Zijn zus werkt bij de winkel.", "Vraag het hem, met zijn gezin erbij."):
+    of_report = [label for (name, _part), labels in _PLACES.items() for label in labels if name == "reflectieverslag"]
+    for kept in (_HIS, "Zijn zus werkt bij de winkel.", *(NOTED[label] for label in of_report)):
         assert kept in text
-    assert _HERS not in text
+    for left_out in (_HERS, EVALUATED, NOTED["Wat we doen"]):
+        assert left_out not in text
     assert not re.search(r"\b(Anna|Bram|Chris)\b", text)
     if PICTURES is not None:
         download.value.save_as(PICTURES / "report.pdf")

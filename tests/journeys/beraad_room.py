@@ -18,6 +18,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Page, expect
 from tests.journeys.beraad import next_phase
 from tests.journeys.new_site import NewSite
+from tests.journeys.relay import Relay
 
 
 class Site:
@@ -70,28 +71,31 @@ class Site:
 
 @dataclass
 class Heard:
-    """All that one browser got from the server."""
+    """All that one browser got from the server, kept on its way: nothing can reach it by another road."""
 
-    page: Page
-    everything: list[str] = field(default_factory=list)
-    frames: list[dict[str, Any]] = field(default_factory=list)
+    relay: Relay
 
-    def __post_init__(self) -> None:
-        devtools = self.page.context.new_cdp_session(self.page)
-        devtools.send("Network.enable")
-        devtools.on("Network.eventSourceMessageReceived", self._frame)
-        self.page.on("response", self._response)
+    @property
+    def everything(self) -> str:
+        """Give every byte of every answer, heads included."""
+        return "\n".join(f"{one.head}\n{one.text}" for one in tuple(self.relay.passed))
 
-    def _frame(self, message: dict[str, Any]) -> None:
-        self.everything.append(message["data"])
-        with suppress(ValueError):
-            self.frames.append(json.loads(message["data"]))
+    @property
+    def frames(self) -> list[dict[str, Any]]:
+        """Give each whole state that it got, by stream or by asking."""
+        found = []
+        for one in tuple(self.relay.passed):
+            if one.is_stream:
+                events = one.text.split("\n\n")[:-1]  # the last one may have come in part
+                found += [json.loads(event.removeprefix("data: ")) for event in events if event.startswith("data: ")]
+            elif one.path.partition("?")[0].endswith("/nu") and one.body.startswith(b'{"slices"'):
+                found += json.loads(one.text)["slices"]
+        return found
 
-    def _response(self, response: Any) -> None:
-        self.everything.append(json.dumps(dict(response.headers)))
-        if "event-stream" not in response.headers.get("content-type", ""):
-            with suppress(Exception):  # a redirect or a broken connection has no body
-                self.everything.append(response.text())
+    @property
+    def asked(self) -> int:
+        """Tell how often it looked for itself and got an answer."""
+        return sum(one.path.partition("?")[0].endswith("/nu") and bool(one.body) for one in tuple(self.relay.passed))
 
 
 @dataclass
@@ -106,13 +110,23 @@ class Room:
     phones: dict[str, Page]
     words: dict[str, str]
     heard: dict[str, Heard]
+    pages: dict[str, Page]
+    #: Whose browser was closed on the way.
+    gone: set[str] = field(default_factory=set)
 
     def nobody_heard(self, *texts: str) -> None:
         """Fail when any browser got one of these texts."""
         for name, one in self.heard.items():
-            got = "\n".join(one.everything)
+            got = one.everything
             for text in texts:
                 assert text not in got, f"{name} got {text!r}"
+
+    def everybody_heard(self, *texts: str) -> None:
+        """Fail when a browser in the room did not get these texts: then nobody_heard proves nothing for it."""
+        for name in set(self.heard) - self.gone:
+            got = self.heard[name].everything
+            for text in texts:
+                assert text in got, f"{name} did not get {text!r}"
 
     def write(self, name: str, **fields: str) -> None:
         """Have somebody fill in the first open form with these labels, lay it down, and see that it lies there."""
@@ -130,11 +144,20 @@ class Room:
         count = len(self.phones)
         expect(self.desk.locator(".rm-progress")).to_contain_text(f"{count} van {count}")
 
-    def reveal(self) -> None:
-        """Collect and lay everything open."""
+    def reveal(self, *hidden: str) -> None:
+        """Collect and lay everything open: what is hidden reaches nobody before that, and then everybody."""
+        self.nobody_heard(*hidden)
         next_phase(self.desk, "Verzamel")
+        expect(self.screen.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        for phone in self.phones.values():
+            expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        self.nobody_heard(*hidden)
         next_phase(self.desk, "Leg alles open")
         expect(self.desk.get_by_role("button", name="Ga erover praten")).to_be_visible()
+        for page in (self.screen, self.pages["second"], *self.phones.values()):
+            for text in hidden:
+                expect(page.get_by_text(text).first).to_be_visible()
+        self.everybody_heard(*hidden)
 
     def to(self, title: str, label: str = "Klaar, naar de volgende stap") -> None:
         """Go on to the next step."""

@@ -5,9 +5,13 @@ Everything that the server sends to any browser is kept, and searched for what s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -22,8 +26,9 @@ from tests.journeys.beraad import (
     prepared,
     shots,
 )
-from tests.journeys.beraad_after import report_checked_and_signed_off
+from tests.journeys.beraad_after import EVALUATED, NOTED, report_checked_and_signed_off
 from tests.journeys.beraad_room import Heard, Room, Site
+from tests.journeys.relay import relay_before
 from tests.journeys.signed_in import sessions_of, signed_in
 
 PATIENCE = 60_000
@@ -38,38 +43,41 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open browsers that close at the end, each with patience for a busy machine."""
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., tuple[Page, Heard]]]:
+    """Open browsers that close at the end, each with patience for a busy machine and a relay that keeps all it gets."""
     contexts: list[BrowserContext] = []
+    with ExitStack() as relays:
 
-    def opened(session: str = "", *, width: int = 390) -> Page:
-        context = (
-            signed_in(browser, site.new, session, width=width)
-            if session
-            else browser_of(browser, site.new, width=width)
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        return context.new_page()
+        def opened(session: str = "", *, width: int = 390) -> tuple[Page, Heard]:
+            relay = relays.enter_context(relay_before(site.new.address))
+            behind = replace(site.new, address=relay.address)
+            context = (
+                signed_in(browser, behind, session, width=width)
+                if session
+                else browser_of(browser, behind, width=width)
+            )
+            context.set_default_timeout(PATIENCE)
+            contexts.append(context)
+            return context.new_page(), Heard(relay)
 
-    yield opened
-    for context in contexts:
-        context.close()
+        yield opened
+        for context in contexts:
+            context.close()
 
 
 @pytest.fixture
-def room(site: Site, open_page: Callable[..., Page]) -> Room:
+def room(site: Site, open_page: Callable[..., tuple[Page, Heard]]) -> Room:
     """Give a room with everybody in it."""
     expect.set_options(timeout=PATIENCE)
     sessions = sessions_of(site.new, "facilitator", "professional")
     deliberation = prepared(site.new)
-    desk = open_page(sessions["facilitator"], width=1280)
-    second = open_page(sessions["professional"], width=1280)
-    phones = {name: open_page() for name in ("Anna", "Bram", "Chris")}
-    screen = open_page(width=1280)
-    heard = {
-        name: Heard(page) for name, page in (("desk", desk), ("second", second), ("screen", screen), *phones.items())
-    }
+    sorts = {"desk": (sessions["facilitator"], 1280), "second": (sessions["professional"], 1280), "screen": ("", 1280)}
+    sorts |= dict.fromkeys(("Anna", "Bram", "Chris"), ("", 390))
+    opened = {name: open_page(session, width=width) for name, (session, width) in sorts.items()}
+    pages = {name: page for name, (page, _heard) in opened.items()}
+    heard = {name: one for name, (_page, one) in opened.items()}
+    desk, second, screen = (pages[name] for name in ("desk", "second", "screen"))
+    phones = {name: pages[name] for name in ("Anna", "Bram", "Chris")}
     code, screen_code = open_room(desk, deliberation)
     roles = {"Anna": "Ik doe mee", "Bram": "Ik breng de situatie in", "Chris": "Ik beslis straks"}
     words = {name: join(phone, code, name, roles[name]) for name, phone in phones.items()}
@@ -82,11 +90,11 @@ def room(site: Site, open_page: Callable[..., Page]) -> Room:
     second.goto(f"/beraad/{deliberation}/regie/")
     second.get_by_role("button", name="Open de regie op dit apparaat").click()
     expect(second.get_by_text("Uw collega leidt nu het gesprek")).to_be_visible()
-    return Room(site, deliberation, code, desk, screen, phones, words, heard)
+    return Room(site, deliberation, code, desk, screen, phones, words, heard, pages)
 
 
 def test_a_whole_dilemma_method_from_the_door_to_the_signed_off_report(
-    room: Room, open_page: Callable[..., Page], assert_accessible: Callable[[Page], None]
+    room: Room, open_page: Callable[..., tuple[Page, Heard]], assert_accessible: Callable[[Page], None]
 ) -> None:
     _start_and_case(room)
     _dilemma_with_a_killed_server(room)
@@ -112,8 +120,7 @@ def _start_and_case(room: Room) -> None:
         room.write(name, Ik_hoop_dat=hope)
     room.nobody_heard(*hopes.values())
     room.all_ready()
-    room.nobody_heard(*hopes.values())
-    room.reveal()
+    room.reveal(*hopes.values())
     for page in (*room.phones.values(), room.screen, room.desk):
         expect(page.get_by_text("Hoop van stoel 1.")).to_be_visible()
     next_phase(room.desk, "Ga erover praten")
@@ -144,7 +151,7 @@ def _police_at_the_door(room: Room) -> None:
     expect(room.desk.locator("#justitie-melden [role=status]")).to_be_empty()
     shots(PICTURES, desk_police=room.desk)
     room.desk.get_by_role("button", name="Zeg het op alle schermen").click()
-    for page in (room.desk, room.screen, room.heard["second"].page, *room.phones.values()):
+    for page in (room.desk, room.screen, room.pages["second"], *room.phones.values()):
         expect(page.locator("#justitie")).to_be_visible()
         expect(page.locator("#justitie")).to_contain_text(said)
     expect(room.desk.get_by_text("Politie of justitie aan de deur?")).to_be_hidden()
@@ -172,9 +179,8 @@ def _dilemma_with_a_killed_server(room: Room) -> None:
     # a facilitator who refreshes is back where he was
     room.desk.reload()
     expect(room.desk.get_by_role("button", name="Verzamel")).to_be_visible()
-    room.nobody_heard("Zijn neef vertrouwt hem", "nagewezen op straat")
     room.all_ready()
-    room.reveal()
+    room.reveal("Zijn neef vertrouwt hem", "nagewezen op straat")
     for text in ("Zijn neef vertrouwt hem niet meer.", "Hij wordt nagewezen op straat."):
         expect(room.screen.get_by_text(text)).to_have_count(1)
     anna = room.phones["Anna"]
@@ -186,7 +192,7 @@ def _dilemma_with_a_killed_server(room: Room) -> None:
     room.to("Verhelderen")
 
 
-def _eyes_of_others_with_a_lost_phone(room: Room, open_page: Callable[..., Page]) -> None:
+def _eyes_of_others_with_a_lost_phone(room: Room, open_page: Callable[..., tuple[Page, Heard]]) -> None:
     next_phase(room.desk, "Begin deze stap")
     expect(room.desk.locator(".rm-number")).to_contain_text("Bespreken")
     room.desk.get_by_label("Een feit of aanname").fill("Zijn zus werkt bij de winkel.")
@@ -198,10 +204,13 @@ def _eyes_of_others_with_a_lost_phone(room: Room, open_page: Callable[..., Page]
     room.phones["Chris"].get_by_role("button", name="De sleutelfiguur (lege stoel)").first.click()
     room.write("Chris", Wat_telt_voor_hem="Rust thuis", Dus_moeten_we="Vragen wat zijn gezin wil.")
     room.phones["Chris"].context.close()
-    _comes_back(room, open_page())
-    room.nobody_heard("Rust thuis", "Vragen wat zijn gezin wil")
+    room.gone.add("Chris")
+    _comes_back(room, *open_page())
     room.all_ready()
-    room.reveal()
+    # the phone that came back hears it by asking
+    room.reveal("Rust thuis", "Vragen wat zijn gezin wil")
+    assert room.heard["Chris again"].asked > 1
+    assert not room.heard["Chris again"].relay.streams
     expect(room.screen.get_by_text("Rust thuis")).to_have_count(1)
     # the empty chair: others have no voice yet, and the desk says so
     expect(room.desk.get_by_text("Wie horen we nog niet")).to_contain_text("gemeenschap")
@@ -213,10 +222,10 @@ def _eyes_of_others_with_a_lost_phone(room: Room, open_page: Callable[..., Page]
     expect(room.desk.locator(".rm-clock")).to_contain_text("Daarna nog 32 min.")
 
 
-def _comes_back(room: Room, found: Page) -> None:
+def _comes_back(room: Room, found: Page, heard: Heard) -> None:
     """Take the seat of a lost phone on another one, whose network lets no streams through: it asks by itself."""
     found.route(re.compile(r"/live/[0-9a-f-]+/$"), lambda route: route.abort())
-    room.heard["Chris again"] = Heard(found)
+    room.heard["Chris again"] = heard
     found.goto("/beraad/andere-telefoon/")
     found.get_by_label("De code").fill(room.code)
     found.get_by_label("Uw vier woorden").fill(room.words["Chris"])
@@ -230,7 +239,7 @@ def _comes_back(room: Room, found: Page) -> None:
 
 
 def _weighing_by_another_facilitator(room: Room, assert_accessible: Callable[[Page], None]) -> None:
-    second = room.heard["second"].page
+    second = room.pages["second"]
     second.get_by_role("button", name="Neem de leiding over").click()
     expect(room.desk.get_by_text("Uw collega leidt nu het gesprek")).to_be_visible()
     leading, room.desk = room.desk, second
@@ -238,11 +247,10 @@ def _weighing_by_another_facilitator(room: Room, assert_accessible: Callable[[Pa
     for name, choice in (("Anna", "A"), ("Bram", "B"), ("Chris", "A")):
         room.phones[name].get_by_label(choice, exact=True).check()
         room.write(name, Omdat_voor_mij_telt=f"eerlijkheid volgens stoel {name[0]}")
-    room.nobody_heard("eerlijkheid volgens stoel")
     assert_accessible(room.phones["Anna"])
     assert_accessible(room.desk)
     room.all_ready()
-    room.reveal()
+    room.reveal(*[f"eerlijkheid volgens stoel {name}" for name in "ABC"])
     expect(room.screen.get_by_text("eerlijkheid volgens stoel A")).to_be_visible()
     assert_accessible(room.screen)
     shots(PICTURES, phone_weighed=room.phones["Anna"], desk_weighed=room.desk, screen_weighed=room.screen)
@@ -260,20 +268,20 @@ def _weighing_by_another_facilitator(room: Room, assert_accessible: Callable[[Pa
 def _to_the_end(room: Room, assert_accessible: Callable[[Page], None]) -> None:
     next_phase(room.desk, "Begin deze stap")
     _reasons_beside_what_is_written(room)
+    for label in ("Reden die meer mensen delen", "Waar we verschillen"):
+        _written_at_the_desk(room, {label: NOTED[label]})
     room.to("Afspraken")
     next_phase(room.desk, "Begin deze stap")
     expect(room.desk.locator(".rm-number")).to_contain_text("Bespreken")
     _reasons_beside_what_is_written(room)
     assert_accessible(room.desk)
-    for label, text in (
-        ("Dit geven we mee", "Vraag het hem, met zijn gezin erbij."),
-        ("De zorg die blijft", "Zijn zus."),
-    ):
-        slot = room.desk.locator(".rm-slot--desk", has=room.desk.get_by_label(label)).first
-        slot.get_by_label(label).fill(text)
-        slot.get_by_role("button", name="Schrijf op").click()
-        expect(room.screen.get_by_text(text)).to_be_visible()
+    for label in ("Dit geven we mee", "De zorg die blijft"):
+        _written_at_the_desk(room, {label: NOTED[label]})
+    action = ("Wat we doen", "Wie het doet (functie)", "Klaar op")
+    _written_at_the_desk(room, {label: NOTED[label] for label in action})
+    _written_at_the_desk(room, {"We kijken terug op": NOTED["We kijken terug op"]})
     room.to("Hoe was het")
+    _evaluated(room)
     room.desk.get_by_role("button", name="Rond het gesprek af").click()
     room.desk.get_by_role("button", name="Rond het gesprek af").click()
     expect(room.phones["Anna"].get_by_role("link", name="Lees het concept na")).to_be_visible()
@@ -281,6 +289,31 @@ def _to_the_end(room: Room, assert_accessible: Callable[[Page], None]) -> None:
     shots(PICTURES, phone_end=room.phones["Anna"], desk_end=room.desk)
     room.desk.get_by_role("button", name="Sluit de kamer en ga naar het verslag").click()
     expect(room.desk.get_by_role("heading", name="Verslag", exact=True)).to_be_visible()
+
+
+def _written_at_the_desk(room: Room, said: dict[str, str]) -> None:
+    """Fill in what belongs together at the desk, lay it down, and see it on the big screen."""
+    first = next(iter(said))
+    slot = room.desk.locator(".rm-slot--desk", has=room.desk.get_by_label(first, exact=True)).last
+    for label, text in said.items():
+        slot.get_by_label(label, exact=True).fill(text)
+    slot.get_by_role("button", name="Schrijf op").click()
+    for text in said.values():
+        expect(room.screen.get_by_text(text)).to_be_visible()
+
+
+def _evaluated(room: Room) -> None:
+    """Have everybody fill in how it was: of three there is no total, and what one of them writes reaches nobody."""
+    next_phase(room.desk, "Begin met schrijven")
+    for phone in room.phones.values():
+        phone.get_by_role("group", name="Ik kon vrij praten").get_by_label("3 goed").check()
+    for name in room.phones:
+        room.write(name, Dit_wil_ik_nog_zeggen=f"{EVALUATED} {name}")
+    room.all_ready()
+    room.reveal()
+    for page in (room.screen, *room.phones.values()):
+        expect(page.get_by_text("Van minder dan vijf antwoorden laten we geen totaal zien.")).to_be_visible()
+    room.nobody_heard(EVALUATED)
 
 
 def _reasons_beside_what_is_written(room: Room) -> None:
@@ -291,16 +324,29 @@ def _reasons_beside_what_is_written(room: Room) -> None:
 
 
 def _nothing_ties_words_to_devices(room: Room) -> None:
-    """Search every frame that any browser got: an entry says what was written and nothing of whose device that is."""
-    seen = 0
-    for one in room.heard.values():
-        for frame in one.frames:
-            people = {person["id"] for person in frame.get("people", ())}
-            for step in frame.get("steps", {}).values():
-                for entry in step["entries"]:
-                    seen += 1
-                    assert set(entry) <= {"id", "form", "values", "of"}
-                    assert not people & {entry["id"], *entry["values"].values()}
-    assert seen > 50
+    """Search every state that any browser got: an entry says what was written and nothing of whose device that is."""
+    frames = {name: one.frames for name, one in room.heard.items()}
+    every = [frame for found in frames.values() for frame in found]
+    people = {person["id"] for frame in every for person in frame.get("people", ())}
+    entries = [entry for frame in every for step in frame.get("steps", {}).values() for entry in step["entries"]]
+    assert len(people) > 5, "the desks knew whom they let in"
+    assert len(entries) > 50
+    assert not any(tied(entry, people) for entry in entries)
+    # the same search finds what should not be: an author, an id of a device, a key
+    first, somebody = entries[0], next(iter(people))
+    for planted in ({"by": somebody}, {"values": {"hoop": f"van {somebody}"}}, {"id": somebody}, {"key": "00"}):
+        assert tied(first | planted, people)
+    # who writes knows who is in the room by ear; the ids of their devices come on desks alone
+    for name in set(frames) - {"desk", "second"}:
+        inside = [frame for frame in frames[name] if frame["audience"] != "waiting"]
+        assert inside
+        assert not any(person in json.dumps(inside) for person in people), name
     # who claimed something stands there by his own choice, and nowhere on the big screen
-    assert not any("Anna" in text for text in room.heard["screen"].everything)
+    assert "Van Anna" not in room.heard["screen"].everything
+    assert not any("Anna" in json.dumps(frame) for frame in frames["screen"])
+    assert any("Anna" in json.dumps(frame) for frame in frames["Bram"])
+
+
+def tied(entry: dict[str, Any], people: set[str]) -> bool:
+    """Tell whether an entry has more to it than words and an id of its own, or holds the id of a device."""
+    return bool(set(entry) - {"id", "form", "values", "of"}) or any(one in json.dumps(entry) for one in people)

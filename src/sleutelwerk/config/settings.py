@@ -9,6 +9,7 @@ from typing import Any
 import environ
 
 from sleutelwerk.config.environment import Environment
+from sleutelwerk.config.static import ask_for_scripts
 from sleutelwerk.core.master_keys import Source
 
 env = Environment()
@@ -239,6 +240,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 #: Addresses carry a fingerprint of the file, so a browser may keep them long.
 WHITENOISE_MAX_AGE = 2_592_000
+WHITENOISE_ADD_HEADERS_FUNCTION = ask_for_scripts
 
 # --- Security --------------------------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ async def listening(hub: Hub) -> tuple[RequestResponseCycle, Taking, Listener]:
     cycle, taking = answer()
     listener = hub.join(Admission("r", ("all",), "d"), cast("Any", cycle.send))
     assert listener is not None
-    await begin_stream(cast("Any", cycle.send), State(0, {}))
+    await begin_stream(cast("Any", cycle.send), State(0, {}), 15)
     hub.open(listener, 0)
     taking.got.clear()
     return cycle, taking, listener
@@ -66,7 +66,7 @@ def test_what_goes_out_is_what_the_server_itself_would_send() -> None:
         cycle, taking, listener = await listening(hub)
         assert listener.answer is cycle
         itself, by_itself = answer()
-        await begin_stream(cast("Any", itself.send), State(0, {}))
+        await begin_stream(cast("Any", itself.send), State(0, {}), 15)
         by_itself.got.clear()
         for version, frame in enumerate(FRAMES, 1):
             hub.publish("r/all", frame, version)

@@ -219,7 +219,7 @@ def test_a_beat_skips_who_stalls() -> None:
         hub.beat()
         stalled.free.set()
         await a_while()
-        assert (stalled.got, quick.got, waiting.got) == ([b"a"], [b"a", b":\n\n"], [])
+        assert (stalled.got, quick.got, waiting.got) == ([b"a"], [b"a", b"event: beat\ndata: 15\n\n"], [])
 
     run(work)
 

@@ -61,7 +61,9 @@ def test_a_stream_begins_with_padding_and_the_whole_state(
     ):
         assert header in head
     assert len(body) > 2048
-    assert re.search(rb"\n:  +\nretry: [12]\d{3}\n\ndata: \"begin\"\n\n", b"\n" + body.partition(b"\r\n")[2])
+    assert re.search(
+        rb"\n:  +\nretry: [12]\d{3}\n\nevent: beat\ndata: 15\n\ndata: \"begin\"\n\n", b"\n" + body.partition(b"\r\n")[2]
+    )
 
 
 def test_a_change_reaches_everybody_whom_it_concerns(server: Server, deliberation: Deliberation, crowd: Crowd) -> None:
@@ -174,10 +176,15 @@ def test_limits_per_device_and_per_deliberation(folder: Path, deliberation: Deli
         crowd[-1].until('"begin"')
 
 
-def test_silence_is_broken_by_comments(folder: Path, deliberation: Deliberation, crowd: Crowd) -> None:
+def test_silence_is_broken_by_beats_that_a_page_can_hear(
+    folder: Path, deliberation: Deliberation, crowd: Crowd
+) -> None:
     with serving(folder, beat=0.1) as server:
         crowd.append(Browser(server, deliberation))
-        assert crowd[0].until("\n:\n\n")  # raises when none comes
+        later = "event: beat\ndata: 0.1\n\n"
+        began = crowd[0].until('"begin"\n\n').partition(b'"begin"')[0]
+        assert later.encode() in began, "the stream says at its begin how often it beats"
+        assert crowd[0].until(f'"begin"\n\n\r\n17\r\n{later}\r\n17\r\n{later}')  # raises when none comes
 
 
 def test_a_signal_ends_all_streams_and_then_the_server(folder: Path, deliberation: Deliberation, crowd: Crowd) -> None:

@@ -222,6 +222,13 @@ def test_a_phone_knows_which_form_is_private_and_which_waits_for_the_reveal() ->
     assert weighing["forms"][0]["fields"][0]["options"] == ["A", "B", "iets anders"]
 
 
+def test_the_desk_knows_of_which_forms_it_may_ask_totals() -> None:
+    """Of what has something to choose and lies open as words; what counts in totals only is counted by itself."""
+    forms = {one["id"]: one["countable"] for step in outline(LONG, desk=True)["steps"] for one in step["forms"]}
+    assert {name for name, countable in forms.items() if countable} == {"bevinding", "perspectief", "weging"}
+    assert forms["mening"] is False
+
+
 PARTY = a_field("wie", Visibility.HIDDEN_UNTIL_REVEAL, row="r", means=Meaning.PARTY)
 VALUE = a_field("telt", Visibility.HIDDEN_UNTIL_REVEAL, row="r", means=Meaning.VALUE)
 EYES = a_method(a_step("s", PARTY, VALUE, empty_chair=True))

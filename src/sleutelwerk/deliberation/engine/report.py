@@ -275,6 +275,14 @@ class Ground:
     directions: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
+def map_so_far(method: Method, session: Session, entries: Mapping[str, Entry]) -> tuple[Ground, ...]:
+    """Give the map of differences of what lies open now; nothing while it has no values and no directions."""
+    talk = Talk(method=method, session=session, entries=entries, plan={}, held_on="", aim="")
+    grounds = map_of_differences(_parts(talk, {part: REFLECTION[part] for part in (Part.PERSPECTIVES, Part.REASONS)}))
+    says_more = any(one.value or any(direction for direction, _lines in one.directions) for one in grounds)
+    return grounds if says_more else ()
+
+
 def map_of_differences(body: Mapping[str, Any]) -> tuple[Ground, ...]:
     """Put reasons together by the value that they name, in the order of the alphabet: no direction comes out first.
 

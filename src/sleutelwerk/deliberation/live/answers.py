@@ -37,12 +37,21 @@ def frame_of(slice_: bytes) -> bytes:
     return b"data: %b\n\n" % slice_.replace(b"\r", b"").replace(b"\n", b"\ndata: ")
 
 
-async def begin_stream(send: Send, state: State) -> None:
-    """Answer with a stream that begins with the whole present state."""
+def beat_of(seconds: float) -> bytes:
+    """Give the beat of a stream, an event that a page can hear: it says after how many seconds the next one comes.
+
+    A comment would keep proxies awake as well, but a page could not tell a quiet talk from a stream that is held back.
+    """
+    return b"event: beat\ndata: %g\n\n" % seconds
+
+
+async def begin_stream(send: Send, state: State, beat: float) -> None:
+    """Answer with a stream that begins with its beat and the whole present state."""
     await send(_STREAM)
     retry = b"retry: %d\n\n" % random.randint(*_COMES_BACK)  # noqa: S311 - spreads a crowd, keeps no secret
     frames = b"".join(frame_of(one) for one in state.slices.values())
-    await send({"type": "http.response.body", "body": _PADDING + retry + frames, "more_body": True})
+    begin = _PADDING + retry + beat_of(beat) + frames
+    await send({"type": "http.response.body", "body": begin, "more_body": True})
 
 
 def tag_of(state: State) -> bytes:

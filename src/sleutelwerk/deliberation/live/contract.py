@@ -72,7 +72,7 @@ class Limits:
     waiting: int = 64
     #: After this long without taking what was sent, a listener is let go.
     patience: float = 5.0
-    #: Proxies close what stays silent, often after 30 or 60 seconds.
+    #: Proxies close what stays silent, often after 30 or 60 seconds. A page that misses two beats asks instead.
     beat: float = 15.0
     #: How often other processes' changes are looked for where they cannot call.
     poll: float = 0.5

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Generator
 from typing import Any
 
+from sleutelwerk.deliberation.live.answers import beat_of
 from sleutelwerk.deliberation.live.contract import Admission, Limits, Message, Send, topic_of
 
-BEAT: Message = {"type": "http.response.body", "body": b":\n\n", "more_body": True}
 #: The last words to a stream whose place another one of the same device takes: without them it would come back, and
 #: the two would push each other out for ever.
 ELSEWHERE = b"event: elsewhere\ndata: {}\n\n"
@@ -132,11 +132,12 @@ class Hub:
                     self._hand(listener, topic, version, message)
 
     def beat(self) -> None:
-        """Send everybody a comment, so that nothing in between takes the silence for an end."""
+        """Send everybody a beat, so that nothing takes the silence for an end, and pages notice when none comes."""
+        message: Message = {"type": "http.response.body", "body": beat_of(self.limits.beat), "more_body": True}
         for listeners in tuple(self._deliberations.values()):
             for listener in tuple(listeners):
                 if listener.waiting is None:
-                    self._write(listener, BEAT)
+                    self._write(listener, message)
 
     def close(self, deliberation: str, device: str | None = None) -> None:
         """End the streams of a deliberation, or only those of one device."""

@@ -119,7 +119,7 @@ class Stream:
             raise Busy
         try:
             async with asyncio.timeout(self._hub.limits.patience):
-                await begin_stream(send, state)
+                await begin_stream(send, state, self._hub.limits.beat)
         except TimeoutError:
             self._hub.cut(listener)
             return True

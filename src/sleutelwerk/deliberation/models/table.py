@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sleutelwerk.core.sealing import CannotOpenError
@@ -17,10 +18,22 @@ from sleutelwerk.deliberation.engine.session.state import Session
 from sleutelwerk.deliberation.models.deliberation import Deliberation
 from sleutelwerk.deliberation.models.plain import ask, key_in, key_of
 from sleutelwerk.deliberation.models.vault import KEPT, RAW, Vault, vault_of
+from sleutelwerk.privacy.content import current_guard
 
 _AT_HAND = 256
 #: The parts of the plan that every screen shows; the pages of the preparation say so.
 TOLD = ("note_agreement", "voice_note", "decider_function")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+
+
+class LeftOpen(NamedTuple):
+    """What the deliberation before this one left to do. `for_all` is False when it may say something of a person.
+
+    Who sits here now need not have been there then: such a line stays at the desk, and its facilitator says it.
+    """
+
+    text: str
+    for_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class Table:
     entries: Mapping[str, Entry]
     names: Mapping[str, str]
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    left_open: tuple[LeftOpen, ...] = ()
     #: By entry what tells its sealed text from every other (`seal_of`): what lies the same is not opened again.
     seals: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -93,8 +107,10 @@ def _read(deliberation: UUID, version: int, vault: Vault, known: Table | None) -
     )  # fmt: skip
     happened = [happening_in(vault, number, bytes(body)) for number, body in rows]
     entries, seals = _entries(deliberation, vault, known)
-    told = known.told if known else _told(deliberation, vault)  # a plan does not change once the room is open
-    return Table(version, replay(happened, begin), entries, _names(deliberation, vault, known), told, seals)
+    # a plan does not change once the room is open
+    told, left_open = (known.told, known.left_open) if known else _planned(deliberation, vault)
+    names = _names(deliberation, vault, known)
+    return Table(version, replay(happened, begin), entries, names, told, left_open, seals)
 
 
 def _entries(deliberation: UUID, vault: Vault, known: Table | None) -> tuple[Mapping[str, Entry], Mapping[str, bytes]]:
@@ -116,10 +132,17 @@ def seal_of(body: bytes) -> bytes:
     return body[:12] + body[-16:]
 
 
-def _told(deliberation: UUID, vault: Vault) -> Mapping[str, str]:
+def _planned(deliberation: UUID, vault: Vault) -> tuple[Mapping[str, str], tuple[LeftOpen, ...]]:
     sealed = Deliberation.objects.values_list("plan", flat=True).get(pk=deliberation)
     plan: dict[str, Any] = vault.open(KEPT, "plan", bytes(sealed))
-    return MappingProxyType({name: str(plan.get(name) or "") for name in TOLD})
+    told = MappingProxyType({name: str(plan.get(name) or "") for name in TOLD})
+    return told, tuple(_left_open(str(line)) for line in plan.get("open_actions", ()))
+
+
+def _left_open(line: str) -> LeftOpen:
+    """Write what was left to do as people read it: the day in figures, at its end."""
+    text = _DAY.sub(lambda day: f"{int(day[3])}-{int(day[2])}-{day[1]}", line)
+    return LeftOpen(text, not current_guard().examine(line))
 
 
 def _names(deliberation: UUID, vault: Vault, known: Table | None) -> Mapping[str, str]:

@@ -193,8 +193,19 @@ def written(table: Table, method: Method, audience: Audience, check: str = "", d
         shown["door"] = door
     if audience is not Audience.WAITING and not table.session.blanked:
         shown["told"] = dict(table.told)
+        if table.session.current == method.steps[0].id:
+            shown["left_open"] = left_open_at(audience, table)
     shown |= view(audience, table.session, method, table.entries, table.names)
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def left_open_at(audience: Audience, table: Table) -> list[dict[str, Any]]:
+    """Give what is still to do since the deliberation before this one, as far as this kind of screen may show it."""
+    return [
+        {"text": one.text, "for_all": one.for_all}
+        for one in table.left_open
+        if one.for_all or audience is Audience.DESK
+    ]
 
 
 def versions_of(deliberations: Collection[str]) -> Mapping[str, int]:

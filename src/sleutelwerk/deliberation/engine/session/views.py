@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sleutelwerk.deliberation.engine.model import FieldKind, Method, Step, Visibility
+from sleutelwerk.deliberation.engine.model import FieldKind, Meaning, Method, Step, Visibility
+from sleutelwerk.deliberation.engine.report import map_so_far
 from sleutelwerk.deliberation.engine.session.chair import missing_chairs
 from sleutelwerk.deliberation.engine.session.entries import FEWEST_FOR_TOTALS, Entry, lies_open, shuffled
 from sleutelwerk.deliberation.engine.session.path import Form, forms_of, phases_of
@@ -66,6 +67,8 @@ def view(audience: Audience, session: Session, method: Method, entries: Entries,
     for step in method.steps:
         if step.id in session.steps:
             shown["steps"][step.id] = _step(audience, session, step, entries, names)
+    if audience is not Audience.PEOPLE:
+        _add_map(shown["steps"], session, method, entries)
     if audience is Audience.DESK:
         shown |= _desk(session, names)
     return shown
@@ -92,6 +95,24 @@ def _step(audience: Audience, session: Session, step: Step, entries: Entries, na
     if audience is Audience.DESK:
         shown |= {"began": state.began, "extra": state.extra, "who_is_ready": sorted(ready)}
     return shown
+
+
+def _add_map(steps: dict[str, Any], session: Session, method: Method, entries: Entries) -> None:
+    """Put the map of differences, by the names of entries, with the steps that give reasons or draw from them."""
+    giving = {step.id for step in method.steps if any(field.means is Meaning.BECAUSE for field in step.fields)}
+    if not giving & steps.keys():
+        return
+    grounds = [
+        {
+            "value": ground.value,
+            "ways": [{"to": to, "entries": [line["entry"] for line in lines]} for to, lines in ground.directions],
+        }
+        for ground in map_so_far(method, session, entries)
+    ]
+    for step in method.steps if grounds else ():
+        shows = session.step(step.id).phase in OPENED if step.id in giving else recalled_in(method, step)
+        if step.id in steps and shows:
+            steps[step.id]["map"] = grounds
 
 
 def _entry(entry: Entry, names: Names) -> dict[str, Any]:
@@ -193,6 +214,8 @@ def _form(form: Form) -> dict[str, Any]:
         "who": form.who.value,
         "visibility": form.visibility.value,
         "held_back": form.held_back,
+        # what counts in totals only is counted anyway
+        "countable": form.countable and form.visibility is not Visibility.TOTALS_ONLY,
         "most": form.most,
         "fields": [
             {

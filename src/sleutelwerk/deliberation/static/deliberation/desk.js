@@ -1,5 +1,5 @@
 // The facilitator's desk: where the group is, what to say, one button to go on, and who is in the room.
-import { fieldsOf, told, totals, wrongWith } from "./fields.js";
+import { differences, fieldsOf, leftOpen, mapped, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -63,10 +63,10 @@ function main(step, stands, state, leads) {
   }
   const [top, script, recall, forms, table] = stage.children;
   put(top, topBlock(step, stands, state, leads));
-  put(script, scriptBlock(step));
-  put(recall, recallBlock(step, state));
+  put(script, step === room.method.steps[0] ? leftOpen(state.left_open) : null, scriptBlock(step));
+  put(recall, recallBlock(step, stands, state));
   writeForms(forms, step, stands, leads);
-  put(table, tableBlock(step, stands, leads));
+  put(table, tableBlock(step, stands, leads), step.recalls.length ? null : mapBlock(step, stands, state));
   // who types goes on typing, also when the fields were made anew
   if (held && document.activeElement === document.body) stage.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus();
 }
@@ -103,14 +103,21 @@ function scriptBlock(step) {
 }
 
 /** The reasons of earlier steps that lie open, where the facilitator writes what the group makes of them. */
-function recallBlock(step, state) {
+function recallBlock(step, stands, state) {
+  if (!step.recalls.length) return null;
+  const onMap = mapped(stands.map);
   const groups = step.recalls.map((one) => {
     const form = steps.get(one.step).forms.find((other) => other.id === one.form);
-    return [form, one.step, (state.steps[one.step]?.entries ?? []).filter((entry) => entry.form === one.form)];
+    return [form, one.step, (state.steps[one.step]?.entries ?? []).filter((entry) => entry.form === one.form && !onMap.has(entry.id))];
   }).filter(([, , entries]) => entries.length);
-  if (!groups.length) return null;
-  return h("details", { class: "rm-entries", open: true, "data-key": step.id }, h("summary", {}, "Redenen die op tafel liggen"),
+  if (!groups.length && !onMap.size) return null;
+  return h("details", { class: "rm-entries", open: true, "data-key": step.id }, h("summary", {}, "Redenen die op tafel liggen"), differences(stands.map, state, steps),
     groups.map(([form, name, entries]) => [h("h3", {}, form.fields.length === 1 ? form.fields[0].label : steps.get(name).title), h("ul", { class: "rm-list" }, entries.map((entry) => h("li", { class: "rm-entry" }, told(form, entry.values))))]));
+}
+
+/** The same reasons once more where they were laid open, put together by what people hold dear. */
+function mapBlock(step, stands, state) {
+  return stands.map ? h("details", { class: "rm-entries", "data-key": step.id }, h("summary", {}, "Waar mensen verschillen"), differences(stands.map, state, steps)) : null;
 }
 
 // --- What the facilitator writes down for the group ----------------------------------------------------------------
@@ -167,8 +174,17 @@ function tableBlock(step, stands, leads) {
   return h("section", { class: "rm-entries", "data-key": step.id }, h("h2", {}, "Op tafel"),
     open && stands.chairs?.length ? h("p", { class: "rm-chair" }, `Wie horen we nog niet: ${stands.chairs.join(", ")}. Vraag ernaar. Opschrijven kan met ‘Nog eens schrijven’.`) : null,
     groups.map(([form, entries]) => [form.fields.length === 1 ? h("h3", {}, form.fields[0].label) : null, h("ul", { class: "rm-list" }, entries.map((entry) => h("li", { class: "rm-entry" }, told(form, entry.values), entry.of ? h("p", { class: "rm-entry__of" }, `Van ${entry.of}`) : null,
-      leads && form.held_back ? h("details", { class: "rm-more" }, h("summary", {}, "Meer"), button("Haal van tafel", () => void send("strike", { entry: entry.id, key: "" }), "subtle", { name: `strike-${entry.id}` }), h("p", { class: "rm-hint" }, "Alleen bij een naam of een belediging.")) : null)))]),
+      leads && form.held_back ? h("details", { class: "rm-more" }, h("summary", {}, "Meer"), button("Haal van tafel", () => void send("strike", { entry: entry.id, key: "" }), "subtle", { name: `strike-${entry.id}` }), h("p", { class: "rm-hint" }, "Alleen bij een naam of een belediging.")) : null))),
+      leads && open && form.countable ? counting(step, stands, form) : null]),
     totals(step, stands.totals));
+}
+
+/** Count choices only when the facilitator asks, once everything lies open. The button stays, so that a keyboard keeps its place. */
+function counting(step, stands, form) {
+  const counted = form.id in stands.totals;
+  const count = () => void (counted || send("totals", { about: step.id, value: form.id }).then((answer) => answer.done && say("De aantallen staan nu op alle schermen.")));
+  return h("div", { class: "rm-counting" }, button(counted ? "De keuzes zijn geteld" : "Tel de keuzes", count, "subtle", { name: `count-${form.id}`, "aria-disabled": counted ? "true" : false }),
+    counted ? null : h("p", { class: "rm-hint" }, "Alleen als de groep het vraagt: iedereen ziet dan de aantallen, en dat blijft zo."));
 }
 
 // --- Who is in the room ---------------------------------------------------------------------------------------------

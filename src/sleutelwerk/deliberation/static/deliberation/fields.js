@@ -81,11 +81,36 @@ export function totals(step, found) {
   return Object.entries(found ?? {}).map(([name, counts]) => {
     const form = step.forms.find((one) => one.id === name);
     if (counts.few) return h("p", { class: "rm-hint" }, "Van minder dan vijf antwoorden laten we geen totaal zien.");
-    return h("div", { class: "rm-totals" }, form.fields.map((field) => {
+    return h("div", { class: "rm-totals" }, form.countable ? h("p", { class: "rm-hint" }, "Dit zijn aantallen, geen uitslag. Het gaat om de redenen.") : null, form.fields.map((field) => {
       const given = counts[field.id] ?? {};
       if (Array.isArray(given)) return given.length ? h("div", {}, h("h3", {}, field.label), h("ul", {}, given.map((one) => h("li", {}, one)))) : null;
       const all = Object.values(given).reduce((sum, one) => sum + one, 0);
       return all ? h("div", {}, h("h3", {}, field.label), h("ul", { class: "rm-bars" }, Object.entries(given).map(([what, n]) => h("li", {}, h("span", {}, what), h("meter", { min: 0, max: all, value: n, "aria-hidden": "true" }), h("strong", {}, `${n}`))))) : null;
     }));
   });
+}
+
+/** Show what the deliberation before this one left to do; a line that may name a person stands on the desk only. */
+export function leftOpen(found) {
+  if (!found?.length) return null;
+  return h("section", { class: "rm-left" }, h("h2", {}, "Stond nog open"), h("p", { class: "rm-hint" }, "Afgesproken in het vorige beraad. Hoe staat het ermee?"),
+    h("ul", {}, found.map((one) => h("li", {}, one.text, one.for_all ? null : h("small", { class: "rm-hint" }, " Alleen op uw scherm: dit lijkt over een persoon te gaan. Zeg het zelf, zonder naam.")))));
+}
+
+/** The entries that stand in a map of differences. */
+export const mapped = (map) => new Set((map ?? []).flatMap((ground) => ground.ways.flatMap((way) => way.entries)));
+
+/** Show where people differ: by value the reasons, each under where it points. The order is that of the alphabet; nothing is counted. */
+export function differences(map, state, steps) {
+  if (!map?.length) return null;
+  const found = new Map(Object.entries(state.steps).flatMap(([name, stands]) => stands.entries.map((entry) => [entry.id, reason(steps.get(name).forms.find((form) => form.id === entry.form), entry)])));
+  return h("div", { class: "rm-map" }, h("h2", {}, "Kaart van verschillen"), h("p", { class: "rm-hint" }, "Wat telt, en waar dat heen wijst. Wij tellen geen stemmen."),
+    map.map((ground) => h("section", { class: "rm-ground" }, h("h3", {}, ground.value || "Andere redenen"),
+      h("div", { class: "rm-ways" }, ground.ways.map((way) => h("div", {}, h("h4", {}, way.to || "zonder richting"), h("ul", { class: "rm-list" }, way.entries.map((name) => found.get(name)))))))));
+}
+
+/** A reason without its direction, which stands above it. */
+function reason(form, entry) {
+  const fields = form.fields.filter((field) => !["choice", "points_to"].includes(field.means));
+  return h("li", { class: "rm-entry" }, told({ ...form, fields }, entry.values));
 }

@@ -1,5 +1,5 @@
 // The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
-import { fieldsOf, told, totals, wrongWith } from "./fields.js";
+import { fieldsOf, leftOpen, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -121,6 +121,7 @@ function head(step, state) {
     h("p", { class: "rm-purpose" }, step.purpose),
     step === room.method.steps[0] ? h("details", { class: "rm-rules", open: true }, h("summary", {}, "Onze afspraken"), h("ul", {}, room.method.rules.map((rule) => h("li", {}, rule)))) : null,
     step === room.method.steps[0] ? promised(state) : null,
+    step === room.method.steps[0] ? leftOpen(state.left_open) : null,
     looking ? h("button", { type: "button", class: "nl-button nl-button--secondary", "data-name": "now", onclick: () => { looking = ""; redraw(); } }, `Terug naar nu: ${steps.get(state.current)?.title ?? ""}`) : null,
   ];
 }

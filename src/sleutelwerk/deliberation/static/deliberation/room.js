@@ -130,7 +130,7 @@ async function attempt(act) {
 
 window.addEventListener("online", () => void flush());
 
-// --- Listening: a stream of whole states, and where streams are blocked, asking every few seconds ----------------------
+// --- Listening: a stream of whole states, and where none gets through, asking every few seconds ------------------------
 
 let state = null;
 let changed = () => {};
@@ -138,6 +138,7 @@ const pill = document.getElementById("verbinding");
 const SAID = {
   connecting: "Verbinden …",
   connected: "Verbonden",
+  asking: "Verbonden, met vertraging",
   again: "Opnieuw verbinden … Typ gerust door.",
   offline: "Geen verbinding. Typ gerust door.",
   gone: "Afgelopen",
@@ -161,35 +162,92 @@ function take(fresh) {
   changed(state);
 }
 
+/** Milliseconds in which a stream must say its first word, and more when the browser first waits before it tries. */
+const FIRST_WORD = 6000;
+const COMES_BACK = 3000;
+/** Milliseconds until a stream is tried once more while this device asks; each time twice as long. */
+const SOON = 20000;
+const LATER = 600000;
 let failures = 0;
+/** Seconds between two beats of a stream; the server says so itself. */
+let beat = 15;
+let asking = false;
+let turn = 0;
+let again = SOON;
+let over = false;
 
 /** Listen, and call `onChange` with each whole state. */
 export function listen(onChange) {
   changed = onChange;
-  if (failures >= 3) return void poll();
+  open();
+}
+
+function open() {
+  if (over) return;
   const stream = new EventSource(`${live}${asScreen}`);
-  let opened = false;
-  stream.onopen = () => {
-    opened = true;
+  let began = 0;
+  let silence = 0;
+  const leave = () => {
+    clearTimeout(silence);
+    stream.close();
+  };
+  const giveUp = () => {
+    leave();
+    askInstead();
+  };
+  const waitFor = (milliseconds) => {
+    clearTimeout(silence);
+    silence = setTimeout(giveUp, milliseconds);
+  };
+  const heard = () => {
+    waitFor(1000 * (2 * beat + 5));
+    began ||= Date.now();
+    // a first piece proves little: some hold back only what comes after it
+    if (asking && Date.now() - began < 1000) return;
+    asking = false;
+    again = SOON;
     failures = 0;
     tell("connected");
     void flush();
   };
-  stream.onmessage = (event) => take(JSON.parse(event.data));
+  waitFor(FIRST_WORD);
+  stream.onmessage = (event) => {
+    heard();
+    take(JSON.parse(event.data));
+  };
+  stream.addEventListener("beat", (event) => {
+    beat = Number(event.data) || beat;
+    heard();
+  });
   // a fourth window of one device ends the oldest: two that push each other out would go on for ever
   stream.addEventListener("elsewhere", () => {
-    stream.close();
+    leave();
+    over = true;
     tell("elsewhere");
   });
   stream.onerror = () => {
+    if (asking) return giveUp();
     tell(navigator.onLine ? "again" : "offline");
-    if (!opened) failures += 1;
-    if (stream.readyState !== EventSource.CLOSED && failures < 3) return;
-    stream.close();
+    if (!began) failures += 1;
+    if (failures >= 3) return giveUp();
+    if (stream.readyState !== EventSource.CLOSED) return waitFor(COMES_BACK + FIRST_WORD);
+    leave();
     void look().then((went) => {
-      if (went !== "gone") setTimeout(() => listen(onChange), Math.max(Math.min(1000 * 2 ** failures, 15000) * (0.5 + Math.random() / 2), rest));
+      if (went !== "gone") setTimeout(open, Math.max(Math.min(1000 * 2 ** failures, 15000) * (0.5 + Math.random() / 2), rest));
     });
   };
+}
+
+/** Ask every few seconds: something in between breaks streams off, or takes them in and passes nothing on. */
+function askInstead() {
+  failures = 0;
+  if (!asking) {
+    asking = true;
+    turn += 1;
+    void poll(turn);
+  }
+  setTimeout(open, again);
+  again = Math.min(again * 2, LATER);
 }
 
 let tag = "";
@@ -209,7 +267,7 @@ async function look() {
       tag = response.headers.get("ETag") ?? "";
       for (const slice of (await response.json()).slices) take(slice);
     }
-    tell("connected");
+    if (asking) tell("asking");
     void flush();
     return true;
   } catch {
@@ -218,10 +276,9 @@ async function look() {
   }
 }
 
-async function poll() {
-  const went = await look();
-  if (went === "gone") return;
-  setTimeout(() => void poll(), Math.max(went ? 3000 : 6000, rest));
+async function poll(mine) {
+  const went = asking && mine === turn && !over ? await look() : "gone";
+  if (went !== "gone") setTimeout(() => void poll(mine), Math.max(went ? 3000 : 6000, rest));
 }
 
 let onGone = () => {};
@@ -231,6 +288,7 @@ export const whenGone = (act) => {
 };
 
 function gone() {
+  over = true;
   tell("gone");
   onGone();
   return "gone";

@@ -1,5 +1,5 @@
 // The big screen: large, calm, and only what lies open. It writes nothing and knows no names.
-import { told, totals } from "./fields.js";
+import { differences, leftOpen, mapped, told, totals } from "./fields.js";
 import { h, listen, put, room, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -24,7 +24,7 @@ function draw(state) {
   if (!step || !stands) return plain("Welkom", room.words.aim);
   const number = room.method.steps.indexOf(step) + 1;
   put(stage, h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length}`), h("h1", { class: "rm-screen__title" }, step.title),
-    h("p", { class: "rm-screen__purpose" }, step.purpose), told_phase(step, stands), number === 1 ? h("ul", { class: "rm-screen__rules" }, room.method.rules.map((rule) => h("li", {}, rule))) : null, number === 1 && state.told?.note_agreement ? h("p", { class: "rm-screen__question" }, h("span", {}, "Wat we opschrijven"), ` ${state.told.note_agreement}`) : null, entries(step, stands), Object.keys(stands.totals ?? {}).length ? h("section", { class: "rm-screen__group" }, h("h2", {}, "In getallen"), totals(step, stands.totals)) : null,
+    h("p", { class: "rm-screen__purpose" }, step.purpose), told_phase(step, stands), number === 1 ? h("ul", { class: "rm-screen__rules" }, room.method.rules.map((rule) => h("li", {}, rule))) : null, number === 1 && state.told?.note_agreement ? h("p", { class: "rm-screen__question" }, h("span", {}, "Wat we opschrijven"), ` ${state.told.note_agreement}`) : null, number === 1 ? leftOpen(state.left_open) : null, differences(stands.map, state, steps), entries(step, stands), Object.keys(stands.totals ?? {}).length ? h("section", { class: "rm-screen__group" }, h("h2", {}, "In getallen"), totals(step, stands.totals)) : null,
     stands.chairs?.length ? h("p", { class: "rm-chair" }, `Wie horen we nog niet? ${stands.chairs.join(", ")}`) : null, question(step, state));
 }
 
@@ -35,8 +35,9 @@ function told_phase(step, stands) {
 }
 
 function entries(step, stands) {
+  const elsewhere = mapped(stands.map);
   return step.forms.filter((form) => !form.fields.every((field) => field.kind === "tick")).map((form) => {
-    const found = stands.entries.filter((entry) => entry.form === form.id);
+    const found = stands.entries.filter((entry) => entry.form === form.id && !elsewhere.has(entry.id));
     return found.length ? h("section", { class: "rm-screen__group" }, form.fields.length === 1 ? h("h2", {}, form.fields[0].label) : null, h("ul", { class: "rm-screen__list" }, found.map((entry) => h("li", { class: "rm-entry" }, told(form, entry.values))))) : null;
   });
 }
