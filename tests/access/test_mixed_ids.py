@@ -7,6 +7,7 @@ own and others are not. What he gets is what he gets for something that is not t
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -73,13 +74,21 @@ def mixes(own: dict[str, Any], other: dict[str, Any]) -> list[tuple[dict[str, An
     return found
 
 
-def answers(client: Client, path: str, row: Row) -> list[tuple[int, str, bytes]]:
-    """Give what somebody gets at an address, by asking and by sending; both are undone."""
-    given = []
+#: What differs between two answers that are the same: the seal of a form.
+SEAL = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+def answers(client: Client, name: str, ids: dict[str, Any], row: Row) -> list[tuple[int, str, bytes]]:
+    """Give what somebody gets at an address, by asking and by sending, without the ids; nothing may change."""
+    given, path, before = [], reverse(name, kwargs=ids), snapshot()
     for way in (client.get, client.post):
         with undone():
             answer = way(path, row.data if row.post else {"keeps": "ja"})
-            given.append((answer.status_code, answer.headers.get("Location", ""), answer.getvalue()))
+            told = SEAL.sub(b"", answer.getvalue())
+            for one in ids.values():
+                told = told.replace(str(one).encode(), b"")
+            assert answer.status_code in {404, 405} or snapshot() == before, (ids, answer.status_code)
+            given.append((answer.status_code, answer.headers.get("Location", ""), told))
     return given
 
 
@@ -109,10 +118,9 @@ def test_an_id_of_the_other_organisation_is_as_good_as_none(name: str, sides: tu
                 opened = client.post(path, row.data) if row.post else client.get(path)
                 # what he sends may lack something; the page is his
                 assert opened.status_code < 400 or opened.status_code == 422, (person, opened.status_code)
-            before = snapshot()
             for mixed, absent in mixes(own, other):
-                got = answers(client, reverse(name, kwargs=mixed), row)
-                if got != answers(client, reverse(name, kwargs=absent), row) or got[0][0] < 400:
+                got = answers(client, name, mixed, row)
+                inside_own = mixed.get("case") == own.get("case", own)
+                if got != answers(client, name, absent, row) or not (inside_own or min(got)[0] >= 400):
                     wrong.append((person, mixed, [one[:2] for one in got]))
-            assert snapshot() == before
     assert wrong == []
