@@ -233,7 +233,8 @@ def overview(viewer: Actor, *, now: datetime) -> Overview | None:
         return None
     agreed = organisation.works_council_agreed_on is not None
     verdict = may_see_alarms(viewer, organisation.pk, works_council_agreed=agreed)
-    found = alarms(organisation.pk, now=now) if verdict else ()
+    # what strangers try at the door is no behaviour of staff: that waits for no works council
+    found = [one for one in alarms(organisation.pk, now=now) if verdict or _by_strangers(one)]
     forecast = retention_forecast(organisation.pk, now)
     return Overview(
         organisation=organisation,
@@ -244,6 +245,10 @@ def overview(viewer: Actor, *, now: datetime) -> Overview | None:
         fingerprint=_fingerprint(),
         length=sum(one.total for one in forecast),
     )
+
+
+def _by_strangers(alarm: Alarm) -> bool:
+    return alarm.kind is AlarmKind.REFUSAL_PEAK and alarm.actor is None
 
 
 def _fingerprint() -> str:
