@@ -85,7 +85,11 @@ def a_preparation(cast: Cast, *, aim: str = "advise", method: str = "dilemmameth
     """Prepare a deliberation that may be opened."""
     actor = cast.actor("facilitator")
     beginning = Beginning(start=Start("eigen"), title="Werktitel", method=method, phase="vooraf", aim=aim)
-    row = begin_deliberation(actor, beginning, now=NOW)
+    return prepared(cast, begin_deliberation(actor, beginning, now=NOW), **plan)
+
+
+def prepared(cast: Cast, row: Deliberation, **plan: Any) -> Deliberation:
+    """Fill in what a deliberation that was begun or that follows another needs before its room may open."""
     texts = {
         "question": "Mogen wij hem vragen om mee te denken?",
         "side_a": "Wij vragen hem.",
@@ -101,12 +105,12 @@ def a_preparation(cast: Cast, *, aim: str = "advise", method: str = "dilemmameth
         plan={**texts, **plan},
         answers={"limits": "none", "justice": "no"},
     )
-    return save_preparation(actor, row.pk, changes, now=NOW)
+    return save_preparation(cast.actor("facilitator"), row.pk, changes, now=NOW)
 
 
-def a_talk(cast: Cast, *, people: int = 3, **more: Any) -> Held:
-    """Open a room with some phones in it."""
-    row = a_preparation(cast, **more)
+def a_talk(cast: Cast, *, people: int = 3, row: Deliberation | None = None, **more: Any) -> Held:
+    """Open a room with some phones in it, of a deliberation that is prepared or is prepared here."""
+    row = row or a_preparation(cast, **more)
     actor = cast.actor("facilitator")
     desk = seat_of(opening.open_room(actor, row.pk, login=login_of(cast["facilitator"]), now=OPENED).token)
     assert desk is not None

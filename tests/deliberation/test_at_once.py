@@ -9,14 +9,16 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from tests.deliberation.deliberations import Room
-from tests.people import Cast, make_cast
+from tests.deliberation.deliberations import Room, login_of
+from tests.people import NOW, Cast, make_cast
 
+from sleutelwerk.accounts.models import RoleGrant
+from sleutelwerk.deliberation.actions.opening import take_desk
 from sleutelwerk.deliberation.actions.taking_part import Answer, Draft, write
 from sleutelwerk.deliberation.engine.session.decide import Verb
 from sleutelwerk.deliberation.engine.session.state import StepPhase
 from sleutelwerk.deliberation.models import LiveHappening
-from sleutelwerk.deliberation.queries.live import table_of
+from sleutelwerk.deliberation.queries.live import Seat, table_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,3 +86,56 @@ def test_a_reveal_and_a_last_word_at_once_never_show_half(cast: Cast) -> None:
     lies = str(draft.entry) in table_of(room.fresh()).entries
     assert written.done is lies
     assert written.done or "wordt nu niet geschreven" in written.why
+
+
+@pytest.fixture
+def desks(cast: Cast) -> tuple[Room, Seat]:
+    """Give a room that is written in, and the desk of a second facilitator beside the one that leads."""
+    second = cast["professional"]
+    RoleGrant.objects.create(user=second, organisation=cast.here, role="facilitator", granted_at=NOW, reviewed_at=NOW)
+    room = Room(cast, second_facilitator=second)
+    room.comes("Anna")
+    room.goes_to("start", "preparing")
+    came = take_desk(cast.actor("professional"), room.row.pk, login=login_of(second), now=NOW)
+    assert came is not None
+    return room, room.seat(came)
+
+
+def happened(room: Room) -> list[int]:
+    """Give the numbers of what happened, in order; one that was lost or given twice would show."""
+    numbers = LiveHappening.objects.filter(deliberation=room.row).order_by("number").values_list("number", flat=True)
+    return list(numbers)
+
+
+@pytest.mark.parametrize("times", range(3))
+def test_of_two_desks_that_press_at_once_one_leads_and_the_other_is_told(desks: tuple[Room, Seat], times: int) -> None:
+    """Whoever comes first at the lock: the press counts before the desk is taken over, or is refused after it."""
+    room, second = desks
+    acts = [lambda: room.does(Verb.ADVANCE, "start", "writing"), lambda: room.does(Verb.TAKE_OVER, by=second)]
+    pressed, took = at_once(*(acts if times % 2 else acts[::-1]))[:: 1 if times % 2 else -1]
+    session = table_of(room.fresh()).session
+    assert took.done
+    assert session.leading == second.name
+    assert session.step("start").phase is (StepPhase.COLLECTED if pressed.done else StepPhase.WRITING)
+    assert pressed.done or "Uw collega leidt nu het gesprek" in pressed.why
+    assert happened(room) == list(range(1, session.number + 1))
+    # from here on only the second goes on, and once
+    came = at_once(
+        lambda: room.does(Verb.ADVANCE, "start", session.step("start").phase.value),
+        *[lambda: room.does(Verb.ADVANCE, "start", session.step("start").phase.value, by=second)] * 2,
+    )
+    assert [one.done for one in came] == [False, True, True]
+    assert table_of(room.fresh()).session.number == session.number + 1
+
+
+def test_two_desks_that_take_over_from_each_other_at_once_leave_one_that_leads(desks: tuple[Room, Seat]) -> None:
+    room, second = desks
+    both = [room.desk, second]
+    came = at_once(*[lambda seat=seat: room.does(Verb.TAKE_OVER, by=seat) for seat in both * 3])
+    assert all(one.done for one in came), [one.why for one in came]
+    session = table_of(room.fresh()).session
+    assert session.leading in {seat.name for seat in both}
+    assert happened(room) == list(range(1, session.number + 1))
+    other = next(seat for seat in both if seat.name != session.leading)
+    assert not room.does(Verb.PAUSE, by=other).done
+    assert not table_of(room.fresh()).session.paused

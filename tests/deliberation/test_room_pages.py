@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from tests.deliberation.deliberations import Room, make_deliberation
+from tests.deliberation.qr import picture_in, text_of
 from tests.people import Cast, make_cast, sign_in, somebody_absent
 
 from sleutelwerk.deliberation.actions.quota import BURST, LOOKS, is_flood, may_add, wait_before_looking
@@ -85,6 +86,29 @@ def test_guessing_codes_is_stopped_and_told_to_who_watches(room: Room) -> None:
         answer = client.post("/beraad/", {"code": "ACDEFG", "alias": "x", "role": "participant"})
     assert "te vaak een verkeerde code" in answer.content.decode()
     assert Entry.objects.filter(kind="deliberation_code_guessed").count() == 1
+
+
+def test_who_watches_over_an_organisation_with_an_open_room_finds_that_codes_are_guessed(
+    room: Room, cast: Cast
+) -> None:
+    """From the door to the page of the FG, also before a works council agreed to watching staff: strangers are none."""
+    room.comes("Bram")
+    for _ in range(25 + 11):
+        Client().post("/beraad/", {"code": "ACDEFG", "alias": "x", "role": "participant"})
+    for name, sees in (("fg", True), ("outside_fg", False)):
+        watching = Client()
+        sign_in(watching, cast[name])
+        page = watching.get("/toezicht/").content.decode()
+        assert ("Vaak geweigerd in korte tijd" in page) is sees, name
+        assert ("niet ingelogd" in page) is sees
+    assert "nog niet ingestemd" in page
+
+
+def test_the_drawn_code_leads_to_the_door_and_keeps_the_code_from_every_log(room: Room) -> None:
+    desk = Client()
+    desk.cookies[COOKIE] = room.desk_token
+    drawn = desk.get(f"/beraad/{room.row.pk}/code.svg").content.decode()
+    assert text_of(picture_in(drawn, border=2, box=1.2)) == f"http://testserver/beraad/#{room.fresh().join_code}"
 
 
 def test_who_practises_says_of_nobody_how_he_is_heard(cast: Cast) -> None:

@@ -12,6 +12,8 @@ from django.db import transaction
 
 from sleutelwerk.accounts.actions.trace import trace
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.audit.actions import record
+from sleutelwerk.audit.engine.chain import SITE_CHAIN
 from sleutelwerk.core.verdict import refused, require
 from sleutelwerk.deliberation.actions.announce import announce
 from sleutelwerk.deliberation.actions.happening import Stage, set_stage
@@ -173,9 +175,14 @@ def take_over_seat(code: str, words: str, *, now: datetime) -> Knock | None:
 
 
 def note_guessing(*, now: datetime) -> None:
-    """Record that codes are being guessed, for whoever watches over the site; nobody is named."""
+    """Record that codes are being guessed, for whoever watches over an open room; nobody is named.
+
+    Whose door is tried, nobody can tell: each organisation with an open room hears it, and the site when there is none.
+    """
+    rooms = Deliberation.objects.filter(state=Deliberation.State.LIVE).order_by("organisation_id")
     with transaction.atomic():
-        trace(DELIBERATION_CODE_GUESSED, actor=None, now=now)
+        for chain in rooms.values_list("organisation_id", flat=True).distinct() or (SITE_CHAIN,):
+            record(chain=chain, kind=DELIBERATION_CODE_GUESSED, actor=None, now=now)
 
 
 def plain_code(typed: str) -> str:

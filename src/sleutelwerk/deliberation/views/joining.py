@@ -7,6 +7,7 @@ from typing import Any
 from allauth.core.internal import ratelimit
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -44,7 +45,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             ),
         )
         if came is not None:
-            return _seated(render(request, "deliberation/room/words.html", _words(came)), came, COOKIE)
+            return _seated(render(request, "deliberation/room/words.html", _words(request, came)), came, COOKIE)
     return _shown(request, "deliberation/room/enter.html", form)
 
 
@@ -70,12 +71,12 @@ def retake(request: HttpRequest) -> HttpResponse:
         said = form.cleaned_data
         came = _try(request, form, lambda: take_over_seat(said["code"], said["words"], now=timezone.now()))
         if came is not None:
-            return _seated(render(request, "deliberation/room/words.html", _words(came)), came, COOKIE)
+            return _seated(render(request, "deliberation/room/words.html", _words(request, came)), came, COOKIE)
     return _shown(request, "deliberation/room/retake.html", form)
 
 
-def _words(came: Knock) -> dict[str, Any]:
-    return {"words": came.words, "deliberation": came.deliberation}
+def _words(request: HttpRequest, came: Knock) -> dict[str, Any]:
+    return {"words": came.words, "deliberation": came.deliberation, "insecure": line_is_open(request)}
 
 
 def _try(request: HttpRequest, form: forms.Form, ask: Any) -> Knock | None:
@@ -103,13 +104,20 @@ def _try(request: HttpRequest, form: forms.Form, ask: Any) -> Knock | None:
 
 
 def _shown(request: HttpRequest, template: str, form: forms.Form) -> HttpResponse:
-    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "insecure": line_is_open(request)}
+    return render(request, template, shown, status=422 if form.errors else 200)
 
 
 def _seated(response: HttpResponse, came: Knock, cookie: str) -> HttpResponse:
     """Give a device its cookie; it goes with the browser."""
     response.set_cookie(cookie, came.token, httponly=True, samesite="Strict", secure=response_is_secure())
     return response
+
+
+def line_is_open(request: HttpRequest) -> bool:
+    """Tell whether others on the network can read along: no https, and not from this very computer."""
+    host = split_domain_port(request.get_host())[0]
+    return not request.is_secure() and host not in {"localhost", "127.0.0.1", "[::1]"}
 
 
 def response_is_secure() -> bool:

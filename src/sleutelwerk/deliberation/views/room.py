@@ -28,7 +28,7 @@ from sleutelwerk.deliberation.engine.session.views import outline
 from sleutelwerk.deliberation.forms.sends import BadSend, Send, send_from
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE, Seat, is_in, method_of, seat_of, words_of
-from sleutelwerk.deliberation.views.joining import response_is_secure
+from sleutelwerk.deliberation.views.joining import line_is_open, response_is_secure
 
 
 @require_POST
@@ -57,7 +57,7 @@ def _take_desk(request: HttpRequest, deliberation: UUID) -> HttpResponseBase:
     if request.method != "POST":
         if not opening.has_desk(actor_of(request), deliberation):
             refuse(request)
-        return render(request, "deliberation/room/take_desk.html", {"deliberation": deliberation})
+        return render(request, "deliberation/room/take_desk.html", {"insecure": line_is_open(request)})
     seat = opening.take_desk(actor_of(request), deliberation, login=_login(request), now=timezone.now())
     if seat is None:
         refuse(request)
@@ -116,8 +116,7 @@ def _room(request: HttpRequest, seat: Seat, *, desk: bool) -> dict[str, Any]:
         "words": words,
         "method": outline(method, desk=desk),
     }
-    local = request.get_host().partition(":")[0] in {"localhost", "127.0.0.1"}
-    return {"method": method, "row": row, "words": words, "room": shown, "insecure": not (local or request.is_secure())}
+    return {"method": method, "row": row, "words": words, "room": shown, "insecure": line_is_open(request)}
 
 
 @require_safe

@@ -244,13 +244,17 @@ def overview(viewer: Actor, *, now: datetime) -> Overview | None:
     forecast = retention_forecast(organisation.pk, now)
     return Overview(
         organisation=organisation,
-        alarms=tuple(_alarms(viewer, organisation, now)) if verdict else (),
+        alarms=tuple(_alarms(viewer, organisation, now, of_staff=bool(verdict))),
         alarms_off=verdict.reason,
         exceptions=tuple(_exceptions(organisation, now)),
         forecast=tuple((RETENTION_NAMES[one.retention] if one.retention else _("Onbekend"), one) for one in forecast),
         fingerprint=_fingerprint(),
         length=sum(one.total for one in forecast),
     )
+
+
+def _by_strangers(alarm: Alarm) -> bool:
+    return alarm.kind is AlarmKind.REFUSAL_PEAK and alarm.actor is None
 
 
 def _fingerprint() -> str:
@@ -260,10 +264,12 @@ def _fingerprint() -> str:
         return ""
 
 
-def _alarms(viewer: Actor, organisation: OwnOrganisation, now: datetime) -> list[NamedAlarm]:
+def _alarms(viewer: Actor, organisation: OwnOrganisation, now: datetime, *, of_staff: bool) -> list[NamedAlarm]:
     """Give what stands out in the own trail and, for the house, where people fail to get in: in the site's own."""
-    found = [*_named(viewer, alarms(organisation.pk, now=now))]
-    if organisation.is_house:
+    # what strangers try at the door is no behaviour of staff: that waits for no works council
+    own = [one for one in alarms(organisation.pk, now=now) if of_staff or _by_strangers(one)]
+    found = [*_named(viewer, own)]
+    if organisation.is_house and of_staff:
         # who fails to sign in is nobody yet, and stands in the trail of no organisation
         found += _named(viewer, failure_peaks(SITE_CHAIN, now=now), site=True)
     return sorted(found, key=lambda one: one.since, reverse=True)
