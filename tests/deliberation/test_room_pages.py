@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -177,6 +178,39 @@ def test_the_desk_of_a_facilitator_outlasts_his_sign_in(cast: Cast) -> None:
     page = other.get(f"/beraad/{row.pk}/regie/")
     assert page.status_code == 200
     assert other.get(f"/beraad/{row.pk}/").headers["Location"] == f"/beraad/{row.pk}/regie/"
+
+
+def in_silence(client: Client, *, for_so_long: timedelta, since: timedelta = timedelta(hours=1)) -> bool:
+    """Tell whether somebody is still signed in after a silence, in a session that began so long ago."""
+    session, now = client.session, datetime.now(UTC)
+    session["began_at"], session["seen_at"] = (now - since).timestamp(), (now - for_so_long).timestamp()
+    session.save()
+    return bool(client.get("/mijn/").status_code == 200)
+
+
+def test_a_talk_that_goes_on_counts_as_activity_of_whoever_leads_it(cast: Cast) -> None:
+    row = make_deliberation(cast)
+    leads, elsewhere = Client(), Client()
+    for client in (leads, elsewhere):
+        sign_in(client, cast["facilitator"])
+    leads.post(f"/beraad/{row.pk}/openen/")
+    assert in_silence(leads, for_so_long=timedelta(hours=2), since=timedelta(hours=3))
+    assert datetime.now(UTC).timestamp() - leads.session["seen_at"] < 60
+    assert not in_silence(elsewhere, for_so_long=timedelta(minutes=16)), "another device of his has no desk"
+
+
+def test_a_talk_keeps_nobody_signed_in_beyond_the_longest_session_nor_after_its_end(cast: Cast) -> None:
+    row = make_deliberation(cast)
+    leads, late = Client(), Client()
+    sign_in(leads, cast["facilitator"])
+    leads.post(f"/beraad/{row.pk}/openen/")
+    assert in_silence(leads, for_so_long=timedelta(minutes=16))
+    Deliberation.objects.filter(pk=row.pk).update(state=Deliberation.State.CONCEPT)
+    assert not in_silence(leads, for_so_long=timedelta(minutes=16))
+    other = make_deliberation(cast)
+    sign_in(late, cast["facilitator"])
+    late.post(f"/beraad/{other.pk}/openen/")
+    assert not in_silence(late, for_so_long=timedelta(minutes=1), since=timedelta(hours=8))
 
 
 def test_a_facilitator_sits_down_at_another_computer(room: Room, cast: Cast) -> None:

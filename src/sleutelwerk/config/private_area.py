@@ -21,6 +21,7 @@ from sleutelwerk.config.reading_rooms import closed_room
 from sleutelwerk.core.later import later
 
 timed_out = later("sleutelwerk.accounts.actions.sessions.timed_out")
+leads_now = later("sleutelwerk.deliberation.queries.logins.leads_now")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -90,6 +91,9 @@ def _state(request: HttpRequest, now: datetime) -> SessionState:
     began, seen = (float(request.session.setdefault(name, stamp)) for name in ("began_at", "seen_at"))
     limits = Limits(timedelta(minutes=settings.SESSION_IDLE_MINUTES), timedelta(hours=settings.SESSION_HOURS))
     state = session_state(datetime.fromtimestamp(began, UTC), datetime.fromtimestamp(seen, UTC), now, limits)
+    if state is SessionState.IDLE_TOO_LONG and leads_now(request.session.session_key or ""):
+        # a live talk counts as activity; the absolute limit stands
+        state = SessionState.LIVE
     if state is SessionState.LIVE and not _asks_by_itself(request) and stamp - seen >= SEEN_EVERY.total_seconds():
         request.session["seen_at"] = stamp
     return state
