@@ -97,6 +97,7 @@ def test_a_static_address_follows_the_content_of_the_file() -> None:
     assert FingerprintedStorage().url("no/such/file.css") == "/static/no/such/file.css"
 
 
+@pytest.mark.django_db  # closing an answer lets go of a connection that an earlier test may have left
 def test_a_script_that_another_one_names_is_asked_for_anew_after_an_upgrade(client: Client) -> None:
     """Scripts name each other by an address without fingerprint: an old one must not go on beside a new one."""
     answers = {}
