@@ -172,7 +172,6 @@ room.does(Verb.PARK, "later", {_SCRIPT!r})
             assert page.evaluate("() => window.took") is None
 
 
-#: By method the steps in which the group talks and listens, and whether its content has phones put away then.
 _METHODS = ("dilemmamethode", "zeven-vragen", "korte-reflectie", "terugblik")
 
 
@@ -180,6 +179,7 @@ _METHODS = ("dilemmamethode", "zeven-vragen", "korte-reflectie", "terugblik")
 def test_phones_dim_in_every_talking_step_and_in_no_other(browser: Browser, site: NewSite, method: str) -> None:
     room = ready_room(site, "room.comes('Anna')", f"method={method!r}")
     steps = current().methods[method].steps
+    assert any(step.screens_down for step in steps), "every method has steps for talking"
     with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk:
         for step in steps:
             if step is not steps[0]:
