@@ -27,8 +27,9 @@ from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.audit.queries.known import known_events
 from sleutelwerk.audit.rules.alarms import AlarmKind
 from sleutelwerk.home.queries import oversight
-from sleutelwerk.home.queries.oversight import ALARM_NAMES, WORDS, Asked, overview, trail, word
+from sleutelwerk.home.queries.oversight import ALARM_NAMES, Asked, overview, trail
 from sleutelwerk.home.queries.subjects import About
+from sleutelwerk.home.queries.trail_words import WORDS, word
 
 pytestmark = pytest.mark.django_db
 REFUSAL_PEAK = AlarmKind.REFUSAL_PEAK

@@ -20,8 +20,9 @@ _LEADS = (
 def login_stands(login: str) -> bool:
     """Tell whether a sign-in was not ended on purpose.
 
-    A sign-in that ended by itself, as it had lasted for long enough, still counts: its device keeps the desk. Then its session is gone and what is listed of it is not. Whoever ends sessions, his
-    own or those of somebody whose account is closed, deletes both.
+    A sign-in that ended by itself, as it had lasted for long enough, still counts: its device keeps the desk. Then its
+    session is gone and what is listed of it is not. Whoever ends sessions, his own or those of somebody whose account
+    is closed, deletes both.
     """
     return bool(login) and bool(ask(_STANDS, login, login))
 

@@ -15,8 +15,6 @@ from sleutelwerk.accounts.queries.organisations import OwnOrganisation, case_fil
 from sleutelwerk.accounts.queries.people import names_of, people_by_pseudonym
 from sleutelwerk.accounts.queries.reviews import overdue_administrators
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import Role
-from sleutelwerk.accounts.rules.suspension import Why
 from sleutelwerk.audit.engine.body import Pseudonym
 from sleutelwerk.audit.engine.chain import SITE_CHAIN
 from sleutelwerk.audit.engine.keys import UnusableKeys, signer
@@ -28,6 +26,7 @@ from sleutelwerk.audit.rules.alarms import Alarm, AlarmKind
 from sleutelwerk.audit.rules.retention import kinds_of
 from sleutelwerk.core.events import Retention
 from sleutelwerk.home.queries.subjects import About, about_of, sought
+from sleutelwerk.home.queries.trail_words import word
 from sleutelwerk.home.rules import may_oversee, may_see_alarms
 from sleutelwerk.mailroom.queries import given_up
 from sleutelwerk.privacy.queries import LeftStanding
@@ -45,53 +44,6 @@ ALARM_NAMES = {
     AlarmKind.ODD_HOURS: "Kijken op een ongewoon moment",
     AlarmKind.MASS_READING: "Veel bekijken in korte tijd",
     AlarmKind.REFUSAL_PEAK: "Vaak geweigerd in korte tijd",
-}
-
-
-#: What the names in an entry are called on the screen.
-WORDS = {
-    **{role.value: role.label.lower() for role in Role},
-    **{why.value: why.label for why in Why},
-    "factor": "inlogmiddel",
-    "password": "wachtwoord",
-    "webauthn": "passkey",
-    "totp": "app met codes",
-    "recovery_codes": "herstelcodes",
-    "sso": "inloggen via de eigen organisatie",
-    "other": "anders",
-    "role": "rol",
-    "people": "mensen",
-    "sessions": "sessies",
-    "keeps": "nog nodig",
-    "agreed": "ingestemd",
-    "name": "naam",
-    "controller": "verantwoordelijke",
-    "contact_point": "contactpunt",
-    "contact_email": "adres van het contactpunt",
-    "dpia_date": "datum van de DPIA",
-    "residual_risk": "restrisico",
-    "prior_consultation": "voorafgaande raadpleging",
-    "valid_until": "geldig tot",
-    "place": "plaats",
-    "shown": "getoond",
-    "reach": "hoe hij te bereiken is",
-    "never": "wat nooit mag",
-    "minutes": "minuten",
-    "closed": "dichtgedaan",
-    "withdrawn": "ingetrokken",
-    "refused": "geweigerd",
-    "over": "tijd om",
-    "unanswered": "geen antwoord",
-    **{place.value: place.label.lower() for place in Place},
-    "ethnicity": "afkomst",
-    "religion": "geloof",
-    "nationality": "nationaliteit",
-    "group": "groep",
-    "bsn": "burgerservicenummer",
-    "plate": "kenteken",
-    "address": "adres",
-    "person": "andere persoon",
-    "accusation": "verdenking",
 }
 
 
@@ -200,11 +152,6 @@ def _details(entry: SeenEntry) -> str:
     codes = [f"{word(name)}: {word(code)}" for name, code in more.get("codes", {}).items()]
     reason = [word(more["reason"])] if more.get("reason") else []
     return ", ".join([*map(word, more.get("fields", [])), *reason, *codes, *counts, *flags])
-
-
-def word(name: str) -> str:
-    """Give the Dutch for a name out of the code; a name that has none is shown as it is, so that nothing is hidden."""
-    return WORDS.get(name, name.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)
