@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.db.backends.signals import connection_created
+from tests.audit.installations import address_of, administer
 from tests.ready_database import NAME, lend_database, ready_on_server
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -23,8 +24,6 @@ def migrated_beforehand() -> Iterator[None]:
     Tests of migrations make databases of their own.
     """
     if connections["default"].vendor == "postgresql":
-        from tests.audit.installations import address_of, administer  # noqa: PLC0415 - asks Django for its settings
-
         connections["default"].settings_dict["TEST"]["TEMPLATE"] = ready_on_server(administer, address_of)
         yield
         return

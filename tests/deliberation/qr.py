@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qrcode.base import rs_blocks  # type: ignore[import-untyped]  # it has no types
-from qrcode.util import mask_func, pattern_position  # type: ignore[import-untyped]  # nor here
+from qrcode.base import rs_blocks
+from qrcode.util import mask_func, pattern_position
 
 Picture = list[list[bool]]
 #: The bits of the format are written with this mask, so that they are never all white.

@@ -77,8 +77,8 @@ def test_what_is_said_of_libraries_is_proven_or_said_not_to_be(repository: Path)
 MADE_WITH: dict[str, dict[str, Any]] = {"SubstituteForm": {"colleagues": [("1", "Sanne")], "today": date(2026, 11, 27)}}
 
 
-def forms_about_people() -> list[type[BaseForm]]:
-    """Find every form of every room that says of which kept fields it asks."""
+def forms_about_people() -> list[tuple[type[BaseForm], dict[str, str]]]:
+    """Find every form of every room that says of which kept fields it asks, and which those are."""
     found: dict[str, type] = {}
     for config in apps.get_app_configs():
         if not config.name.startswith("sleutelwerk."):
@@ -87,19 +87,20 @@ def forms_about_people() -> list[type[BaseForm]]:
             if ".forms" in module.name:
                 made = [one for one in vars(import_module(module.name)).values() if isinstance(one, type)]
                 found |= {one.__qualname__ + one.__module__: one for one in made if getattr(one, "keeps", None)}
-    return [found[name] for name in sorted(found) if issubclass(found[name], BaseForm)]
+    forms = [found[name] for name in sorted(found) if issubclass(found[name], BaseForm)]
+    return [(form, getattr(form, "keeps", {})) for form in forms]
 
 
 def test_the_forms_of_every_room_are_found() -> None:
-    rooms = {form.__module__.split(".")[1] for form in forms_about_people()}
+    rooms = {form.__module__.split(".")[1] for form, _keeps in forms_about_people()}
     assert {"accounts", "cases", "deliberation", "knowledge"} <= rooms
     assert len(forms_about_people()) > 15
 
 
-@pytest.mark.parametrize("form", forms_about_people(), ids=lambda form: f"{form.__module__}.{form.__name__}")
-def test_a_form_that_asks_about_a_person_says_why_beside_the_field(form: type[BaseForm]) -> None:
+@pytest.mark.parametrize(("form", "keeps"), forms_about_people())
+def test_a_form_that_asks_about_a_person_says_why_beside_the_field(form: type[BaseForm], keeps: dict[str, str]) -> None:
     made = form(**MADE_WITH.get(form.__name__, {}))
-    drawn, keeps = unescape(str(made)), getattr(form, "keeps")  # noqa: B009 - a form need not have it
+    drawn = unescape(str(made))
     asked = [field for field in made.visible_fields() if field.name in keeps]
     assert asked
     for field in asked:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from tests.journeys.new_site import NewSite
 from tests.journeys.signed_in import run_in
 
@@ -53,8 +53,8 @@ class Ready:
     def at(self, browser: Browser, name: str, *, width: int = 0) -> Iterator[Page]:
         """Open the desk, the big screen or a phone in a browser of its own."""
         screen, desk = name == "Groot scherm", name == "desk"
-        size = {"width": width or (1280 if screen or desk else 390), "height": 844}
-        context = browser.new_context(base_url=self.site.address, viewport=size, locale="nl-NL")  # type: ignore[arg-type]
+        size = ViewportSize(width=width or (1280 if screen or desk else 390), height=844)
+        context = browser.new_context(base_url=self.site.address, viewport=size, locale="nl-NL")
         cookie = SCREEN_COOKIE if screen else COOKIE
         context.add_cookies([{"name": cookie, "value": self.tokens[name], "url": self.site.address}])
         page = context.new_page()

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def base_url(live_site: str) -> str:
 @pytest.fixture
 def bare_page(browser: Browser, base_url: str) -> Iterator[Page]:
     """A phone without JavaScript."""
-    context = browser.new_context(base_url=base_url, java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=base_url, java_script_enabled=False, viewport=PHONE)
     yield context.new_page()
     context.close()
 
@@ -42,7 +42,7 @@ def bare_page(browser: Browser, base_url: str) -> Iterator[Page]:
 @pytest.fixture
 def phone_page(browser: Browser, base_url: str) -> Iterator[Page]:
     """A phone with JavaScript."""
-    context = browser.new_context(base_url=base_url, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=base_url, viewport=PHONE)
     yield context.new_page()
     context.close()
 

@@ -92,8 +92,8 @@ class TreeBuilder:
                 self._take(event, _where(event.start_mark))
                 if self.findings:
                     return False
-        except Exception:  # noqa: BLE001 - whatever it was, the other parser says it better
-            return False
+        except (_Stop, yaml.YAMLError, ValueError):
+            return False  # the other parser says better what it was
         return isinstance(self._data, (dict, list))
 
     def _forget(self) -> None:

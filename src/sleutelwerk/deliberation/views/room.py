@@ -7,14 +7,14 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-import qrcode  # type: ignore[import-untyped]  # it has no types
+import qrcode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]  # nor here
+from qrcode.image.svg import SvgPathImage
 
 from sleutelwerk.accounts.rules.roles import Role as AccountRole
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse, signed_in
