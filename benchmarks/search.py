@@ -168,6 +168,7 @@ def _compare(name: str, scope: Scope, asked: Sequence[str], floor: Callable[[str
     from sleutelwerk.knowledge.queries.search import search
     from sleutelwerk.knowledge.queries.search_language import search_language
 
+    search_language()._titles.clear()
     search_language()._kept.clear()  # as in a process that has just begun, and did not index
     _bare.cache_clear()
     ours, floors, busy, found = [], [], [], 0

@@ -19,9 +19,9 @@ from sleutelwerk.deliberation.actions.taking_part import strike
 from sleutelwerk.deliberation.engine.session.decide import Verb
 from sleutelwerk.deliberation.engine.session.entries import Entry
 from sleutelwerk.deliberation.models import Deliberation, table
-from sleutelwerk.deliberation.models.plain import rows_of
 from sleutelwerk.deliberation.models.vault import Vault
 from sleutelwerk.deliberation.queries.live import live_row, standing_of, table_of
+from sleutelwerk.sql.queries import rows_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READS_THE_TABLE = ("FROM deliberation_liveentry", "FROM deliberation_livehappening", "SELECT id, called")

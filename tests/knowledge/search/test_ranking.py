@@ -9,10 +9,10 @@ from tests.knowledge.search.items import entry, found, shipped_language, small_l
 
 from sleutelwerk.knowledge.engine.search.compounds import Compounds
 from sleutelwerk.knowledge.engine.search.expand import expand
-from sleutelwerk.knowledge.engine.search.model import Narrow, Scope, Status
+from sleutelwerk.knowledge.engine.search.model import About, Narrow, Scope, Status
 from sleutelwerk.knowledge.engine.search.packing import pack, unpack
 from sleutelwerk.knowledge.engine.search.question import LONGEST, MOST_WORDS, read_question
-from sleutelwerk.knowledge.engine.search.rank import rarity
+from sleutelwerk.knowledge.engine.search.rank import rank, rarity
 from sleutelwerk.knowledge.engine.search.shelf import Shelf, View
 from sleutelwerk.knowledge.engine.search.typos import distance, nearest_words, slips_allowed
 from sleutelwerk.knowledge.engine.search.weigh import FULL, digest, weigh
@@ -170,16 +170,33 @@ def test_lists_come_back_as_they_were() -> None:
     assert pack({1: 2}) == b"\x01\x00\x00\x00\x02\x00"
 
 
+def weights_in(view: View, term: str) -> dict[int, int]:
+    """Give in which items a term stands, by their numbers, with what it weighs there."""
+    places, weights = view.postings(term)
+    return {view.reach.lowest + place: weight for place, weight in zip(places.tolist(), weights.tolist(), strict=True)}
+
+
 def test_shelves_are_seen_as_one() -> None:
-    one = Shelf.of({"huis": pack({1: 5, 2: 5}), "alleen": pack({1: 1})}, {})
+    about = {number: About("article", f"a{number}", "Huis") for number in (1, 2, 3)}
+    one = Shelf.of({"huis": pack({1: 5, 2: 5}), "alleen": pack({1: 1})}, about)
     other = Shelf.of({"huis": pack({2: 9, 3: 1}), "huizen": pack({3: 1})})
     view = View([one, other])
-    assert view.postings("huis") == {1: 5, 2: 9, 3: 1}
-    assert view.postings("weg") == {}
+    assert weights_in(view, "huis") == {1: 5, 2: 9, 3: 1}
+    assert weights_in(view, "weg") == {}
     assert view.beginning("hui") == ["huis", "huizen"]
     assert view.ending("s") == ["huis"]
     assert "alleen" in view
     assert view.commonest(["alleen", "huizen", "huis"], 2) == ["huis", "alleen"]
+
+
+def test_an_item_that_came_or_went_just_now_stays_away() -> None:
+    term = LANGUAGE.term("huis")
+    open_ = Shelf.of({term: pack({3: 5, 5: 5})}, {3: About("article", "a", "A"), 5: About("article", "b", "B")})
+    newer = Shelf.of({term: pack({1: 9, 4: 9, 9: 9})})
+    view = View([open_, newer])
+    assert weights_in(view, term) == {3: 5, 5: 5}
+    groups = expand(read_question("huis", LANGUAGE), view, LANGUAGE)
+    assert rank(groups, view, Narrow(), LANGUAGE, most=10).numbers == [3, 5]
 
 
 def test_what_is_known_of_items_comes_from_every_shelf() -> None:

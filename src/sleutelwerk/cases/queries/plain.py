@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Model, UUIDField
+from django.db.models import Field, Model
 from django.db.models.expressions import RawSQL
 
+from sleutelwerk.sql.queries import any_of, ask, key_of
+
 M = TypeVar("M", bound=Model)
-_KEY: UUIDField[Any, Any] = UUIDField()
 
 
 class Question:
@@ -31,9 +32,8 @@ class Question:
         """Give what it finds for these, each row by the names of its columns."""
         if not keys:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(*_about(self._sql, keys))
-            rows = cursor.fetchall()
+        sql, given = _about(self._sql, keys)
+        rows = ask(sql, *given)
         names, read = tuple(self.columns), _read_as(self, connection.vendor)
         found = []
         for row in rows:
@@ -61,9 +61,7 @@ class Joined:
         """Give what it finds for these values: per row one of each table, or None where nothing was joined."""
         columns, readers = _written_out(self, connection.vendor)
         sql = self._sql.replace("{columns}", columns).replace("{many}", ", ".join(["%s"] * len(values)))
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [_written(value) for value in values])
-            rows = cursor.fetchall()
+        rows = ask(sql, *(_written(value) for value in values))
         return [tuple(reader(row) for reader in readers) for row in rows]
 
     def readers(self) -> tuple[str, list[Callable[[tuple[Any, ...]], Model | None]]]:
@@ -113,12 +111,11 @@ def _written(value: UUID | date) -> Any:
     """Write a value as this database does; a key may also come as the text of an address."""
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    return _KEY.get_db_prep_value(value, connection)
+    return key_of(value)
 
 
 def _about(sql: str, keys: tuple[UUID, ...]) -> tuple[str, list[Any]]:
-    places = ", ".join(["%s"] * len(keys))
-    return sql % f"({places})", [_KEY.get_db_prep_value(key, connection) for key in keys]
+    return sql % any_of(keys), [key_of(key) for key in keys]
 
 
 @lru_cache

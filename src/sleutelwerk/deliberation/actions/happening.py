@@ -15,9 +15,9 @@ from sleutelwerk.deliberation.engine.session.entries import Entry
 from sleutelwerk.deliberation.engine.session.happenings import Happening, Kind, happen
 from sleutelwerk.deliberation.engine.session.state import StepPhase
 from sleutelwerk.deliberation.models import Deliberation, LiveEntry
-from sleutelwerk.deliberation.models.plain import do, key_of
 from sleutelwerk.deliberation.models.table import Table, renew, seal_of, sealed_entry, sealed_happening, table_at
 from sleutelwerk.deliberation.models.vault import Vault, vault_of
+from sleutelwerk.sql.queries import do, key_of
 
 #: Only these tell when they happened, so that the desk can count minutes.
 _TIMED = frozenset({Kind.PHASE, Kind.REPEATED})

@@ -34,8 +34,8 @@ from sleutelwerk.deliberation.engine.session.happenings import Kind
 from sleutelwerk.deliberation.engine.session.path import Form, form_of
 from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, Presence, Role
 from sleutelwerk.deliberation.events import JUSTICE_DECLARED
-from sleutelwerk.deliberation.models.plain import ask, do, key_of
 from sleutelwerk.deliberation.queries.live import Seat, live_row, method_of
+from sleutelwerk.sql.queries import ask, do, key_of
 
 _GONE = "Dit beraad is afgelopen of u doet niet meer mee."
 _TAKEN = "INSERT INTO deliberation_livesend (id, deliberation_id) VALUES (%s, %s)"

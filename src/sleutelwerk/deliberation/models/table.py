@@ -16,9 +16,9 @@ from sleutelwerk.deliberation.engine.session.entries import Entry
 from sleutelwerk.deliberation.engine.session.happenings import Happening, Kind, replay
 from sleutelwerk.deliberation.engine.session.state import Session
 from sleutelwerk.deliberation.models.deliberation import Deliberation
-from sleutelwerk.deliberation.models.plain import ask, key_in, key_of
 from sleutelwerk.deliberation.models.vault import KEPT, RAW, Vault, vault_of
 from sleutelwerk.privacy.content import current_guard
+from sleutelwerk.sql.queries import ask, key_in, key_of
 
 _AT_HAND = 256
 #: The parts of the plan that every screen shows; the pages of the preparation say so.

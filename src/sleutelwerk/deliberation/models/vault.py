@@ -17,7 +17,7 @@ from django.conf import settings
 from sleutelwerk.core.master_keys import MasterKey, master_key
 from sleutelwerk.core.sealing import CannotOpenError, seal, unseal
 from sleutelwerk.deliberation.models.deliberation import DeliberationKey
-from sleutelwerk.deliberation.models.plain import ask, key_of
+from sleutelwerk.sql.queries import ask, key_of
 
 KEY_NAME = "deliberation"
 RAW, KEPT = DeliberationKey.Kind.RAW, DeliberationKey.Kind.KEPT

@@ -17,11 +17,11 @@ from sleutelwerk.deliberation.engine.model import Method
 from sleutelwerk.deliberation.engine.session.state import Person, Presence, Role
 from sleutelwerk.deliberation.engine.session.views import AUDIENCE_OF, Audience, view
 from sleutelwerk.deliberation.models import Deliberation
-from sleutelwerk.deliberation.models.plain import ask, for_update, key_in, key_of, rows_of
 from sleutelwerk.deliberation.models.table import Table, forget, table_at
 from sleutelwerk.deliberation.queries.logins import login_stands
 from sleutelwerk.deliberation.queries.preparing import leaders_of
 from sleutelwerk.deliberation.rules.preparing import may_see
+from sleutelwerk.sql.queries import ask, for_update, key_in, key_of, rows_of
 
 #: The cookie of a device. One device sits in one session; it ends with the browser, or at closing. The big screen has
 #: one of its own, so that a facilitator can have both on one computer.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sleutelwerk.deliberation.models import Deliberation
-from sleutelwerk.deliberation.models.plain import ask
+from sleutelwerk.sql.queries import ask
 
 _STANDS = (
     "SELECT 1 FROM django_session WHERE session_key = %s "

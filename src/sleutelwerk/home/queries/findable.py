@@ -9,10 +9,9 @@ from sleutelwerk.function_profiles.engine.inherit import steps
 from sleutelwerk.function_profiles.engine.model import Kind as Part
 from sleutelwerk.function_profiles.engine.model import Layer
 from sleutelwerk.knowledge.engine.search.from_article import entry_of
-from sleutelwerk.knowledge.engine.search.model import Entry
+from sleutelwerk.knowledge.engine.search.model import PROFILE, Entry
 from sleutelwerk.knowledge.queries.documents import ShownDocument, documents
 from sleutelwerk.knowledge.queries.library import articles
-from sleutelwerk.knowledge.queries.search import PROFILE
 from sleutelwerk.publishing.rules import Kind
 
 #: By what else people look for a profile.

@@ -14,12 +14,14 @@ from math import ceil
 from threading import Lock
 from uuid import UUID
 
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models import Q
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.knowledge.engine.search.expand import expand
+from sleutelwerk.knowledge.engine.search.language import Language
 from sleutelwerk.knowledge.engine.search.model import (
     EVERYTHING,
+    PROFILE,
     VISITOR,
     About,
     Answer,
@@ -34,13 +36,12 @@ from sleutelwerk.knowledge.engine.search.question import Question, read_question
 from sleutelwerk.knowledge.engine.search.rank import Ranked, rank
 from sleutelwerk.knowledge.engine.search.shelf import Shelf, View
 from sleutelwerk.knowledge.models.search import Searchable, SearchPosting, SearchShelf
+from sleutelwerk.knowledge.queries.search_items import Item, items_of, shelves_of
 from sleutelwerk.knowledge.queries.search_language import search_language
 from sleutelwerk.publishing.queries import may_enter, may_read_gated, reader_for
 from sleutelwerk.publishing.rules import Gated, ScopeKind
 
 PAGE_SIZE = 10
-#: What a profile is called in the index. Its room opens and closes as a whole: who may enter, may find by all of it.
-PROFILE = "profile"
 #: Nobody reads so far; it keeps what a strange address asks for within bounds.
 _LAST_PAGE = 50
 _COLUMNS = ("pk", "kind", "key", "title", "theme", "phase", "audience")
@@ -75,11 +76,11 @@ def search(scope: Scope, query: str, *, narrow: Narrow = EVERYTHING, page: int =
     ranked = rank(expand(question, view, language), view, narrow, language, most=page * PAGE_SIZE)
     if not ranked.total:
         return Answer(Status.NOTHING)
-    rows = _rows(scope, ranked.numbers[(page - 1) * PAGE_SIZE :])
+    items = items_of(scope, ranked.numbers[(page - 1) * PAGE_SIZE :])
     marker = Marker(ranked.worth, language)
-    hits = [_hit(row, scope, marker) for row in rows]
+    hits = [_hit(item, scope, marker) for item in items]
     pages = min(ceil(ranked.total / PAGE_SIZE), _LAST_PAGE)
-    return Answer(Status.FOUND, ranked.total, page, pages, hits, _suggestion(question, ranked, rows))
+    return Answer(Status.FOUND, ranked.total, page, pages, hits, _suggestion(question, ranked, items, language))
 
 
 def _known_of(scope: Scope) -> Q:
@@ -87,20 +88,9 @@ def _known_of(scope: Scope) -> Q:
     return Q(organisation=None) | Q(organisation__in=scope.organisations)
 
 
-def _readable(scope: Scope) -> Q:
-    """What somebody may read the whole text of, among what he may know of."""
-    found = Q(gated=False) | Q(kind__in=scope.reads)
-    for kind, key in scope.keys:
-        found |= Q(kind=kind, key=key)
-    return found
-
-
 def _shelves_for(scope: Scope) -> Iterator[Shelf]:
     """Give the shelves that somebody may look into, and a small one of the single texts that he may read."""
-    wanted = SearchShelf.objects.filter(_known_of(scope), closed_kind__in=["", *scope.reads])
-    for number, organisation, kind, edition in wanted.order_by("pk").values_list(
-        "pk", "organisation", "closed_kind", "edition"
-    ):
+    for number, organisation, kind, edition in shelves_of(scope):
         kept = _shelves.get(number)
         yield kept[1] if kept and kept[0] == edition else _read_shelf(_Place(number, organisation, kind), edition)
     if scope.keys:
@@ -153,36 +143,20 @@ def _single_texts(scope: Scope) -> Shelf:
     return Shelf.of({term: pack(postings) for term, postings in lists.items()})
 
 
-def _rows(scope: Scope, numbers: Sequence[int]) -> list[Searchable]:
-    """Give the items of a page in this order. The text of an item comes along only for who may read it now.
-
-    What went, or became another's, since the shelf was read stays away.
-    """
-    text = Case(When(_readable(scope), then=F("body")), default=Value(""), output_field=TextField())
-    found = Searchable.objects.filter(_known_of(scope), pk__in=numbers).annotate(text=text)
-    rows = {row.pk: row for row in found.defer("body", "shown", "whole")}
-    return [rows[number] for number in numbers if number in rows]
-
-
-def _hit(row: Searchable, scope: Scope, marker: Marker) -> Hit:
+def _hit(item: Item, scope: Scope, marker: Marker) -> Hit:
     return Hit(
-        kind=row.kind, key=row.key, title=marker.marked(row.title), summary=row.summary,
-        passage=marker.best_passage(_visible(row)), url_name=row.url_name, url_args=tuple(row.url_args),
-        gated=row.gated, readable=scope.may_read(row.kind, row.key, gated=row.gated),
+        kind=item.kind, key=item.key, title=marker.marked(item.title), summary=item.summary,
+        passage=marker.best_passage((item.summary, item.text)), url_name=item.url_name, url_args=item.url_args,
+        gated=item.gated, readable=scope.may_read(item.kind, item.key, gated=item.gated),
     )  # fmt: skip
 
 
-def _visible(row: Searchable) -> tuple[str, str]:
-    """Give what this viewer may read of an item, beside its title."""
-    return row.summary, row.text  # type: ignore[attr-defined]  # annotated in `_rows`
-
-
-def _suggestion(question: Question, ranked: Ranked, rows: Sequence[Searchable]) -> str:
+def _suggestion(question: Question, ranked: Ranked, items: Sequence[Item], language: Language) -> str:
     """Give the question as it was probably meant, in words that stand in what was found; empty when there is none."""
-    language = search_language()
     meant = question.text
-    texts = [text for row in rows for text in (row.title, *row.keywords, *_visible(row))]
-    for typed, term in ranked.guesses.items():
-        written = written_as(term, texts, typed, language)
-        meant = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", written or typed, meant)
+    if ranked.guesses:
+        texts = [text for item in items for text in (item.title, *item.keywords, item.summary, item.text)]
+        for typed, term in ranked.guesses.items():
+            written = written_as(term, texts, typed, language)
+            meant = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", written or typed, meant)
     return "" if meant == question.text else meant

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from sleutelwerk.accounts.views.gates import actor_of
 from sleutelwerk.knowledge.actions.searching import record_search
 from sleutelwerk.knowledge.engine.search.model import Answer, Status
-from sleutelwerk.knowledge.queries.search import scope_for, search
 
 #: Nobody turns more pages than this.
 LAST_PAGE = 100
@@ -23,6 +22,9 @@ LAST_PAGE = 100
 @require_safe
 def search_library(request: HttpRequest) -> HttpResponse:
     """Show what was found. What somebody looked for is kept nowhere; that somebody signed in searched, is recorded."""
+    # adding up takes a tenth of a second and some memory to load: nobody waits for it who looks for nothing
+    from sleutelwerk.knowledge.queries.search import scope_for, search  # noqa: PLC0415
+
     query = request.GET.get("vraag", "")
     now = timezone.now()
     actor = actor_of(request) if request.user.is_authenticated else None

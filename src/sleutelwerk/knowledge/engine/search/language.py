@@ -18,6 +18,7 @@ from sleutelwerk.knowledge.engine.search.words import cleaned, plain_word, words
 #: Raised when rules or weights change, so that what was indexed by older ones is indexed again.
 RULES_VERSION = 1
 _MOST_KEPT = 100_000
+_MOST_TITLES = 20_000
 
 #: One way to say something: a term, or several that belong together.
 Wording = tuple[str, ...]
@@ -34,6 +35,7 @@ class Language:
     forms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fingerprint: str = ""
     _kept: dict[str, str] = field(default_factory=dict, repr=False)
+    _titles: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def term(self, word: str) -> str:
         """Give what a written word is looked up by; empty for small words and other scripts."""
@@ -61,6 +63,15 @@ class Language:
     def terms(self, text: str) -> tuple[str, ...]:
         """Give the terms of a text in order."""
         return tuple(found for word, _, _ in words_in(text) if (found := self.term(word)))
+
+    def terms_of_title(self, title: str) -> tuple[str, ...]:
+        """Give the terms of a title in order; of a hundred titles each search asks them."""
+        found = self._titles.get(title)
+        if found is None:
+            if len(self._titles) >= _MOST_TITLES:
+                self._titles.clear()
+            found = self._titles[title] = self.terms(title)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

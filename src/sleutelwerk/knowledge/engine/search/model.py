@@ -76,6 +76,8 @@ class Narrow:
 
 
 EVERYTHING = Narrow()
+#: What a profile is called in the index. Its room opens and closes as a whole: who may enter, may find by all of it.
+PROFILE = "profile"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 #: The weight of a term by the number of each item.
 Postings = dict[int, int]
-_NUMBER, _EACH = struct.calcsize("<I"), struct.calcsize("<IH")
+#: The bytes of a number, and those of a number with its weight.
+NUMBER, EACH = struct.calcsize("<I"), struct.calcsize("<IH")
 
 
 def pack(postings: Mapping[int, int]) -> bytes:
@@ -21,8 +22,8 @@ def pack(postings: Mapping[int, int]) -> bytes:
 
 def unpack(packed: bytes) -> Postings:
     """Read a list back."""
-    count = len(packed) // _EACH
-    numbers, weights = array("I", packed[: count * _NUMBER]), array("H", packed[count * _NUMBER :])
+    count = len(packed) // EACH
+    numbers, weights = array("I", packed[: count * NUMBER]), array("H", packed[count * NUMBER :])
     if (
         sys.byteorder == "big"
     ):  # pragma: no cover - an array reads as the machine does, which is nearly always like this

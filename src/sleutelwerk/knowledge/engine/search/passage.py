@@ -42,8 +42,12 @@ class Marker:
         words = set(self._pattern.findall(text))
         begins = self._begins
         for word in words.difference(self._wanted, self._other):
-            if word[:2].lower() in begins or not word.isascii():
+            # the first letters tell nearly always that a word was not looked for: stemming takes far longer
+            starts = begins.get(word[:2].lower())
+            if (starts and _bare(word).startswith(starts)) or not word.isascii():
                 self._judge(word)
+            else:
+                self._other.add(word)
         return sorted(
             (span, self._wanted[word]) for word in words & self._wanted.keys() for span in self._at(word, text)
         )
@@ -59,17 +63,11 @@ class Marker:
 
     def _judge(self, word: str) -> None:
         """Remember whether a word was looked for."""
-        term = self._language.term(word) if self._may_be(word) else ""
+        term = self._language.term(word)
         if term in self._worth:
             self._wanted[word] = term
         else:
             self._other.add(word)
-
-    def _may_be(self, word: str) -> bool:
-        """Tell by its first letters whether a word may have one of the terms: stemming takes far longer."""
-        if not word.isascii():
-            return True
-        return _bare(word).startswith(self._begins[word[:2].lower()])
 
     def marked(self, text: str) -> Marked:
         """Give a text in pieces, the words that were looked for apart from the rest."""
@@ -85,9 +83,12 @@ class Marker:
         """Give the sentence with the words that say most; of equals the first. Without any, the first sentence."""
         best, most = "", 0.0
         for text in texts:
+            hits = self.hits(text)
+            if best and not hits:
+                continue
             ends = [found.end() for found in _SENTENCE_END.finditer(text)]
             by_sentence: dict[int, set[str]] = {}
-            for (start, _), term in self.hits(text):
+            for (start, _), term in hits:
                 by_sentence.setdefault(bisect_right(ends, start), set()).add(term)
             best = best or _sentence(text, ends, 0)
             for place, terms in by_sentence.items():

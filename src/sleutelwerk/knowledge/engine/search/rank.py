@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import chain, pairwise
 from math import inf, log
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sleutelwerk.knowledge.engine.search.expand import Group
 from sleutelwerk.knowledge.engine.search.language import Language, Wording
 from sleutelwerk.knowledge.engine.search.model import EVERYTHING, Narrow
-from sleutelwerk.knowledge.engine.search.shelf import View
+from sleutelwerk.knowledge.engine.search.shelf import Postings, View
 
 #: How much two words of the question that follow each other in a title add.
 _TOGETHER = 0.3
@@ -20,9 +22,10 @@ _COMPLETE = 0.5
 #: Of so many items with the highest sums it is looked up how many words they have, and whether these stand together.
 _LOOKED_AT = 100
 _DECIMALS = 9
-Scores = Mapping[int, float]
+#: A figure for the item at each place of the view; 0 where there is nothing to say of it.
+Scores = NDArray[np.float64]
 #: A way to say a word, where it stands with which weights, and what it counts.
-_Weighed = tuple[Wording, Mapping[int, int], float]
+_Weighed = tuple[Wording, Postings, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +44,70 @@ class Ranked:
 def rank(groups: Sequence[Group], view: View, narrow: Narrow, language: Language, *, most: int) -> Ranked:
     """Rank the items of a view, the best `most` of them. A word that stands nowhere in it counts for nobody."""
     weighed = [_weighed(group, view) for group in groups]
-    by_word = [_scores(ways) for ways in weighed]
-    total = _sum(by_word)
+    by_word = [_scores(ways, view) for ways in weighed]
+    # in the order of the words: sums must come out the same to the last digit wherever they are made
+    total = sum(by_word, np.zeros(view.reach.size))
     _keep_exact(groups, view, total)
     if narrow != EVERYTHING:
-        total = {number: score for number, score in total.items() if narrow.fits(view.about[number])}
+        _keep_fitting(narrow, view, total)
     best = _best(total, view, max(most, _LOOKED_AT))
-    most_of = [max((factor for _, _, factor in ways), default=0.0) for ways in weighed]
-    words = list(zip(most_of, by_word, strict=True))
-    most_of_all = sum(most_of)
-    pairs = [
-        (pair, *map(view.postings, pair))
-        for pair in {(one.asked.term, next_.asked.term) for one, next_ in pairwise(groups)}
+    words = [
+        (max((factor for _, _, factor in ways), default=0.0), (scores[best] > 0).tolist())
+        for ways, scores in zip(weighed, by_word, strict=True)
     ]
-    looked_at = {}
-    for number in best:
-        part = sum([of for of, scores in words if number in scores]) / most_of_all
-        near = {pair for pair, one, other in pairs if number in one and number in other}
-        together = len(near & {*pairwise(language.terms(view.about[number].title))}) if near else 0
-        looked_at[number] = total[number] * part**_COMPLETE * (1 + _TOGETHER * together)
-    numbers = _best(looked_at, view, most)
-    return Ranked(len(total), numbers, _worth(weighed, view, numbers), _guesses(groups))
+    most_of_all = sum(of for of, _ in words)
+    near = _near(groups, view, best)
+    looked_at = np.zeros(view.reach.size)
+    for at, place in enumerate(best):
+        part = sum([of for of, there in words if there[at]]) / most_of_all
+        title = view.about[view.reach.lowest + place].title
+        together = len(near[at] & {*pairwise(language.terms_of_title(title))}) if near[at] else 0
+        looked_at[place] = total[place] * part**_COMPLETE * (1 + _TOGETHER * together)
+    places = _best(looked_at, view, most)
+    numbers = [view.reach.lowest + place for place in places]
+    return Ranked(int(np.count_nonzero(total)), numbers, _worth(weighed, view, places), _guesses(groups))
 
 
-def _worth(weighed: Iterable[Iterable[_Weighed]], view: View, numbers: Sequence[int]) -> dict[str, float]:
+def _near(groups: Iterable[Group], view: View, best: Sequence[int]) -> list[set[tuple[str, str]]]:
+    """Give for each of these items the pairs of words of the question that it has both of."""
+    found: list[set[tuple[str, str]]] = [set() for _ in best]
+    for pair in {(one.asked.term, next_.asked.term) for one, next_ in pairwise(groups)}:
+        one, other = (_row(view.postings(term), view) for term in pair)
+        for at in np.flatnonzero(one[best] & other[best]):
+            found[at].add(pair)
+    return found
+
+
+def _row(postings: Postings, view: View) -> NDArray[np.bool_]:
+    """Tell for each place of the view whether a list has it."""
+    row = np.zeros(view.reach.size, np.bool_)
+    row[postings.places] = True
+    return row
+
+
+def _worth(weighed: Iterable[Iterable[_Weighed]], view: View, chosen: Sequence[int]) -> dict[str, float]:
     """Give how much each term says that stands in one of these items: most ways to say a word stand elsewhere."""
     worth: dict[str, float] = {}
     for terms, _, weight in chain.from_iterable(weighed):
         worth.update((term, weight) for term in terms if weight > worth.get(term, 0.0))
-    return {term: value for term, value in worth.items() if not view.postings(term).keys().isdisjoint(numbers)}
-
-
-def _sum(by_word: Iterable[Scores]) -> dict[int, float]:
-    """Add up, in the order of the words: sums must come out the same to the last digit wherever they are made."""
-    total: dict[int, float] = {}
-    for scores in by_word:
-        less: Scores = scores
-        if len(scores) > len(total):  # the shorter is added to the longer
-            less, total = total, dict(scores)
-        so_far = total.get
-        for number, score in less.items():
-            total[number] = so_far(number, 0.0) + score
-    return total
+    row = np.zeros(view.reach.size, np.bool_)
+    row[list(chosen)] = True
+    return {term: value for term, value in worth.items() if row[view.postings(term).places].any()}
 
 
 def _best(scores: Scores, view: View, most: int) -> list[int]:
-    """Give the numbers with the highest scores in order; of equals, by title."""
+    """Give the places with the highest scores in order; of equals, by title."""
+    places = np.flatnonzero(scores)
     # sums differ in their last digits by the order of adding, so scores are told apart by nine digits only
-    least = min(nlargest(most, scores.values()), default=0.0) - 10**-_DECIMALS
+    if len(places) > most:
+        least = np.partition(scores[places], -most)[-most] - 10**-_DECIMALS
+        places = places[scores[places] >= least]
+    lowest, about = view.reach.lowest, view.about
     among = [
-        (-round(score, _DECIMALS), view.about[number].place, number)
-        for number, score in scores.items()
-        if score >= least
+        (-round(score, _DECIMALS), about[lowest + place].place, place)
+        for place, score in zip(places.tolist(), scores[places].tolist(), strict=True)
     ]
-    return [number for _, _, number in sorted(among)[:most]]
+    return [place for _, _, place in sorted(among)[:most]]
 
 
 def rarity(holding: int, items: int) -> float:
@@ -105,44 +118,44 @@ def rarity(holding: int, items: int) -> float:
 def _weighed(group: Group, view: View) -> list[_Weighed]:
     """Give the ways to say a word with what each counts: a rare one more, but none more than the word itself."""
     items = len(view.about)
-    own = view.postings(group.asked.term)
-    most = rarity(len(own), items) if own else inf
+    own = len(view.postings(group.asked.term).places)
+    most = rarity(own, items) if own else inf
     found = [(one, _together(one.terms, view)) for one in group.alternatives]
-    return [(one.terms, there, one.weight * min(most, rarity(len(there), items))) for one, there in found]
+    return [(one.terms, there, one.weight * min(most, rarity(len(there.places), items))) for one, there in found]
 
 
-def _scores(ways: Sequence[_Weighed]) -> Scores:
+def _scores(ways: Iterable[_Weighed], view: View) -> Scores:
     """Give for each item the best of the ways in which it says a word."""
-    lists = sorted(((there, factor) for _, there, factor in ways), key=lambda one: -len(one[0]))
-    best: dict[int, float] = {}
-    for found, factor in lists[:1]:  # of the longest list nothing needs comparing
-        best = dict(zip(found, map(factor.__mul__, found.values()), strict=True))
-    so_far = best.get
-    for found, factor in lists[1:]:
-        # the innermost loop of a search; plain steps take half the time of chained maps
-        for number, weight in found.items():
-            score = weight * factor
-            if score > so_far(number, 0.0):
-                best[number] = score
+    best = np.zeros(view.reach.size)
+    for _, (places, weights), factor in ways:
+        best[places] = np.maximum(best[places], weights * factor)
     return best
 
 
-def _together(terms: Sequence[str], view: View) -> Mapping[int, int]:
+def _together(terms: Sequence[str], view: View) -> Postings:
     """Give the items that have all of these terms, with the least of their weights."""
-    found: Mapping[int, int] = view.postings(terms[0])
+    places, weights = view.postings(terms[0])
     for term in terms[1:]:
         more = view.postings(term)
-        found = {number: min(weight, more[number]) for number, weight in found.items() if number in more}
-    return found
+        row = np.zeros(view.reach.size, np.uint16)
+        row[more.places] = more.weights
+        weights = np.minimum(weights, row[places])
+        places, weights = places[weights > 0], weights[weights > 0]
+    return Postings(places, weights)
 
 
-def _keep_exact(groups: Iterable[Group], view: View, total: dict[int, float]) -> None:
+def _keep_exact(groups: Iterable[Group], view: View, total: Scores) -> None:
     """Leave out what lacks a word that stood between quotes."""
     for group in groups:
         if group.asked.exact:
-            having = view.postings(group.asked.term)
-            for number in total.keys() - having.keys():
-                del total[number]
+            total[~_row(view.postings(group.asked.term), view)] = 0
+
+
+def _keep_fitting(narrow: Narrow, view: View, total: Scores) -> None:
+    """Leave out what is not among the items to look among."""
+    for place in np.flatnonzero(total).tolist():
+        if not narrow.fits(view.about[view.reach.lowest + place]):
+            total[place] = 0
 
 
 def _guesses(groups: Iterable[Group]) -> dict[str, str]:

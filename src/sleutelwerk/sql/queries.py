@@ -1,4 +1,4 @@
-"""Asks and writes what every act of a live session needs by SQL that is written out, the same on both databases.
+"""Asks and changes things by SQL that is written out, the same on both databases, where every page or act does so.
 
 Django composes a question anew each time, and for a row of many columns that takes more time than the database needs
 to answer it. Where many act at once in one process, that is what they wait for.
@@ -6,6 +6,7 @@ to answer it. Where many act at once in one process, that is what they wait for.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -25,6 +26,11 @@ def key_of(key: UUID) -> Any:
 def key_in(found: Any) -> UUID:
     """Read a key as this database writes it."""
     return found if isinstance(found, UUID) else UUID(found)
+
+
+def any_of(values: Collection[Any]) -> str:
+    """Give the places of these values between brackets, for what follows `IN`; there must be one at least."""
+    return f"({', '.join(['%s'] * len(values))})"
 
 
 def ask(sql: str, *given: Any) -> list[tuple[Any, ...]]:
