@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 #: May be used together with, and shipped beside, work under the EUPL-1.2.
 AGREED = frozenset(
-    {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "EUPL-1.2", "HPND", "ISC", "MIT", "MIT-0", "MIT-CMU",
+    {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EUPL-1.2", "HPND", "ISC", "MIT", "MIT-0", "MIT-CMU",
      "MPL-2.0", "OFL-1.1", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib"}
 )  # fmt: skip
 #: How older packages word theirs.
@@ -28,8 +28,8 @@ WORDINGS = {
 
 
 def names_in(lock: str) -> list[str]:
-    """Give the packages that a lock file pins."""
-    return re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE)
+    """Give the packages that a lock file pins; one may have two versions, for an older and a newer Python."""
+    return [*dict.fromkeys(re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE))]
 
 
 def licences_of(found: Distribution) -> list[str]:

@@ -51,30 +51,28 @@ def rank(groups: Sequence[Group], view: View, narrow: Narrow, language: Language
     if narrow != EVERYTHING:
         _keep_fitting(narrow, view, total)
     best = _best(total, view, max(most, _LOOKED_AT))
-    words = [
-        (max((factor for _, _, factor in ways), default=0.0), (scores[best] > 0).tolist())
-        for ways, scores in zip(weighed, by_word, strict=True)
-    ]
-    most_of_all = sum(of for of, _ in words)
-    near = _near(groups, view, best)
+    if not best:
+        return Ranked(0, (), {}, _guesses(groups))
+    most_of = [max((factor for _, _, factor in ways), default=0.0) for ways in weighed]
+    part = sum(of * (scores[best] > 0) for of, scores in zip(most_of, by_word, strict=True)) / sum(most_of)
+    felt = total[best] * part**_COMPLETE
+    for at, pairs in _near(groups, view, best).items():
+        title = language.terms_of_title(view.about[view.reach.lowest + best[at]].title)
+        felt[at] *= 1 + _TOGETHER * len(pairs & {*pairwise(title)})
     looked_at = np.zeros(view.reach.size)
-    for at, place in enumerate(best):
-        part = sum([of for of, there in words if there[at]]) / most_of_all
-        title = view.about[view.reach.lowest + place].title
-        together = len(near[at] & {*pairwise(language.terms_of_title(title))}) if near[at] else 0
-        looked_at[place] = total[place] * part**_COMPLETE * (1 + _TOGETHER * together)
+    looked_at[best] = felt
     places = _best(looked_at, view, most)
     numbers = [view.reach.lowest + place for place in places]
     return Ranked(int(np.count_nonzero(total)), numbers, _worth(weighed, view, places), _guesses(groups))
 
 
-def _near(groups: Iterable[Group], view: View, best: Sequence[int]) -> list[set[tuple[str, str]]]:
-    """Give for each of these items the pairs of words of the question that it has both of."""
-    found: list[set[tuple[str, str]]] = [set() for _ in best]
+def _near(groups: Iterable[Group], view: View, best: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
+    """Give by its place among these items which pairs of words of the question an item has both of."""
+    found: dict[int, set[tuple[str, str]]] = {}
     for pair in {(one.asked.term, next_.asked.term) for one, next_ in pairwise(groups)}:
         one, other = (_row(view.postings(term), view) for term in pair)
-        for at in np.flatnonzero(one[best] & other[best]):
-            found[at].add(pair)
+        for at in (one[best] & other[best]).nonzero()[0].tolist():
+            found.setdefault(at, set()).add(pair)
     return found
 
 

@@ -137,9 +137,11 @@ class View:
         if len(lists) == 1:
             return lists[0]
         row = np.zeros(self.reach.size, np.uint16)
-        for places, weights in lists:
+        for places, weights in lists[:1]:
+            row[places] = weights
+        for places, weights in lists[1:]:
             row[places] = np.maximum(row[places], weights)
-        places = np.flatnonzero(row > 0)  # nothing but yes and no is gone through far quicker than figures are
+        places = (row > 0).nonzero()[0]  # nothing but yes and no is gone through far quicker than figures are
         return Postings(places, row[places])
 
     def commonest(self, words: Iterable[str], most: int) -> list[str]:
