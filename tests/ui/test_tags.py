@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from uuid import UUID
+
 import pytest
 from django.conf import LazySettings
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.urls import resolve
+from django.urls import NoReverseMatch, clear_script_prefix, path, resolve, reverse, set_script_prefix
 from django.utils import translation
 
 from sleutelwerk.ui.templatetags import ui
+
+urlpatterns = [path("a/<uuid:one>/b&c/<uuid:other>/d/", lambda _: None, name="two")]  # type: ignore[arg-type]  # no page
 
 
 def draw(source: str, **context: object) -> str:
@@ -53,6 +58,59 @@ def test_the_header_marks_where_the_visitor_is(rf: RequestFactory, address: str,
 
 def test_the_header_can_be_drawn_without_a_request() -> None:
     assert "aria-current" not in draw("{% site_header %}")
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("home:dashboard", []),
+        ("cases:open-case", [UUID(int=7)]),
+        ("cases:open-case", [UUID(int=8)]),
+        ("cases:open-case", ["00000000-0000-0000-0000-000000000009"]),
+        ("knowledge:article", ["wie-keek-er"]),
+    ],
+)
+def test_an_address_is_the_one_that_django_gives(name: str, keys: list[object]) -> None:
+    places = " ".join(f"keys.{place}" for place in range(len(keys)))
+    for _ in range(2):  # put together once, and from what was kept
+        assert draw(f"{{% url '{name}' {places} %}}", keys=keys) == reverse(name, args=keys)
+
+
+@pytest.mark.urls(__name__)
+def test_an_address_keeps_the_order_of_its_keys() -> None:
+    one, other = UUID(int=1), UUID(int=2)
+    for _ in range(2):
+        assert draw("{% url 'two' one other %}", one=one, other=other) == f"/a/{one}/b&amp;c/{other}/d/"
+
+
+@pytest.mark.urls(__name__)
+def test_an_address_stands_behind_the_path_that_the_site_has_on_its_host() -> None:
+    one = UUID(int=1)
+    assert draw("{% url 'two' one one %}", one=one).startswith("/a/")
+    set_script_prefix("/sleutelwerk/")
+    try:
+        assert draw("{% url 'two' one one %}", one=one).startswith("/sleutelwerk/a/")
+    finally:
+        clear_script_prefix()
+
+
+def test_an_address_that_does_not_exist_is_an_error_and_one_with_more_to_it_goes_the_usual_way() -> None:
+    with pytest.raises(NoReverseMatch):
+        draw("{% url 'home:no-such-page' %}")
+    with pytest.raises(NoReverseMatch):
+        draw("{% url 'cases:open-case' %}")
+    assert draw("{% url 'home:no-such-page' as there %}[{{ there }}]") == "[]"
+    assert draw("{% url 'cases:open-case' case=key %}", key=UUID(int=3)).endswith(f"/{UUID(int=3)}/")
+
+
+def test_a_day_is_written_as_django_writes_it_in_the_language_of_the_page() -> None:
+    day, moment = date(2026, 11, 29), datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
+    for language, month in (("nl", "november"), ("en", "November")):
+        with translation.override(language):
+            assert draw('{{ day|date:"j F Y" }}', day=day) == f"29 {month} 2026"
+            assert draw('{{ moment|date:"j F Y H:i" }}', moment=moment) == f"29 {month} 2026 11:00"
+    assert draw('{{ day|date:"j F Y" }}|{{ day|date }}', day=None) == "|"
+    assert draw("{{ day|date }}", day=day) == Template("{{ day|date }}").render(Context({"day": day}))
 
 
 def test_shared_parts_are_drawn_once() -> None:

@@ -72,7 +72,16 @@ def roles_of(user: UUID) -> frozenset[Role]:
 
 def of_police(user: User) -> bool:
     """Tell whether somebody is of the police."""
-    return is_police(user.email, user.organisation.kind if user.organisation else "")
+    return is_police(user.email, _kind_of(user))
+
+
+def _kind_of(user: User) -> str:
+    """Give the kind of somebody's organisation. Every page asks it too."""
+    if user.organisation_id is None or User.organisation.is_cached(user):
+        return user.organisation.kind if user.organisation else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM accounts_organisation WHERE id = %s", [_key(User, user.organisation_id)])
+        return str(cursor.fetchone()[0])
 
 
 def _key(model: type[Model], key: UUID) -> Any:

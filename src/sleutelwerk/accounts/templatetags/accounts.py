@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from sleutelwerk.accounts.queries.organisations import greeting
@@ -24,7 +25,7 @@ def account_bar(context: Context) -> dict[str, Any]:
         return {}
     match = request.resolver_match
     here = match.view_name if match else ""
-    links = [(name, _address(name), label) for name, label in _links(request)]
+    links = [(name, _address(name, get_script_prefix()), label) for name, label in _links(request)]
     return {
         "links": [(address, label, here == name) for name, address, label in links if address],
         "who": greeting(account_of(request)),
@@ -48,7 +49,8 @@ def _links(request: Any) -> list[tuple[str, str]]:
     return [*links, ("accounts:my-account", _("Mijn account"))]
 
 
-def _address(name: str) -> str:
+@lru_cache(maxsize=32)
+def _address(name: str, _prefix: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:
