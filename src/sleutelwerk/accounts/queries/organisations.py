@@ -55,7 +55,12 @@ class Greeting:
 
 def greeting(user: User) -> Greeting:
     """Give the name and organisation of the signed-in person, for his own screen only."""
-    return Greeting(user.name or user.email, user.email, user.organisation.name if user.organisation else "")
+    return Greeting(shown_name(user), user.email, user.organisation.name if user.organisation else "")
+
+
+def shown_name(user: User) -> str:
+    """Give how the signed-in person is called on his own screen."""
+    return user.name or user.email
 
 
 def set_up_link_waits() -> bool:

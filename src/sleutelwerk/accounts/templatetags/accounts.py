@@ -10,7 +10,7 @@ from django.template.context import Context
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
-from sleutelwerk.accounts.queries.organisations import greeting
+from sleutelwerk.accounts.queries.organisations import shown_name
 from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
 from sleutelwerk.accounts.views.gates import account_of, actor_of
 
@@ -28,7 +28,7 @@ def account_bar(context: Context) -> dict[str, Any]:
     links = [(name, _address(name, get_script_prefix()), label) for name, label in _links(request)]
     return {
         "links": [(address, label, here == name) for name, address, label in links if address],
-        "who": greeting(account_of(request)),
+        "who": shown_name(account_of(request)),
         "csrf_token": context.get("csrf_token"),
     }
 
