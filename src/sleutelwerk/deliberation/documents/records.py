@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sleutelwerk.deliberation.engine.odt import Block, Grid, Heading, Points, Text, odt
-from sleutelwerk.deliberation.engine.report import Part, frozen, map_of_differences, to_verify
+from sleutelwerk.deliberation.engine.report import SAID_NONE, Part, frozen, map_of_differences, to_verify
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.after import After, Kept, Section, labels_of, section_of, shown, texts_of
 from sleutelwerk.ui.documents import typeset
 
 SCHEMA = "sleutelwerk/deliberation-record/1"
+#: A reflection report that says apart whether somebody saw it otherwise and whether doubt remains.
+SCHEMA_APART = "sleutelwerk/deliberation-record/2"
 
 
 def title_of(kept: Kept) -> str:
@@ -46,7 +48,8 @@ def record_odt(after: After, kept: Kept) -> bytes:
 
 def record_json(after: After, kept: Kept) -> bytes:
     """Give the record as data."""
-    data = {"schema": SCHEMA, "kind": kept.row.kind, "keep_until": kept.row.keep_until, **frozen(kept.body)}
+    schema = SCHEMA_APART if SAID_NONE in kept.body else SCHEMA
+    data = {"schema": schema, "kind": kept.row.kind, "keep_until": kept.row.keep_until, **frozen(kept.body)}
     data["method"] = {
         "slug": after.row.method_slug, "version": after.row.method_version, "sha256": after.row.method_hash,
     }  # fmt: skip
@@ -114,9 +117,12 @@ def _people(facts: Mapping[str, Any]) -> str:
 
 
 def _section(section: Section) -> Iterator[Block]:
+    if section.lines or section.none:
+        yield Heading(2, section.title)
+    if section.none:
+        yield Text(section.none)
     if not section.lines:
         return
-    yield Heading(2, section.title)
     cells = tuple(tuple(text for _label, text in texts) for _line, texts in section.lines)
     if section.wide:
         yield _grid(section.title, section.columns, cells)
@@ -154,9 +160,6 @@ def _reasons(kept: Kept) -> Iterator[Block]:
 
 def _rest(kept: Kept) -> Iterator[Block]:
     body = kept.body
-    if not section_of(body, Part.DISSENT).lines:
-        yield Heading(2, _("De zorg die blijft"))
-        yield Text(_("Geen. Er is in het gesprek naar gevraagd."))
     if open_facts := to_verify(body):
         yield Heading(2, _("Eerst nagaan"))
         yield Points(tuple(line["fact"] for line in open_facts))

@@ -100,8 +100,6 @@ def report_part(request: HttpRequest, deliberation: UUID, part: str) -> HttpResp
     if form.is_valid():
         try:
             do.save_part(actor, deliberation, chosen, form.lines(), overrules=form.overrules(), now=now)
-            if chosen is Part.DISSENT:
-                do.say_dissent_was_asked(actor, deliberation, asked=form.cleaned_data["asked"], now=now)
         except NotAllowedError as refusal:
             form.add_error(None, str(refusal))
         else:
