@@ -339,8 +339,36 @@ def test_review_calendar(leader: Client, held: Held) -> None:
     file = leader.get(at("review-calendar", held)).content.decode()
     assert "DTSTART:20270115T080000Z" in file
     assert "Werktitel" not in file
+    assert str(held.row.pk) not in file.replace("\r\n ", "")  # its id stands in addresses of the room
     Deliberation.objects.filter(pk=held.row.pk).update(review_on=None)
     assert leader.get(at("review-calendar", held)).status_code == 404
+
+
+def test_an_exercise_says_so_on_every_page_and_in_every_file(leader: Client, held: Held) -> None:
+    """Wherever it ends up nobody takes it for something that happened; and it never asks to look back."""
+    pages = ("report", "look-back", "own-evaluation", "earlier-reasons")
+    kinds = ("reflectieverslag", "nota")
+
+    def said() -> list[str]:
+        shown = [leader.get(at(page, held)).content.decode() for page in pages]
+        shown += [leader.get(at("report-preview", held, kind=kind)).content.decode() for kind in kinds]
+        shown += [paper.text_of(leader.get(at("report-pdf", held, kind=kind)).content) for kind in kinds]
+        shown.append(odt_of(leader, held))
+        shown.append(leader.get(at("review-calendar", held)).content.decode())
+        return shown
+
+    final(leader, held)
+    assert not any("oefening" in one.lower() for one in said())
+    assert "practice" not in json.loads(leader.get(at("report-json", held, kind="nota")).content)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Deliberation.objects.filter(pk=held.row.pk).update(review_on=yesterday)
+    mine = reverse("sessions:my-deliberations")
+    assert "Tijd om terug te kijken" in leader.get(mine).content.decode()
+    Deliberation.objects.filter(pk=held.row.pk).update(practice=True)
+    assert "Tijd om terug te kijken" not in leader.get(mine).content.decode()
+    assert all("oefening" in one.lower() for one in said())
+    for kind in kinds:
+        assert json.loads(leader.get(at("report-json", held, kind=kind)).content)["practice"] is True
 
 
 def test_earlier_reasons(leader: Client, cast: Cast, held: Held) -> None:

@@ -34,7 +34,7 @@ def record_pdf(after: After, kept: Kept) -> bytes:
     data = {
         "title": title_of(kept),
         "date": dated.isoformat(),
-        "footer": _footer(kept),
+        "footer": _footer(after, kept),
         "words": {"page": _("Pagina"), "of": _("van")},
         "blocks": [plain(one) for one in blocks_of(after, kept)],
     }
@@ -43,13 +43,15 @@ def record_pdf(after: After, kept: Kept) -> bytes:
 
 def record_odt(after: After, kept: Kept) -> bytes:
     """Make the record as a text document."""
-    return odt(title_of(kept), blocks_of(after, kept), dated=_dated(kept), footer=_footer(kept))
+    return odt(title_of(kept), blocks_of(after, kept), dated=_dated(kept), footer=_footer(after, kept))
 
 
 def record_json(after: After, kept: Kept) -> bytes:
     """Give the record as data."""
     schema = SCHEMA_APART if SAID_NONE in kept.body else SCHEMA
     data = {"schema": schema, "kind": kept.row.kind, "keep_until": kept.row.keep_until, **frozen(kept.body)}
+    if after.row.practice:
+        data["practice"] = True
     data["method"] = {
         "slug": after.row.method_slug, "version": after.row.method_version, "sha256": after.row.method_hash,
     }  # fmt: skip
@@ -61,9 +63,10 @@ def _dated(kept: Kept) -> date:
     return timezone.localdate(kept.row.final_at)
 
 
-def _footer(kept: Kept) -> str:
+def _footer(after: After, kept: Kept) -> str:
     until = date_format(kept.row.keep_until, "j F Y") if kept.row.keep_until else ""
-    return _("Zonder namen. Bewaren tot en met %(until)s, daarna vernietigen.") % {"until": until}
+    said = _("Zonder namen. Bewaren tot en met %(until)s, daarna vernietigen.") % {"until": until}
+    return _("Oefening. %(said)s") % {"said": said} if after.row.practice else said
 
 
 def plain(block: Block) -> dict[str, Any]:
@@ -81,7 +84,10 @@ def plain(block: Block) -> dict[str, Any]:
 
 def blocks_of(after: After, kept: Kept) -> list[Block]:
     """Give a record as headings, paragraphs, lists and tables."""
-    found: list[Block] = [Heading(1, title_of(kept)), *_facts(after, kept)]
+    found: list[Block] = [Heading(1, title_of(kept))]
+    if after.row.practice:
+        found.append(Text(_("OEFENING met een verzonnen situatie. Niets hiervan is echt gebeurd of besloten.")))
+    found += _facts(after, kept)
     for part in kept.parts:
         if part is Part.REASONS:
             found += _reasons(kept)
@@ -101,11 +107,9 @@ def _facts(after: After, kept: Kept) -> Iterator[Block]:
     ]
     if not kept.is_note:
         lines.append(_people(facts))
-        lines.append(
-            _("Hoe hij zelf is gehoord: %(how)s") % {"how": Deliberation.Voice(after.row.voice).label.lower()}
-            if after.row.voice
-            else _("Een oefening met een verzonnen situatie")
-        )
+        if after.row.voice:
+            how = Deliberation.Voice(after.row.voice).label.lower()
+            lines.append(_("Hoe hij zelf is gehoord: %(how)s") % {"how": how})
         if after.row.justice_takes_part:
             lines.append(_("Politie of het Openbaar Ministerie deed mee. De sleutelfiguur wist dat."))
     yield Points(tuple(lines))

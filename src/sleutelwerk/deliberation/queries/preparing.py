@@ -213,7 +213,9 @@ def _listed(found: Prepared) -> Listed:
 
 
 def _asks_for_check(row: Deliberation, today: date) -> bool:
-    """Tell whether it is time to look back: from the day that was chosen, or six weeks after, and no longer."""
+    """Tell whether it is time to look back: from its day on for six weeks, and never at an exercise."""
+    if row.practice:
+        return False
     closed = timezone.localdate(row.closed_at) if row.closed_at else None
     asks_on = row.review_on or (closed + CHECK_AFTER if closed else None)
     return asks_on is not None and asks_on <= today <= asks_on + CHECK_AFTER
