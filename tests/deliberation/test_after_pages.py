@@ -331,6 +331,7 @@ def test_look_back(leader: Client, held: Held) -> None:
         {"on": timezone.localdate().isoformat(), "done": "partly", "right": "yes", "doubt": "Hij belt minder."}
     ]
     assert "Hij belt minder." in leader.get(at("report", held)).content.decode()
+    assert held.fresh.looked_back_on == timezone.localdate()
 
 
 def test_review_calendar(leader: Client, held: Held) -> None:
@@ -341,6 +342,20 @@ def test_review_calendar(leader: Client, held: Held) -> None:
     assert "Werktitel" not in file
     assert str(held.row.pk) not in file.replace("\r\n ", "")  # its id stands in addresses of the room
     Deliberation.objects.filter(pk=held.row.pk).update(review_on=None)
+    assert leader.get(at("review-calendar", held)).status_code == 404
+
+
+def test_a_day_that_is_changed_in_the_note_is_the_day_of_the_calendar(leader: Client, held: Held) -> None:
+    """One day everywhere: in the note, in the file for the calendar and in the list of what waits."""
+    address = at("report-part", held, part="review-on")
+    entry = opened_record(held.row, "note")["review_on"][0]["entry"]
+    leader.post(address, {"0-entry": entry, "0-review_on": "2027-02-12"})
+    changed = held.fresh
+    assert changed.review_on == date(2027, 2, 12)
+    assert "DTSTART:20270212T080000Z" in leader.get(at("review-calendar", held)).content.decode()
+    leader.post(address, {"0-entry": entry, "0-review_on": ""})
+    emptied_on = held.fresh.review_on
+    assert not emptied_on
     assert leader.get(at("review-calendar", held)).status_code == 404
 
 

@@ -173,6 +173,19 @@ def test_the_day_to_look_back_is_the_last_that_was_named() -> None:
     assert report.review_day(talk_of(room)) == "2027-03-01"
 
 
+def test_the_day_of_the_preparation_stands_in_the_note_until_the_group_names_or_strikes_one() -> None:
+    """What the calendar says is what the note says."""
+    room = a_room()
+    assert report.note_of(talk_of(room))["review_on"] == []
+    planned = [{"entry": "", "review_on": "2027-03-01"}]
+    assert report.note_of(talk_of(room), "2027-03-01")["review_on"] == planned
+    name = lay(room, "afspraken", "terugkijken", terugkijken="2027-01-15")
+    opened(room, "afspraken")
+    assert report.note_of(talk_of(room), "2027-03-01")["review_on"] == [{"entry": name, "review_on": "2027-01-15"}]
+    room.entries[name] = struck(room.entries[name])
+    assert report.note_of(talk_of(room), "2027-03-01")["review_on"] == []
+
+
 @pytest.mark.parametrize(("people", "shown"), [(4, []), (5, ["inzicht"])])
 def test_the_evaluation_counts_from_five_up_and_of_the_last_round(people: int, shown: list[str]) -> None:
     """Four answers are none; texts never stand in the record."""

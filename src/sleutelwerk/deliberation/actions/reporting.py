@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -107,9 +107,18 @@ def save_part(
     wanted = [_cleaned(line, part) for line in lines or () if not line["entry"] or line["entry"] in there]
     written = [line for line in wanted if len(line) > 1]
     _keep(row, vault, kept, {**kept.body, **_with_none(kept.body, part, none=lines is None), part.value: written})
+    if part is Part.REVIEW_ON:
+        _look_back_on(row, written)
     for one in overrules:
         record_exception(actor, place=Place.DELIBERATION, overrule=one, now=now)
     _trace(events.RECORD_SAVED, row, actor, now, Details(fields=(part.value,)))
+
+
+def _look_back_on(row: Deliberation, lines: Sequence[Line]) -> None:
+    """Have the calendar and the list of what waits say the same day as the note; none where it names none."""
+    days = [date.fromisoformat(line[Part.REVIEW_ON.value]) for line in lines]
+    row.review_on = max(days, default=None)
+    row.save(update_fields=["review_on"])
 
 
 def _cleaned(line: Line, part: Part) -> Line:
@@ -141,7 +150,7 @@ def add_note(actor: Actor, deliberation: UUID, *, now: datetime) -> None:
     except CannotOpenError:
         table = Table(row.live_version, Session(), {}, {})
     transaction.on_commit(lambda: forget(row.pk))
-    body = note_of(talk_of(row, vault, table))
+    body = note_of(talk_of(row, vault, table), row.review_on.isoformat() if row.review_on else "")
     keep_draft(row, vault, Kind.NOTE, frozen(body) if row.raw_gone_at else body)
     _trace(events.RECORD_SAVED, row, actor, now, Details(fields=("note",)))
 
@@ -226,6 +235,8 @@ def look_back(
     assert kept is not None
     said = {"on": timezone.localdate(now).isoformat(), **answers, "doubt": clean_text(doubt)}
     _keep(row, vault, kept, {**kept.body, "looked_back": [*kept.body.get("looked_back", ()), said]})
+    row.looked_back_on = timezone.localdate(now)
+    row.save(update_fields=["looked_back_on"])
     for one in overrules:
         record_exception(actor, place=Place.DELIBERATION, overrule=one, now=now)
     _trace(events.LOOKED_BACK, row, actor, now, Details(codes=dict(answers)))

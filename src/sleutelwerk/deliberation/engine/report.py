@@ -189,9 +189,18 @@ def none_said(body: Mapping[str, Any], part: Part) -> bool:
     return part.value in body.get(SAID_NONE, ()) and not lines_in(body, part)
 
 
-def note_of(talk: Talk) -> Body:
-    """Draft the note of a decision and agreements."""
-    return {"facts": _facts(talk)} | _parts(talk, NOTE)
+def note_of(talk: Talk, review_on: str = "") -> Body:
+    """Draft the note of a decision and agreements. `review_on` is the day (ISO) that stood before the talk.
+
+    It stays when the group named no day, and did not strike one either.
+    """
+    parts = _parts(talk, NOTE)
+    struck = any(
+        field.means is Meaning.REVIEW_ON for entry, form in _in_order(talk) if entry.struck for field in form.fields
+    )
+    if review_on and not parts[Part.REVIEW_ON.value] and not struck:
+        parts[Part.REVIEW_ON.value] = [{"entry": "", Meaning.REVIEW_ON.value: review_on}]
+    return {"facts": _facts(talk)} | parts
 
 
 def has_agreements(talk: Talk) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -102,3 +102,16 @@ def kept_until(final_on: date, months: int) -> date:
 def is_over(*, keep_until: date | None, closed_on: date, months: int, today: date) -> bool:
     """Tell whether a record had its term. A draft that never became final has its term from closing on."""
     return today > (keep_until or kept_until(closed_on, months))
+
+
+def look_back_moments(final_on: date | None, review_on: date | None) -> frozenset[date]:
+    """Give the days on which looking back is asked: six weeks after all is final, and the day that was chosen."""
+    six_weeks = final_on + LOOK_BACK_AFTER if final_on else None
+    return frozenset(one for one in (six_weeks, review_on) if one)
+
+
+def asks_to_look_back(moments: Iterable[date], looked_back_on: date | None, *, today: date) -> bool:
+    """Tell whether looking back waits: from each of its days on for six weeks, until somebody did."""
+    return any(
+        one <= today <= one + LOOK_BACK_AFTER and (looked_back_on is None or looked_back_on < one) for one in moments
+    )
