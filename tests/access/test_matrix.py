@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.access.addresses import addresses
@@ -64,10 +65,17 @@ HOUSE_ADMINISTRATORS = ADMINISTRATORS - {"outside_administrator"}
 
 @dataclass(frozen=True)
 class Row:
-    """Who gets in at an address; for all others of the cast it does not exist. `takes` fills the address in."""
+    """Who gets in at an address; for all others of the cast it does not exist. `takes` fills the address in.
+
+    Where the library of signing in decides, `signed_in` and `visitor` say what each of them gets: a page, or where he
+    is led. `refuses` are the statuses (400, 403, 405) that are right as well, for everybody; any other one is a fault.
+    """
 
     who: frozenset[str] | str
     post: bool = False
+    signed_in: str = ""
+    visitor: str = ""
+    refuses: frozenset[int] = frozenset()
     takes: Callable[[Cast], dict[str, Any]] = field(default=lambda _cast: {})
     data: dict[str, str] = field(default_factory=dict)
 
@@ -477,7 +485,7 @@ MATRIX: dict[str, Row] = {
     "sessions:follow-deliberation": Row(LEADS, post=True, takes=closed_deliberation),
     "sessions:delete-deliberation": Row(LEADS, takes=prepared_deliberation),
     "sessions:report": Row(LEADS, takes=reported_deliberation),
-    "sessions:report-part": Row(LEADS, takes=lambda cast: {**reported_deliberation(cast), "part": "dissent"}),
+    "sessions:report-part": Row(LEADS, takes=lambda cast: {**reported_deliberation(cast), "part": "dissenting-view"}),
     "sessions:report-preview": Row(LEADS, takes=record_of_deliberation),
     "sessions:add-note": Row(LEADS, post=True, takes=reported_deliberation),
     "sessions:leave-out-note": Row(LEADS, post=True, takes=reported_deliberation),
@@ -621,21 +629,24 @@ MATRIX: dict[str, Row] = {
     "cases:finish-ending": Row(TEAM_OF_TWO, post=True, takes=case_that_ends),
     # a place is offered to one person; here nobody has one
     "cases:answer-invitation": Row(frozenset(), post=True, takes=lambda _: {"place": somebody_absent()}),
-    "account_login": Row(OUTSIDE),
-    "mfa_login_webauthn": Row(OUTSIDE),
-    "mfa_authenticate": Row(OUTSIDE),
+    # who is in need not sign in; the second step asks for the first
+    "account_login": Row(OUTSIDE, signed_in="/mijn/", visitor=PAGE),
+    "mfa_login_webauthn": Row(OUTSIDE, signed_in="/mijn/", visitor="/inloggen/"),
+    "mfa_authenticate": Row(OUTSIDE, signed_in="/mijn/", visitor="/inloggen/"),
     "account_inactive": Row(EVERYBODY),
     "account_signup": Row(EVERYBODY),
-    "account_logout": Row(OUTSIDE),
-    "account_change_password": Row(OUTSIDE),
-    "account_reset_password": Row(OUTSIDE),
+    "account_logout": Row(OUTSIDE, signed_in=PAGE, visitor="/"),
+    # people of tests have no password to change: they are led to where they can ask for one
+    "account_change_password": Row(OUTSIDE, signed_in="/mijn/account/", visitor="/inloggen/"),
+    "account_reset_password": Row(OUTSIDE, signed_in=PAGE, visitor=PAGE),
     "account_reset_password_done": Row(EVERYBODY),
     "account_reset_password_from_key_done": Row(EVERYBODY),
     "account_reset_password_from_key": Row(EVERYBODY, takes=lambda _: {"uidb36": "0", "key": "no-such-key"}),
     "mfa_reauthenticate": Row(ANYONE_SIGNED_IN),
     "mfa_reauthenticate_webauthn": Row(ANYONE_SIGNED_IN),
     "mfa_index": Row(ANYONE_SIGNED_IN),
-    "mfa_activate_totp": Row(OUTSIDE),
+    # they have an app already: another one takes its place only after that is let go
+    "mfa_activate_totp": Row(OUTSIDE, signed_in="/inlogmiddel/app/loskoppelen/", visitor="/inloggen/"),
     "mfa_deactivate_totp": Row(ANYONE_SIGNED_IN),
     "mfa_view_recovery_codes": Row(frozenset()),
     "mfa_generate_recovery_codes": Row(ANYONE_SIGNED_IN),
@@ -672,7 +683,8 @@ def kind_of(answer: Any) -> str:
         if to.startswith("/inloggen/"):
             return SIGN_IN
         return ENROL if to == "/inlogmiddel/" else DONE
-    return {404: ABSENT}.get(answer.status_code, PAGE if answer.status_code < 500 else str(answer.status_code))
+    # a form that comes back with what is wrong in it (422) is a page; a refusal (400, 403, 405) is none
+    return {200: PAGE, 204: PAGE, 422: PAGE, 404: ABSENT}.get(answer.status_code, str(answer.status_code))
 
 
 def ask(client: Client, address: str, row: Row) -> str:
@@ -680,6 +692,8 @@ def ask(client: Client, address: str, row: Row) -> str:
     answer = client.post(address, row.data) if row.post else client.get(address)
     if answer.streaming:
         b"".join(getattr(answer, "streaming_content"))  # noqa: B009 - read to the end, so that the file is let go
+    if row.who == OUTSIDE and answer.status_code in {301, 302, 303}:
+        return str(answer.headers["Location"]).partition("?")[0]
     return kind_of(answer)
 
 
@@ -716,9 +730,13 @@ VISITOR = "visitor"
 
 
 def expected(name: str, row: Row, person: str) -> frozenset[str]:
-    """Give the answers that are right for somebody; none where it does not matter."""
+    """Give the answers that are right for somebody."""
+    return _let_in(name, row, person) | {str(status) for status in row.refuses}
+
+
+def _let_in(name: str, row: Row, person: str) -> frozenset[str]:
     if row.who == OUTSIDE:
-        return frozenset()
+        return frozenset({row.visitor if person == VISITOR else row.signed_in})
     if person == VISITOR and row.who != EVERYBODY:
         return frozenset({ABSENT if name in LINKS else SIGN_IN})
     lets_in = isinstance(row.who, str) or person in row.who
@@ -749,7 +767,7 @@ def asked_by_all(clients: dict[str, Client], name: str, row: Row, address: str) 
         with undone():
             answer = ask(client, address, row)
         client.cookies.load(cookies.replace("Set-Cookie: ", ""))
-        if right and answer not in right:
+        if answer not in right:
             wrong[person] = answer
     return wrong
 
@@ -764,6 +782,38 @@ def test_somebody_signed_in_gets_what_the_matrix_says(room: str, cast: Cast) -> 
                 address = reverse(name, kwargs=row.takes(cast))
                 wrong[name] = asked_by_all(clients, name, row, address)
     assert {name: who for name, who in wrong.items() if who} == {}
+
+
+def test_every_row_says_what_everybody_gets() -> None:
+    for name, row in MATRIX.items():
+        for person in (*CAST, VISITOR):
+            assert expected(name, row, person), name
+            assert "" not in expected(name, row, person), name
+        assert row.refuses <= {400, 403, 405}, name
+
+
+@pytest.mark.parametrize("status", [400, 403, 405, 410, 429, 500, 503])
+def test_a_refusal_is_no_page(status: int) -> None:
+    """It would pass for one on every row otherwise; a row that expects one says so."""
+    said = kind_of(HttpResponse(status=status))
+    assert said == str(status)
+    assert said not in expected("home:start", Row(EVERYBODY), VISITOR)
+    assert (said in expected("x", Row(EVERYBODY, refuses=frozenset({405})), VISITOR)) is (status == 405)
+
+
+def test_a_deed_is_not_done_by_looking(cast: Cast) -> None:
+    """Where something is done by a form, whoever asks for the address as a page is refused, or finds nothing."""
+    clients, wrong = askers(cast), {}
+    for name, row in MATRIX.items():
+        if not row.post:
+            continue
+        person = VISITOR if isinstance(row.who, str) and row.who == EVERYBODY else "administrator"
+        person = person if isinstance(row.who, str) or not row.who else min(row.who)
+        with undone():
+            answer = kind_of(clients[person].get(reverse(name, kwargs=row.takes(cast))))
+        if answer not in {"405", ABSENT}:
+            wrong[name] = (person, answer)
+    assert wrong == {}
 
 
 def test_a_password_alone_leads_to_making_a_factor_and_nowhere_else(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,8 @@ from cryptography.exceptions import InvalidTag
 from django.conf import LazySettings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from tests.access.addresses import addresses
@@ -36,6 +38,7 @@ from tests.people import PASSWORD, Cast, somebody_absent
 from sleutelwerk.accounts.actions.fiction import add_fiction
 from sleutelwerk.accounts.actions.sealing import KEY_NAME, open_sealed, seal
 from sleutelwerk.accounts.models import User
+from sleutelwerk.accounts.views import forgotten
 from sleutelwerk.audit.engine.chain import SITE_CHAIN
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.config.private_area import ENROLMENT, PUBLIC_PAGES
@@ -98,6 +101,50 @@ def test_asking_for_a_new_password_says_the_same_for_every_address(strangers: di
     assert found["nobody"][:2] == (302, found["nobody"][1])
     assert {kind: one for kind, one in found.items() if one != found["nobody"]} == {}
     assert {kind: one for kind, one in pages.items() if one != pages["nobody"]} == {}
+
+
+class Clock:
+    """A clock on which work takes what it is told to take, and waiting takes no time in truth."""
+
+    def __init__(self, *took: float) -> None:
+        self.now, self.took = 100.0, iter(took)
+
+    def monotonic(self) -> float:
+        """Give the time."""
+        return self.now
+
+    def sleep(self, rest: float) -> None:
+        """Let time pass."""
+        self.now += rest
+
+    def work(self, _request: HttpRequest) -> HttpResponse:
+        """Take the time that comes next."""
+        self.now += next(self.took)
+        return HttpResponse()
+
+
+def test_asking_for_a_new_password_takes_a_whole_number_of_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the work took, which is more where a letter is written."""
+    took, steps = (0.0, 0.013, 0.021, 0.2, 0.399, 0.41, 0.9), (1, 1, 1, 1, 1, 2, 3)
+    clock = Clock(*took)
+    monkeypatch.setattr(forgotten, "time", clock)
+    monkeypatch.setattr(forgotten, "password_reset", clock.work)
+    for work, expected in zip(took, steps, strict=True):
+        began = clock.now
+        forgotten.ask_new_password(RequestFactory().post(RESET))
+        assert round((clock.now - began) / forgotten.STEP, 6) == expected, work
+
+
+def test_who_asks_for_a_new_password_waits_in_truth(strangers: dict[str, str]) -> None:
+    """And whoever only looks at the form does not."""
+    Client().get(RESET)  # the first page of a process takes long
+    began = time.monotonic()
+    Client().get(RESET)
+    assert time.monotonic() - began < forgotten.STEP
+    for kind in ("nobody", "with password and app"):
+        began = time.monotonic()
+        Client().post(RESET, {"email": strangers[kind]})
+        assert time.monotonic() - began >= forgotten.STEP * 0.99, kind
 
 
 def test_only_who_has_a_password_gets_a_link_for_a_new_one(strangers: dict[str, str]) -> None:

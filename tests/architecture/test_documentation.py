@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,3 +118,26 @@ def test_every_role_is_documented_as_it_is(roles_reference: str) -> None:
 def test_a_planted_role_is_caught(roles_reference: str) -> None:
     assert "| Koning | `king` |" not in roles_reference
     assert all(row not in roles_reference.replace("elk jaar", "nooit") for row in role_rows() if "elk jaar" in row)
+
+
+#: A page with pictures must open on a phone in the field as well.
+MOST_BYTES = 120_000
+PICTURED = re.compile(r"!\[([^\]]+)\]\(([^)]+\.png)\)")
+
+
+def pictures_in(page: Path) -> list[tuple[str, Path]]:
+    """Give the pictures of a page, each with what it says to whoever does not see it."""
+    return [(said, (page.parent / name).resolve()) for said, name in PICTURED.findall(page.read_text("utf-8"))]
+
+
+def test_every_picture_is_there_small_and_told_in_words(repository: Path) -> None:
+    pages = [repository / "README.md", *sorted((repository / "docs").rglob("*.md"))]
+    shown = [(page.name, said, path) for page in pages for said, path in pictures_in(page)]
+    wrong = [
+        (page, path.name)
+        for page, said, path in shown
+        if not path.is_file() or path.stat().st_size >= MOST_BYTES or len(said) < 20
+    ]
+    assert wrong == []
+    there = {path.resolve() for path in (repository / "docs" / "images").glob("*.png")}
+    assert {path for _page, _said, path in shown} == there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,28 @@ def test_production_refuses_a_weak_value_without_repeating_it(tmp_path: Path, na
     assert loaded.returncode != 0
     assert f"SLEUTELWERK_{name}" in loaded.stderr.splitlines()[-1]
     assert "mysql://host" not in loaded.stderr.splitlines()[-1]
+
+
+def test_production_names_what_misses_and_what_is_weak_at_once_and_again(tmp_path: Path) -> None:
+    """Who starts it twice without mending anything reads the same list twice; a half start leaves no key behind."""
+    weak = {
+        "HOSTS": "*", "SECRET_KEY": "short", "DATABASE_URL": "mysql://user:hush@host/name", "THREADS": "0",
+        "SMTP_URL": "http://mail.example", "SESSION_IDLE_MINUTES": "0", "SESSION_HOURS": "no",
+        "QUICK_EXIT_URL": "javascript:alert(1)", "BREACHED_PASSWORDS": "/no/such/list.txt", "OLD_SECRET_KEYS": "abc",
+    }  # fmt: skip
+    missing = {"ORGANISATION", "CONTACT_EMAIL", "SECURITY_CONTACT"}
+    before = sorted(tmp_path.rglob("*"))
+    told = []
+    for _ in range(2):
+        loaded = load(tmp_path, {"PRODUCTION": "ja", **weak})
+        assert loaded.returncode != 0
+        told.append(loaded.stderr[loaded.stderr.rindex("De instellingen zijn niet in orde:") :])
+    assert told[0] == told[1]
+    named = set(re.findall(r"SLEUTELWERK_([A-Z_]+)", told[0]))
+    assert weak.keys() | missing <= named
+    assert not [value for value in weak.values() if len(value) > 3 and value in told[0]]
+    assert "hush" not in told[0]
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_postgresql_comes_with_a_pool(tmp_path: Path) -> None:

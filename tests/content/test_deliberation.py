@@ -59,5 +59,14 @@ def test_what_people_are_told_is_noted_is_what_the_method_asks_for() -> None:
     }
 
 
+@EVERY_METHOD
+def test_every_method_asks_for_another_view_and_for_doubt_apart(method: Method) -> None:
+    """Each with a way to say that there was none, and nothing asks for both in one text any more."""
+    asked = {Meaning.DISSENTING_VIEW, Meaning.NO_DISSENTING_VIEW, Meaning.REMAINING_DOUBT, Meaning.NO_REMAINING_DOUBT}
+    assert asked <= _means(method)
+    assert Meaning.DISSENT not in _means(method)
+    assert any("afwijkende standpunt" in line and "twijfel" in line for line in method.noted)
+
+
 def _means(method: Method) -> set[Meaning | None]:
     return {field.means for step in method.steps for field in step.fields}

@@ -17,7 +17,7 @@ from sleutelwerk.deliberation.actions.closing import close_room, keep_draft
 from sleutelwerk.deliberation.actions.preparing import Beginning, Changes, begin_deliberation, save_preparation
 from sleutelwerk.deliberation.actions.reporting import make_final
 from sleutelwerk.deliberation.actions.taking_part import Draft
-from sleutelwerk.deliberation.engine.report import Talk, reflection_of
+from sleutelwerk.deliberation.engine.report import MUST_SAY, SAID_NONE, Talk, reflection_of
 from sleutelwerk.deliberation.engine.session.decide import Command, Verb
 from sleutelwerk.deliberation.engine.session.path import phases_of, step_of
 from sleutelwerk.deliberation.engine.session.state import Role, Session, StepPhase
@@ -146,7 +146,8 @@ def a_whole_talk(cast: Cast, *, people: int = 6, **more: Any) -> Held:
     held.go_to_end("afweging")
     held.go_to("afspraken", StepPhase.DISCUSSED)
     held.write(held.desk, "afspraken", "conclusie", {"conclusie": "Vraag het hem samen."})
-    held.write(held.desk, "afspraken", "zorg", {"zorg": "Of hij nee durft te zeggen."})
+    held.write(held.desk, "afspraken", "ander", {"ander": "Vraag het hem nu nog niet."})
+    held.write(held.desk, "afspraken", "twijfel", {"twijfel": "Of hij nee durft te zeggen."})
     held.write(held.desk, "afspraken", "actie", {"actie": "Hem bellen", "wie": "wijkadviseur", "klaar": "2026-12-11"})
     held.write(held.desk, "afspraken", "terugkijken", {"terugkijken": "2027-01-15"})
     held.go_to("evaluatie", StepPhase.WRITING)
@@ -163,7 +164,7 @@ def a_record(cast: Cast, *, final: bool = False) -> Deliberation:
     row.check_token, row.check_until, row.review_on = f"token-{row.pk.hex[:20]}", CLOSED, CLOSED.date()
     row.save()
     talk = Talk(method=method_of(row), session=Session(), entries={}, plan={}, held_on="2026-11-27", aim=row.aim)
-    body = {**reflection_of(talk), "asked_for_dissent": True}
+    body = {**reflection_of(talk), SAID_NONE: [part.value for part in MUST_SAY]}
     keep_draft(row, vault_of(row.pk), Record.Kind.REFLECTION, body)
     if final:
         make_final(cast.actor("facilitator"), row.pk, Record.Kind.REFLECTION, now=CLOSED)

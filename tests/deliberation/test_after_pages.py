@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from datetime import date, timedelta
 from io import BytesIO
@@ -13,11 +14,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests import paper
 from tests.deliberation.held import Held, a_whole_talk, opened_record
 from tests.people import Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
-from sleutelwerk.deliberation.models import Deliberation
+from sleutelwerk.deliberation.actions.closing import keep_draft
+from sleutelwerk.deliberation.models import Deliberation, Record
+from sleutelwerk.deliberation.models.vault import vault_of
 
 pytestmark = pytest.mark.django_db
 
@@ -130,17 +134,122 @@ def test_make_final_waits_for_those_who_check(leader: Client, held: Held) -> Non
     assert leader.get(at("report-part", held, part="damage-a")).status_code == 404
 
 
-def test_dissent_is_asked_before_it_is_final(leader: Client, held: Held) -> None:
-    """Nothing is filled in and nobody asked: it stays a draft; asked and none: it becomes final and says so."""
+#: What a report must say, each with its address, its message while it does not, and its words for none.
+MUST = [
+    ("dissenting_view", "of iemand er anders over dacht", "Er was geen afwijkend standpunt. Er is in het gesprek"),
+    ("remaining_doubt", "of er twijfel bleef", "Er bleef geen twijfel. Er is in het gesprek"),
+]
+
+
+def emptied(held: Held, part: str) -> None:
+    """Take all lines of a part out of the draft, as striking does: it says neither some nor none any more."""
+    body = {**opened_record(held.row, "reflection"), part: []}
+    keep_draft(held.row, vault_of(held.row.pk), Record.Kind.REFLECTION, body)
+
+
+@pytest.mark.parametrize(("part", "unsaid", "none"), MUST)
+def test_both_must_be_said_each_apart(leader: Client, held: Held, part: str, unsaid: str, none: str) -> None:
+    """While one is not said it stays a draft. An empty part is refused; that there was none stands in the files."""
     checked(held)
-    address = at("report-part", held, part="dissent")
-    leader.post(address, {"0-entry": "", "0-dissent_text": ""})
-    page = leader.post(at("make-final", held, kind="reflectieverslag"), follow=True)
-    assert "Er staat nog geen zorg die blijft" in page.content.decode()
-    leader.post(address, {"0-entry": "", "0-dissent_text": "", "asked": "on"})
+    emptied(held, part)
+    final_at = at("make-final", held, kind="reflectieverslag")
+    address = at("report-part", held, part=part.replace("_", "-"))
+    assert unsaid in leader.post(final_at, follow=True).content.decode()
+    empty, full = {"0-entry": "", f"0-{part}_text": ""}, {"0-entry": "", f"0-{part}_text": "Wacht nog."}
+    for sent in (empty, full, {**empty, "said": "some"}, {**full, "said": "none"}, {**full, "said": "misschien"}):
+        assert leader.post(address, sent).status_code == 422, sent
+        assert opened_record(held.row, "reflection")[part] == []
+        assert part not in opened_record(held.row, "reflection")["said_none"]
+    assert unsaid in leader.post(final_at, follow=True).content.decode()
+    assert leader.post(address, {**empty, "said": "none"}).status_code == 302
+    assert none in leader.get(at("report", held)).content.decode()
+    leader.post(final_at)
+    for page in ("report", "report-preview"):
+        more = {"kind": "reflectieverslag"} if page == "report-preview" else {}
+        assert none in leader.get(at(page, held, **more)).content.decode()
+    assert none in paper.text_of(leader.get(at("report-pdf", held, kind="reflectieverslag")).content)
+    assert none in odt_of(leader, held)
+    data = json.loads(leader.get(at("report-json", held, kind="reflectieverslag")).content)
+    assert (data["schema"], data[part], data["said_none"]) == ("sleutelwerk/deliberation-record/2", [], [part])
+
+
+@pytest.mark.parametrize(("part", "_unsaid", "none"), MUST)
+def test_some_after_none_and_none_after_some(leader: Client, held: Held, part: str, _unsaid: str, none: str) -> None:
+    """The one answer takes the place of the other, and the page comes back with the one that was given."""
+    address = at("report-part", held, part=part.replace("_", "-"))
+    leader.post(address, {"0-entry": "", f"0-{part}_text": "", "said": "none"})
+    assert opened_record(held.row, "reflection")[part] == []
+    again = leader.get(address).content.decode()
+    assert re.search(r'value="none"[^>]*checked', again)
+    assert not re.search(r'value="some"[^>]*checked', again)
+    leader.post(address, {"0-entry": "", f"0-{part}_text": "Wacht nog.", "said": "some"})
+    body = opened_record(held.row, "reflection")
+    assert [line[part] for line in body[part]] == ["Wacht nog."]
+    assert body["said_none"] == []
+    assert none not in leader.get(at("report", held)).content.decode()
+    assert re.search(r'value="some"[^>]*checked', leader.get(address).content.decode())
+
+
+def test_what_was_written_before_under_one_heading_is_kept(leader: Client, held: Held) -> None:
+    """A draft of before keeps its words under their heading, and both are asked; the files have all three."""
+    body = opened_record(held.row, "reflection")
+    before = {name: value for name, value in body.items() if name not in {"said_none", *(one[0] for one in MUST)}}
+    before |= {"dissent": [{"entry": "", "dissent": "Een zorg van toen."}], "asked_for_dissent": False}
+    keep_draft(held.row, vault_of(held.row.pk), Record.Kind.REFLECTION, before)
+    checked(held)
+    final_at = at("make-final", held, kind="reflectieverslag")
+    for part, unsaid, _none in MUST:
+        page = leader.post(final_at, follow=True).content.decode()
+        assert "Een zorg van toen." in page
+        assert unsaid in page
+        address = at("report-part", held, part=part.replace("_", "-"))
+        leader.post(address, {"0-entry": "", f"0-{part}_text": f"Nieuw {part}", "said": "some"})
+    leader.post(final_at)
+    text = odt_of(leader, held)
+    for said in ("De zorg die blijft", "Een zorg van toen.", "Nieuw dissenting_view", "Nieuw remaining_doubt"):
+        assert said in text
+
+
+def test_who_said_before_that_he_asked_said_it_of_both(leader: Client, held: Held) -> None:
+    """A draft of before with the tick, and nothing written, becomes final as it would have then."""
+    body = opened_record(held.row, "reflection")
+    before = {name: value for name, value in body.items() if name not in {"said_none", *(one[0] for one in MUST)}}
+    keep_draft(
+        held.row, vault_of(held.row.pk), Record.Kind.REFLECTION, {**before, "dissent": [], "asked_for_dissent": True}
+    )
+    checked(held)
     leader.post(at("make-final", held, kind="reflectieverslag"))
-    preview = leader.get(at("report-preview", held, kind="reflectieverslag")).content.decode()
-    assert "Geen. Er is in het gesprek naar gevraagd." in preview
+    kept = opened_record(held.row, "reflection")
+    assert kept["said_none"] == ["dissenting_view", "remaining_doubt"]
+    assert "dissent" not in kept
+    text = odt_of(leader, held)
+    assert all(none in text for _part, _unsaid, none in MUST)
+    assert "De zorg die blijft" not in text
+
+
+@pytest.mark.parametrize("lines", [[], [{"entry": "", "dissent": "Een zorg van toen."}]])
+def test_a_report_that_was_final_before_stays_as_it_was(leader: Client, held: Held, lines: list[object]) -> None:
+    """It asks nothing more, says what it said, and its data keep the schema they had."""
+    final(leader, held)
+    body = opened_record(held.row, "reflection")
+    before = {name: value for name, value in body.items() if name not in {"said_none", *(one[0] for one in MUST)}}
+    before |= {"dissent": lines, "asked_for_dissent": not lines}
+    keep_draft(held.row, vault_of(held.row.pk), Record.Kind.REFLECTION, before)
+    said = "Een zorg van toen." if lines else "Geen. Er is in het gesprek naar gevraagd."
+    page = leader.get(at("report", held)).content.decode()
+    assert said in page
+    assert said in odt_of(leader, held)
+    assert "Het afwijkende standpunt</h3>" not in page
+    data = json.loads(leader.get(at("report-json", held, kind="reflectieverslag")).content)
+    assert data["schema"] == "sleutelwerk/deliberation-record/1"
+    assert data["dissent"] == lines
+
+
+def odt_of(leader: Client, held: Held) -> str:
+    """Give the text of the report as a text document."""
+    file = leader.get(at("report-odt", held, kind="reflectieverslag"))
+    with zipfile.ZipFile(BytesIO(file.content)) as archive:
+        return archive.read("content.xml").decode()
 
 
 def test_set_check_days(leader: Client, held: Held) -> None:
@@ -194,7 +303,7 @@ def test_files_of_a_final_record(leader: Client, held: Held) -> None:
             assert parseString(archive.read(name)).documentElement is not None  # noqa: S318 - our own file
         content = archive.read("content.xml").decode()
     assert "Hij loopt gevaar." in content
-    assert "20 bijdragen, met hun sleutel" in content
+    assert "21 bijdragen, met hun sleutel" in content
     assert "Wat ertegenover staat" in content
     assert "Daarvoor nodig" not in content  # nobody wrote what he needs: no empty column
     assert last_events().count("record_exported") == 3
@@ -222,6 +331,7 @@ def test_look_back(leader: Client, held: Held) -> None:
         {"on": timezone.localdate().isoformat(), "done": "partly", "right": "yes", "doubt": "Hij belt minder."}
     ]
     assert "Hij belt minder." in leader.get(at("report", held)).content.decode()
+    assert held.fresh.looked_back_on == timezone.localdate()
 
 
 def test_review_calendar(leader: Client, held: Held) -> None:
@@ -230,8 +340,50 @@ def test_review_calendar(leader: Client, held: Held) -> None:
     file = leader.get(at("review-calendar", held)).content.decode()
     assert "DTSTART:20270115T080000Z" in file
     assert "Werktitel" not in file
+    assert str(held.row.pk) not in file.replace("\r\n ", "")  # its id stands in addresses of the room
     Deliberation.objects.filter(pk=held.row.pk).update(review_on=None)
     assert leader.get(at("review-calendar", held)).status_code == 404
+
+
+def test_a_day_that_is_changed_in_the_note_is_the_day_of_the_calendar(leader: Client, held: Held) -> None:
+    """One day everywhere: in the note, in the file for the calendar and in the list of what waits."""
+    address = at("report-part", held, part="review-on")
+    entry = opened_record(held.row, "note")["review_on"][0]["entry"]
+    leader.post(address, {"0-entry": entry, "0-review_on": "2027-02-12"})
+    changed = held.fresh
+    assert changed.review_on == date(2027, 2, 12)
+    assert "DTSTART:20270212T080000Z" in leader.get(at("review-calendar", held)).content.decode()
+    leader.post(address, {"0-entry": entry, "0-review_on": ""})
+    emptied_on = held.fresh.review_on
+    assert not emptied_on
+    assert leader.get(at("review-calendar", held)).status_code == 404
+
+
+def test_an_exercise_says_so_on_every_page_and_in_every_file(leader: Client, held: Held) -> None:
+    """Wherever it ends up nobody takes it for something that happened; and it never asks to look back."""
+    pages = ("report", "look-back", "own-evaluation", "earlier-reasons")
+    kinds = ("reflectieverslag", "nota")
+
+    def said() -> list[str]:
+        shown = [leader.get(at(page, held)).content.decode() for page in pages]
+        shown += [leader.get(at("report-preview", held, kind=kind)).content.decode() for kind in kinds]
+        shown += [paper.text_of(leader.get(at("report-pdf", held, kind=kind)).content) for kind in kinds]
+        shown.append(odt_of(leader, held))
+        shown.append(leader.get(at("review-calendar", held)).content.decode())
+        return shown
+
+    final(leader, held)
+    assert not any("oefening" in one.lower() for one in said())
+    assert "practice" not in json.loads(leader.get(at("report-json", held, kind="nota")).content)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Deliberation.objects.filter(pk=held.row.pk).update(review_on=yesterday)
+    mine = reverse("sessions:my-deliberations")
+    assert "Tijd om terug te kijken" in leader.get(mine).content.decode()
+    Deliberation.objects.filter(pk=held.row.pk).update(practice=True)
+    assert "Tijd om terug te kijken" not in leader.get(mine).content.decode()
+    assert all("oefening" in one.lower() for one in said())
+    for kind in kinds:
+        assert json.loads(leader.get(at("report-json", held, kind=kind)).content)["practice"] is True
 
 
 def test_earlier_reasons(leader: Client, cast: Cast, held: Held) -> None:

@@ -15,7 +15,8 @@ from tests.people import Cast
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.deliberation.actions.closing import ready_for_check
 from sleutelwerk.deliberation.actions.forgetting import destroy_old_raw
-from sleutelwerk.deliberation.actions.reporting import say_dissent_was_asked
+from sleutelwerk.deliberation.actions.reporting import save_part
+from sleutelwerk.deliberation.engine.report import Part
 from sleutelwerk.deliberation.models import Deliberation, LiveEntry
 
 pytestmark = pytest.mark.django_db
@@ -117,5 +118,5 @@ def test_what_is_struck_does_not_come_back_by_a_later_save(cast: Cast, client: C
     """Another change of the draft keeps it out."""
     entry = own(held, "reasons")
     assert strike(client, held, entry, held.keys[entry]) == 200
-    say_dissent_was_asked(cast.actor("facilitator"), held.row.pk, asked=True, now=timezone.now())
+    save_part(cast.actor("facilitator"), held.row.pk, Part.REMAINING_DOUBT, None, now=timezone.now())
     assert entry not in {line["entry"] for line in opened_record(held.row, "reflection")["reasons"]}

@@ -49,7 +49,7 @@ def test_at_closing_devices_and_codes_are_gone(cast: Cast) -> None:
     assert Device.objects.count() == LiveSend.objects.count() == 0
     assert row.check_until == CLOSED + timedelta(days=7)
     assert len(row.check_token) == 24
-    assert LiveEntry.objects.filter(deliberation=row).count() == 20
+    assert LiveEntry.objects.filter(deliberation=row).count() == 21
     assert {one.kind for one in Record.objects.filter(deliberation=row)} == {"reflection", "note"}
     assert "deliberation_closed" in Entry.objects.order_by("-number").values_list("body", flat=True)[0]
 

@@ -21,7 +21,8 @@ from sleutelwerk.deliberation.rules.closing import (
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 ALL = {
-    "dissent": [{"entry": "", "dissent": "twijfel"}],
+    "dissenting_view": [{"entry": "", "dissenting_view": "wacht"}],
+    "remaining_doubt": [{"entry": "", "remaining_doubt": "of hij durft"}],
     "decision": [{"entry": "", "conclusion": "doen"}],
     "decider": [{"entry": "", "decider": "manager"}],
 }
@@ -62,8 +63,15 @@ def test_may_edit() -> None:
     [
         (REPORT, ""),
         (replace(REPORT, final=True), "verandert niet meer"),
-        (replace(REPORT, body={}), "zorg die blijft"),
-        (replace(REPORT, body={"asked_for_dissent": True}), ""),
+        (replace(REPORT, body={}), "er anders over dacht"),
+        (replace(REPORT, body={**ALL, "dissenting_view": []}), "er anders over dacht"),
+        (replace(REPORT, body={**ALL, "remaining_doubt": []}), "twijfel bleef"),
+        (replace(REPORT, body={"said_none": ["dissenting_view"]}), "twijfel bleef"),
+        (replace(REPORT, body={"said_none": ["remaining_doubt"]}), "er anders over dacht"),
+        (replace(REPORT, body={"said_none": ["dissenting_view", "remaining_doubt"]}), ""),
+        (replace(REPORT, body={**ALL, "dissenting_view": [], "said_none": ["dissenting_view"]}), ""),
+        # what was said under one heading says neither of the two
+        (replace(REPORT, body={"dissent": [{"entry": "", "dissent": "twijfel"}], "said_none": []}), "anders over"),
         (replace(REPORT, check_until=NOW + timedelta(seconds=1)), "nog nalezen"),
         (replace(REPORT, check_until=NOW + timedelta(seconds=1), alone=True), ""),
         (replace(REPORT, check_until=None), ""),

@@ -75,7 +75,7 @@ def test_the_draft_stays_and_forgets_whose_words_it_was_made_of(held: Held) -> N
     destroy_old_raw(now=TWO_WEEKS)
     body = opened_record(held.row, "reflection")
     assert body["damage_a"] == [{"entry": "", "damage_a": "Hij loopt gevaar."}]
-    assert body["receipt"] == {"on": "2026-12-11", "entries": 20, "happenings": body["receipt"]["happenings"]}
+    assert body["receipt"] == {"on": "2026-12-11", "entries": 21, "happenings": body["receipt"]["happenings"]}
     assert held.fresh.raw_gone_at == TWO_WEEKS
     assert "raw_destroyed" in trail()
     assert "Hij loopt gevaar" not in trail()

@@ -283,10 +283,21 @@ def test_after_looking_back_a_follow_up_looks_back_again(cast: Cast) -> None:
         ({}, "coming"),
         ({"state": "live"}, "running"),
         ({"state": "concept", "closed_at": NOW}, "to_write"),
-        ({"state": "final", "final_at": NOW, "closed_at": NOW - timedelta(days=41)}, "done"),
-        ({"state": "final", "final_at": NOW, "closed_at": NOW - timedelta(days=42)}, "to_check"),
-        ({"state": "final", "final_at": NOW, "closed_at": NOW - timedelta(days=90)}, "done"),
+        ({"state": "final", "final_at": NOW - timedelta(days=41), "closed_at": NOW - timedelta(days=50)}, "done"),
+        ({"state": "final", "final_at": NOW - timedelta(days=42), "closed_at": NOW - timedelta(days=50)}, "to_check"),
+        ({"state": "final", "final_at": NOW - timedelta(days=90), "closed_at": NOW - timedelta(days=99)}, "done"),
         ({"state": "final", "final_at": NOW, "closed_at": NOW, "review_on": NOW.date()}, "to_check"),
+        # a day that was chosen far ahead takes nothing from the six weeks of which the letter tells
+        (
+            {"state": "final", "final_at": NOW - timedelta(days=42), "review_on": NOW.date() + timedelta(days=90)},
+            "to_check",
+        ),
+        # who looked back is not asked again for that day
+        ({"state": "final", "final_at": NOW, "review_on": NOW.date(), "looked_back_on": NOW.date()}, "done"),
+        (
+            {"state": "final", "final_at": NOW - timedelta(days=42), "looked_back_on": NOW.date() - timedelta(days=9)},
+            "to_check",
+        ),
     ],
 )
 def test_each_stands_in_one_list(cast: Cast, changes: dict[str, object], where: str) -> None:

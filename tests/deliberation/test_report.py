@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.deliberation.session.room import METHODS, Room, a_field, a_method, a_room, a_step, any_method
 
 from sleutelwerk.deliberation.engine import report
+from sleutelwerk.deliberation.engine.load import load_method
 from sleutelwerk.deliberation.engine.model import FieldKind, Meaning, Visibility
 from sleutelwerk.deliberation.engine.report import Part, Talk
 from sleutelwerk.deliberation.engine.session.decide import Verb
@@ -19,6 +20,7 @@ from sleutelwerk.deliberation.engine.session.entries import Entry, struck
 from sleutelwerk.deliberation.engine.session.path import phases_of, step_of
 from sleutelwerk.deliberation.engine.session.state import StepPhase
 from sleutelwerk.deliberation.engine.session.views import Audience
+from sleutelwerk.publishing.content import shipped_root
 
 PLAN: dict[str, Any] = {"question": "Mogen wij dit?", "functions": ["wijkadviseur"], "decider_function": "manager"}
 
@@ -115,6 +117,52 @@ def test_the_preparation_fills_in_what_the_talk_left_and_not_what_it_struck() ->
     assert report.reflection_of(talk_of(room))["question"] == []
 
 
+@pytest.mark.parametrize("slug", sorted(METHODS))
+def test_the_desk_asks_of_both_whether_there_was_one(slug: str) -> None:
+    """In every method of ours the group writes each apart, or ticks that there was none; silence says neither."""
+    room = a_room(METHODS[slug])
+    step = next(form.step for form in room.forms() if form.id == "ander")
+    opened(room, step)
+    body = report.reflection_of(talk_of(room))
+    assert (body["dissenting_view"], body["remaining_doubt"], body["said_none"]) == ([], [], [])
+    assert "dissent" not in body
+    lay(room, step, "ander", ander="Wacht tot de zomer")
+    lay(room, step, "twijfel", geen_twijfel="ja")
+    body = report.reflection_of(talk_of(room))
+    assert body["dissenting_view"] == [{"entry": "e0", "dissenting_view": "Wacht tot de zomer"}]
+    assert (body["remaining_doubt"], body["said_none"]) == ([], ["remaining_doubt"])
+    # what is written stands before a tick; a tick that is taken back says nothing
+    lay(room, step, "twijfel", twijfel="Of hij durft")
+    assert report.reflection_of(talk_of(room))["said_none"] == []
+    room.entries["e2"] = struck(room.entries["e2"])
+    assert report.reflection_of(talk_of(room))["said_none"] == ["remaining_doubt"]
+    room.entries["e1"] = struck(room.entries["e1"])
+    assert report.reflection_of(talk_of(room))["said_none"] == []
+
+
+def test_a_method_of_before_keeps_its_one_heading() -> None:
+    """A talk that was prepared with it says its doubt there, and both are still asked for."""
+    found = load_method(shipped_root() / "deliberation_methods/dilemmamethode/1/method.yaml").method
+    assert found is not None
+    room = a_room(found)
+    lay(room, "afspraken", "zorg", zorg="Of hij durft")
+    opened(room, "afspraken")
+    body = report.reflection_of(talk_of(room))
+    assert body["dissent"] == [{"entry": "e0", "dissent": "Of hij durft"}]
+    assert (body["dissenting_view"], body["remaining_doubt"], body["said_none"]) == ([], [], [])
+
+
+def test_a_draft_of_before_is_read_in_the_shape_of_today() -> None:
+    """Whatever was written stays; a body of today is left alone."""
+    old = {"advice": [], "dissent": [{"entry": "a", "dissent": "x"}], "asked_for_dissent": True}
+    new: dict[str, Any] = {"dissenting_view": [], "remaining_doubt": []}
+    assert report.in_todays_shape(old) == {"advice": [], "dissent": old["dissent"], **new, "said_none": []}
+    asked = report.in_todays_shape({"dissent": [], "asked_for_dissent": True})
+    assert asked == {**new, "said_none": ["dissenting_view", "remaining_doubt"]}
+    assert report.in_todays_shape({"dissent": [], "asked_for_dissent": False}) == {**new, "said_none": []}
+    assert report.in_todays_shape(asked) is asked
+
+
 def test_the_day_to_look_back_is_the_last_that_was_named() -> None:
     """Nothing when the group named none."""
     room = a_room()
@@ -123,6 +171,19 @@ def test_the_day_to_look_back_is_the_last_that_was_named() -> None:
         lay(room, "afspraken", "terugkijken", terugkijken=day)
     opened(room, "afspraken")
     assert report.review_day(talk_of(room)) == "2027-03-01"
+
+
+def test_the_day_of_the_preparation_stands_in_the_note_until_the_group_names_or_strikes_one() -> None:
+    """What the calendar says is what the note says."""
+    room = a_room()
+    assert report.note_of(talk_of(room))["review_on"] == []
+    planned = [{"entry": "", "review_on": "2027-03-01"}]
+    assert report.note_of(talk_of(room), "2027-03-01")["review_on"] == planned
+    name = lay(room, "afspraken", "terugkijken", terugkijken="2027-01-15")
+    opened(room, "afspraken")
+    assert report.note_of(talk_of(room), "2027-03-01")["review_on"] == [{"entry": name, "review_on": "2027-01-15"}]
+    room.entries[name] = struck(room.entries[name])
+    assert report.note_of(talk_of(room), "2027-03-01")["review_on"] == []
 
 
 @pytest.mark.parametrize(("people", "shown"), [(4, []), (5, ["inzicht"])])

@@ -69,14 +69,14 @@ def test_whoever_was_told_of_a_term_keeps_two_days_of_it(cast: Cast) -> None:
 
 
 def test_a_final_record_does_not_change(cast: Cast) -> None:
-    """Not a part, not the tick, not how long it is checked, and it is not made final twice."""
+    """Not a part, not that there was none, not how long it is checked, and it is not made final twice."""
     row = a_record(cast, final=True)
     actor = cast.actor("facilitator")
     before = opened_record(row, "reflection")
     with pytest.raises(NotAllowedError):
-        reporting.save_part(actor, row.pk, Part.DISSENT, [{"entry": "", "dissent": "x"}], now=LATER)
+        reporting.save_part(actor, row.pk, Part.REMAINING_DOUBT, [{"entry": "", "remaining_doubt": "x"}], now=LATER)
     with pytest.raises(NotAllowedError):
-        reporting.say_dissent_was_asked(actor, row.pk, asked=False, now=LATER)
+        reporting.save_part(actor, row.pk, Part.REMAINING_DOUBT, None, now=LATER)
     with pytest.raises(NotAllowedError):
         reporting.set_check_days(actor, row.pk, 3, now=LATER)
     with pytest.raises(NotAllowedError):

@@ -45,7 +45,8 @@ def talk(held: Held, moment: str) -> None:
     held.write(held.phones[0], "afweging", "weging", {"keuze": "B", "omdat": because})
     held.go_to_end("afweging")
     held.go_to("afspraken", StepPhase.DISCUSSED)
-    held.write(held.desk, "afspraken", "zorg", {"zorg": "Of hij nee durft te zeggen."})
+    held.write(held.desk, "afspraken", "ander", {"geen-ander": "ja"})
+    held.write(held.desk, "afspraken", "twijfel", {"twijfel": "Of hij nee durft te zeggen."})
     for action in actions:
         held.write(held.desk, "afspraken", "actie", {"actie": action, "wie": "wijkadviseur", "klaar": "2026-12-11"})
 

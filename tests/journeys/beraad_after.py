@@ -19,7 +19,7 @@ NOTED = {
     "Reden die meer mensen delen": "Rust in zijn gezin weegt voor meer van ons.",
     "Waar we verschillen": "Of wij hem nu vragen of pas na de zomer.",
     "Dit geven we mee": "Vraag het hem, met zijn gezin erbij.",
-    "De zorg die blijft": "Of zijn zus er last van krijgt.",
+    "Wie er anders over denkt zegt …": "Vraag het eerst aan zijn zus.",
     "Wat we doen": "Hem en zijn gezin uitnodigen.",
     "Wie het doet (functie)": "de wijkregisseur",
     "Klaar op": "2026-12-11",
@@ -32,7 +32,7 @@ _PLACES = {
     ("reflectieverslag", "shared"): ["Reden die meer mensen delen"],
     ("reflectieverslag", "differences"): ["Waar we verschillen"],
     ("reflectieverslag", "advice"): ["Dit geven we mee"],
-    ("reflectieverslag", "dissent"): ["De zorg die blijft"],
+    ("reflectieverslag", "dissenting-view"): ["Wie er anders over denkt zegt …"],
     ("nota", "decision"): ["Dit geven we mee"],
     ("nota", "grounds"): ["Reden die meer mensen delen"],
     ("nota", "actions"): ["Wat we doen", "Wie het doet (functie)", "Klaar op"],
@@ -99,6 +99,26 @@ def _each_in_its_place(room: Room) -> None:
         }
         assert found == expected, label
     assert EVALUATED not in room.desk.content()
+    said = _record(room.desk, "reflectieverslag").locator("#remaining-doubt")
+    expect(said).to_contain_text("Er bleef geen twijfel. Er is in het gesprek naar gevraagd.")
+    _said_anew(room)
+
+
+def _said_anew(room: Room) -> None:
+    """Open the part of the doubt: it stands at none; doubt without words is refused, with words it is kept."""
+    _record(room.desk, "reflectieverslag").locator("#remaining-doubt").get_by_role("link").click()
+    none = room.desk.get_by_label("Nee. Er bleef geen twijfel. Ik heb ernaar gevraagd.")
+    expect(none).to_be_checked()
+    at_both_widths(room.desk, "report_none")
+    room.desk.get_by_label("Ja. Ik schrijf die hieronder op.").check()
+    room.desk.get_by_role("button", name="Bewaar").click()
+    expect(room.desk.get_by_text("Schrijf het hieronder op, of kies dat er geen was.").first).to_be_visible()
+    at_both_widths(room.desk, "report_said_wrong")
+    room.desk.get_by_role("textbox").first.fill("Of hij nee durft te zeggen.")
+    room.desk.get_by_role("button", name="Bewaar").click()
+    said = _record(room.desk, "reflectieverslag").locator("#remaining-doubt")
+    expect(said).to_contain_text("Of hij nee durft te zeggen.")
+    expect(said).not_to_contain_text("geen twijfel")
 
 
 def _checked_by_who_took_part(room: Room) -> None:

@@ -275,8 +275,9 @@ def _to_the_end(room: Room, assert_accessible: Callable[[Page], None]) -> None:
     expect(room.desk.locator(".rm-number")).to_contain_text("Bespreken")
     _reasons_beside_what_is_written(room)
     assert_accessible(room.desk)
-    for label in ("Dit geven we mee", "De zorg die blijft"):
+    for label in ("Dit geven we mee", "Wie er anders over denkt zegt …"):
         _written_at_the_desk(room, {label: NOTED[label]})
+    _none_said_at_the_desk(room, "De twijfel die blijft", "Er bleef geen twijfel. Wij vroegen ernaar.")
     action = ("Wat we doen", "Wie het doet (functie)", "Klaar op")
     _written_at_the_desk(room, {label: NOTED[label] for label in action})
     _written_at_the_desk(room, {"We kijken terug op": NOTED["We kijken terug op"]})
@@ -289,6 +290,15 @@ def _to_the_end(room: Room, assert_accessible: Callable[[Page], None]) -> None:
     shots(PICTURES, phone_end=room.phones["Anna"], desk_end=room.desk)
     room.desk.get_by_role("button", name="Sluit de kamer en ga naar het verslag").click()
     expect(room.desk.get_by_role("heading", name="Verslag", exact=True)).to_be_visible()
+
+
+def _none_said_at_the_desk(room: Room, asked: str, none: str) -> None:
+    """Tick that there was none, lay it down, and see on the big screen that it was said."""
+    slot = room.desk.locator(".rm-slot--desk", has=room.desk.get_by_label(asked, exact=True)).last
+    slot.get_by_label(none, exact=True).check()
+    slot.get_by_role("button", name="Schrijf op").click()
+    expect(room.screen.get_by_text(none)).to_be_visible()
+    at_both_widths(room.desk, "desk_none")
 
 
 def _written_at_the_desk(room: Room, said: dict[str, str]) -> None:

@@ -23,7 +23,11 @@ urlpatterns = [
         later("sleutelwerk.accounts.views.own_account.change_password"),
         name="account_change_password",
     ),
-    path("wachtwoord/vergeten/", later("allauth.account.views.password_reset"), name="account_reset_password"),
+    path(
+        "wachtwoord/vergeten/",
+        later("sleutelwerk.accounts.views.forgotten.ask_new_password"),
+        name="account_reset_password",
+    ),
     path(
         "wachtwoord/vergeten/verstuurd/",
         later("allauth.account.views.password_reset_done"),

@@ -89,7 +89,7 @@ def _draft(row: Deliberation, vault: Vault, table: Table) -> None:
     talk = talk_of(row, vault, table)
     keep_draft(row, vault, Record.Kind.REFLECTION, reflection_of(talk))
     if row.aim == Deliberation.Aim.DECIDE or has_agreements(talk):
-        keep_draft(row, vault, Record.Kind.NOTE, note_of(talk))
+        keep_draft(row, vault, Record.Kind.NOTE, note_of(talk, row.review_on.isoformat() if row.review_on else ""))
     row.review_on = date.fromisoformat(review_day(talk)) if review_day(talk) else row.review_on
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,7 +21,17 @@ from sleutelwerk.deliberation import events
 from sleutelwerk.deliberation.actions.closing import keep_draft, talk_of
 from sleutelwerk.deliberation.actions.forgetting import destroy_raw
 from sleutelwerk.deliberation.actions.vault import Vault, vault_of
-from sleutelwerk.deliberation.engine.report import Body, Line, Part, cells_of, frozen, lines_in, note_of
+from sleutelwerk.deliberation.engine.report import (
+    MUST_SAY,
+    SAID_NONE,
+    Body,
+    Line,
+    Part,
+    cells_of,
+    frozen,
+    lines_in,
+    note_of,
+)
 from sleutelwerk.deliberation.engine.session.entries import clean_text
 from sleutelwerk.deliberation.engine.session.state import Session
 from sleutelwerk.deliberation.models import Deliberation, Record
@@ -80,24 +90,35 @@ def save_part(
     actor: Actor,
     deliberation: UUID,
     part: Part,
-    lines: Sequence[Line],
+    lines: Sequence[Line] | None,
     *,
     now: datetime,
     overrules: Sequence[Overrule] = (),
 ) -> None:
     """Keep the lines of one part of a draft. Raises NotAllowedError.
 
+    No lines at all (None) says in so many words that there was none, of a part of which that must be said.
     A line of somebody's own words that were struck in the meantime does not come back.
     """
     row, vault = _locked(actor, deliberation)
     kept = _record_with(row, vault, part)
     require(may_edit(concept_of(row, kept)))
     there = {line["entry"] for line in lines_in(kept.body, part)}
-    wanted = [_cleaned(line, part) for line in lines if not line["entry"] or line["entry"] in there]
-    _keep(row, vault, kept, {**kept.body, part.value: [line for line in wanted if len(line) > 1]})
+    wanted = [_cleaned(line, part) for line in lines or () if not line["entry"] or line["entry"] in there]
+    written = [line for line in wanted if len(line) > 1]
+    _keep(row, vault, kept, {**kept.body, **_with_none(kept.body, part, none=lines is None), part.value: written})
+    if part is Part.REVIEW_ON:
+        _look_back_on(row, written)
     for one in overrules:
         record_exception(actor, place=Place.DELIBERATION, overrule=one, now=now)
     _trace(events.RECORD_SAVED, row, actor, now, Details(fields=(part.value,)))
+
+
+def _look_back_on(row: Deliberation, lines: Sequence[Line]) -> None:
+    """Have the calendar and the list of what waits say the same day as the note; none where it names none."""
+    days = [date.fromisoformat(line[Part.REVIEW_ON.value]) for line in lines]
+    row.review_on = max(days, default=None)
+    row.save(update_fields=["review_on"])
 
 
 def _cleaned(line: Line, part: Part) -> Line:
@@ -107,14 +128,12 @@ def _cleaned(line: Line, part: Part) -> Line:
     return {"entry": line["entry"], **texts, **(done if texts else {})}
 
 
-@transaction.atomic
-def say_dissent_was_asked(actor: Actor, deliberation: UUID, *, asked: bool, now: datetime) -> None:
-    """Note that the group was asked for doubt that remains. Raises NotAllowedError."""
-    row, vault = _locked(actor, deliberation)
-    kept = _record(row, vault, Kind.REFLECTION)
-    require(may_edit(concept_of(row, kept)))
-    _keep(row, vault, kept, {**kept.body, "asked_for_dissent": asked})
-    _trace(events.RECORD_SAVED, row, actor, now, Details(fields=("asked_for_dissent",)))
+def _with_none(body: Body, part: Part, *, none: bool) -> Body:
+    """Give of which parts is said that there was none, with this one or without it."""
+    if part not in MUST_SAY:
+        return {}
+    others = [one for one in body.get(SAID_NONE, ()) if one != part.value]
+    return {SAID_NONE: [*others, part.value] if none else others}
 
 
 @transaction.atomic
@@ -131,7 +150,7 @@ def add_note(actor: Actor, deliberation: UUID, *, now: datetime) -> None:
     except CannotOpenError:
         table = Table(row.live_version, Session(), {}, {})
     transaction.on_commit(lambda: forget(row.pk))
-    body = note_of(talk_of(row, vault, table))
+    body = note_of(talk_of(row, vault, table), row.review_on.isoformat() if row.review_on else "")
     keep_draft(row, vault, Kind.NOTE, frozen(body) if row.raw_gone_at else body)
     _trace(events.RECORD_SAVED, row, actor, now, Details(fields=("note",)))
 
@@ -166,6 +185,7 @@ def make_final(actor: Actor, deliberation: UUID, kind: Kind, *, now: datetime) -
     kept = _record(row, vault, kind)
     require(may_be_final(concept_of(row, kept), now=now))
     months = row.keep_decision_months if kind is Kind.NOTE else row.keep_reflection_months
+    _keep(row, vault, kept, kept.body)  # in the shape of today, which a draft of before has only when it is read
     kept.row.final_at = now
     kept.row.keep_until = kept_until(timezone.localdate(now), months)
     kept.row.save(update_fields=["final_at", "keep_until"])
@@ -215,6 +235,8 @@ def look_back(
     assert kept is not None
     said = {"on": timezone.localdate(now).isoformat(), **answers, "doubt": clean_text(doubt)}
     _keep(row, vault, kept, {**kept.body, "looked_back": [*kept.body.get("looked_back", ()), said]})
+    row.looked_back_on = timezone.localdate(now)
+    row.save(update_fields=["looked_back_on"])
     for one in overrules:
         record_exception(actor, place=Place.DELIBERATION, overrule=one, now=now)
     _trace(events.LOOKED_BACK, row, actor, now, Details(codes=dict(answers)))

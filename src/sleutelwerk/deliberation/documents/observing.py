@@ -54,7 +54,7 @@ def observer_pdf(method: Method) -> bytes:
             _("Hield feiten, aannames en oordelen uit elkaar"),
             _("Iedereen kwam aan het woord"),
             _("Wie er niet bij was kreeg een stem"),
-            _("Vroeg naar de zorg die blijft"),
+            _("Vroeg wie er anders over dacht, en welke twijfel blijft"),
         ],
         "steps": [{"title": step.title, "minutes": step.minutes} for step in method.steps],
     }

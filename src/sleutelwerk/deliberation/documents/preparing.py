@@ -38,6 +38,8 @@ def _invitation(found: Prepared) -> Iterator[str]:
     row = found.row
     yield _("Beste collega,")
     yield _("Ik nodig u uit voor een overleg: een gesprek in vaste stappen over een vraag uit ons werk.")
+    if row.practice:
+        yield _("Dit is een oefening met een verzonnen situatie.")
     yield "\n".join(_when_and_where(found))
     yield {
         "learn": _("Wij komen bij elkaar om te leren. Er wordt niets besloten."),
@@ -128,6 +130,8 @@ def _steps(found: Prepared, plan: Plan) -> Iterator[dict[str, Any]]:
 def own_sheets_pdf(found: Prepared, method: Method) -> bytes:
     """Make the sheets for the wall with the question, A and B on them, in words that all who come may read."""
     data = sheets_data(method)
+    if found.row.practice:
+        data["name"] = _("Oefening · %(name)s") % {"name": method.title}
     for drawn, step in zip(data["steps"], method.steps, strict=True):
         drawn["filled"] = _filled(found, step)
         drawn["cells"] = {side: found.facts.text(name) for side, name in (("A", "side_a"), ("B", "side_b"))}

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sleutelwerk.deliberation.engine.odt import Block, Grid, Heading, Points, Text, odt
-from sleutelwerk.deliberation.engine.report import Part, frozen, map_of_differences, to_verify
+from sleutelwerk.deliberation.engine.report import SAID_NONE, Part, frozen, map_of_differences, to_verify
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.after import After, Kept, Section, labels_of, section_of, shown, texts_of
 from sleutelwerk.ui.documents import typeset
 
 SCHEMA = "sleutelwerk/deliberation-record/1"
+#: A reflection report that says apart whether somebody saw it otherwise and whether doubt remains.
+SCHEMA_APART = "sleutelwerk/deliberation-record/2"
 
 
 def title_of(kept: Kept) -> str:
@@ -32,7 +34,7 @@ def record_pdf(after: After, kept: Kept) -> bytes:
     data = {
         "title": title_of(kept),
         "date": dated.isoformat(),
-        "footer": _footer(kept),
+        "footer": _footer(after, kept),
         "words": {"page": _("Pagina"), "of": _("van")},
         "blocks": [plain(one) for one in blocks_of(after, kept)],
     }
@@ -41,12 +43,15 @@ def record_pdf(after: After, kept: Kept) -> bytes:
 
 def record_odt(after: After, kept: Kept) -> bytes:
     """Make the record as a text document."""
-    return odt(title_of(kept), blocks_of(after, kept), dated=_dated(kept), footer=_footer(kept))
+    return odt(title_of(kept), blocks_of(after, kept), dated=_dated(kept), footer=_footer(after, kept))
 
 
 def record_json(after: After, kept: Kept) -> bytes:
     """Give the record as data."""
-    data = {"schema": SCHEMA, "kind": kept.row.kind, "keep_until": kept.row.keep_until, **frozen(kept.body)}
+    schema = SCHEMA_APART if SAID_NONE in kept.body else SCHEMA
+    data = {"schema": schema, "kind": kept.row.kind, "keep_until": kept.row.keep_until, **frozen(kept.body)}
+    if after.row.practice:
+        data["practice"] = True
     data["method"] = {
         "slug": after.row.method_slug, "version": after.row.method_version, "sha256": after.row.method_hash,
     }  # fmt: skip
@@ -58,9 +63,10 @@ def _dated(kept: Kept) -> date:
     return timezone.localdate(kept.row.final_at)
 
 
-def _footer(kept: Kept) -> str:
+def _footer(after: After, kept: Kept) -> str:
     until = date_format(kept.row.keep_until, "j F Y") if kept.row.keep_until else ""
-    return _("Zonder namen. Bewaren tot en met %(until)s, daarna vernietigen.") % {"until": until}
+    said = _("Zonder namen. Bewaren tot en met %(until)s, daarna vernietigen.") % {"until": until}
+    return _("Oefening. %(said)s") % {"said": said} if after.row.practice else said
 
 
 def plain(block: Block) -> dict[str, Any]:
@@ -78,7 +84,10 @@ def plain(block: Block) -> dict[str, Any]:
 
 def blocks_of(after: After, kept: Kept) -> list[Block]:
     """Give a record as headings, paragraphs, lists and tables."""
-    found: list[Block] = [Heading(1, title_of(kept)), *_facts(after, kept)]
+    found: list[Block] = [Heading(1, title_of(kept))]
+    if after.row.practice:
+        found.append(Text(_("OEFENING met een verzonnen situatie. Niets hiervan is echt gebeurd of besloten.")))
+    found += _facts(after, kept)
     for part in kept.parts:
         if part is Part.REASONS:
             found += _reasons(kept)
@@ -98,11 +107,9 @@ def _facts(after: After, kept: Kept) -> Iterator[Block]:
     ]
     if not kept.is_note:
         lines.append(_people(facts))
-        lines.append(
-            _("Hoe hij zelf is gehoord: %(how)s") % {"how": Deliberation.Voice(after.row.voice).label.lower()}
-            if after.row.voice
-            else _("Een oefening met een verzonnen situatie")
-        )
+        if after.row.voice:
+            how = Deliberation.Voice(after.row.voice).label.lower()
+            lines.append(_("Hoe hij zelf is gehoord: %(how)s") % {"how": how})
         if after.row.justice_takes_part:
             lines.append(_("Politie of het Openbaar Ministerie deed mee. De sleutelfiguur wist dat."))
     yield Points(tuple(lines))
@@ -114,9 +121,12 @@ def _people(facts: Mapping[str, Any]) -> str:
 
 
 def _section(section: Section) -> Iterator[Block]:
+    if section.lines or section.none:
+        yield Heading(2, section.title)
+    if section.none:
+        yield Text(section.none)
     if not section.lines:
         return
-    yield Heading(2, section.title)
     cells = tuple(tuple(text for _label, text in texts) for _line, texts in section.lines)
     if section.wide:
         yield _grid(section.title, section.columns, cells)
@@ -154,9 +164,6 @@ def _reasons(kept: Kept) -> Iterator[Block]:
 
 def _rest(kept: Kept) -> Iterator[Block]:
     body = kept.body
-    if not section_of(body, Part.DISSENT).lines:
-        yield Heading(2, _("De zorg die blijft"))
-        yield Text(_("Geen. Er is in het gesprek naar gevraagd."))
     if open_facts := to_verify(body):
         yield Heading(2, _("Eerst nagaan"))
         yield Points(tuple(line["fact"] for line in open_facts))

@@ -85,7 +85,12 @@ class Meaning(StrEnum):
     SHARED_REASON = "shared_reason"
     DIFFERENCE = "difference"
     CONCLUSION = "conclusion"
+    #: Another view or doubt, in one text: what methods asked for before they asked for each apart.
     DISSENT = "dissent"
+    DISSENTING_VIEW = "dissenting_view"
+    NO_DISSENTING_VIEW = "no_dissenting_view"
+    REMAINING_DOUBT = "remaining_doubt"
+    NO_REMAINING_DOUBT = "no_remaining_doubt"
     ACTION = "action"
     OWNER = "owner"
     DUE = "due"

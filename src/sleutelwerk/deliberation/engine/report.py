@@ -44,6 +44,8 @@ class Part(StrEnum):
     FACTS = "fact_lines"
     ADVICE = "advice"
     DISSENT = "dissent"
+    DISSENTING_VIEW = "dissenting_view"
+    REMAINING_DOUBT = "remaining_doubt"
     LESSONS = "lessons"
     DECIDER = "decider"
     DECISION = "decision"
@@ -89,8 +91,21 @@ REFLECTION: Mapping[Part, Shape] = {
     Part.FACTS: Shape((Meaning.FACT,), (Meaning.FACT, Meaning.CERTAINTY, Meaning.OWNER)),
     Part.ADVICE: _one(Meaning.CONCLUSION),
     Part.DISSENT: _one(Meaning.DISSENT),
+    Part.DISSENTING_VIEW: _one(Meaning.DISSENTING_VIEW),
+    Part.REMAINING_DOUBT: _one(Meaning.REMAINING_DOUBT),
     Part.LESSONS: _one(Meaning.LESSON),
 }
+#: What every reflection report says, each apart: there was one, or in so many words that there was none.
+MUST_SAY: Mapping[Part, Meaning] = {
+    Part.DISSENTING_VIEW: Meaning.NO_DISSENTING_VIEW,
+    Part.REMAINING_DOUBT: Meaning.NO_REMAINING_DOUBT,
+}
+#: Under this name a body lists the parts of which was said that there was none.
+SAID_NONE = "said_none"
+#: Where a report of before kept that the group was asked, and that there was nothing.
+_ASKED_BEFORE = "asked_for_dissent"
+#: What a tick is kept as.
+_TICKED = "ja"
 #: The note of a decision and agreements, in its order: what was settled, and nobody's weighing.
 NOTE: Mapping[Part, Shape] = {
     Part.DECIDER: _one(Meaning.DECIDER),
@@ -134,12 +149,58 @@ def reflection_of(talk: Talk) -> Body:
     facts = {**_facts(talk), "people": people or len(functions), "functions": functions}
     chairs = [chair.value for step in _steps(talk) if step.empty_chair for chair in _missing(step, talk)]
     body: Body = {"facts": facts, "chairs": list(dict.fromkeys(chairs)), "evaluation": list(_evaluation(talk))}
-    return body | _parts(talk, shapes) | {"asked_for_dissent": False}
+    parts = _parts(talk, shapes)
+    if not parts[Part.DISSENT.value]:
+        del parts[Part.DISSENT.value]  # only methods of before ask for it
+    return body | parts | {SAID_NONE: [part.value for part in MUST_SAY if _none_was(part, talk, parts)]}
 
 
-def note_of(talk: Talk) -> Body:
-    """Draft the note of a decision and agreements."""
-    return {"facts": _facts(talk)} | _parts(talk, NOTE)
+def _none_was(part: Part, talk: Talk, parts: Body) -> bool:
+    """Tell whether the group ticked that there was none, and wrote none either."""
+    ticks = (
+        field.id in entry.values and entry.values[field.id] == _TICKED
+        for entry, form in _in_order(talk)
+        if not entry.struck and lies_open(entry, form, talk.session)
+        for field in form.fields
+        if field.means is MUST_SAY[part]
+    )
+    return not parts[part.value] and any(ticks)
+
+
+def in_todays_shape(body: Body) -> Body:
+    """Give a draft of a reflection report of before with the parts that must be said today.
+
+    What was written under one heading stays under it: nobody can tell any more which of the two it was. Who said of
+    that heading that he asked and there was nothing, said it of both.
+    """
+    if SAID_NONE in body:
+        return body
+    written = bool(lines_in(body, Part.DISSENT))
+    said = [part.value for part in MUST_SAY] if body.get(_ASKED_BEFORE) and not written else []
+    gone = {_ASKED_BEFORE} if written else {_ASKED_BEFORE, Part.DISSENT.value}
+    rest = {name: value for name, value in body.items() if name not in gone}
+    return rest | {part.value: [] for part in MUST_SAY} | {SAID_NONE: said}
+
+
+def none_said(body: Mapping[str, Any], part: Part) -> bool:
+    """Tell whether a record says of a part, in so many words, that there was none."""
+    if part is Part.DISSENT:  # of a report that was final before each was asked for apart
+        return bool(body.get(_ASKED_BEFORE)) and not lines_in(body, part)
+    return part.value in body.get(SAID_NONE, ()) and not lines_in(body, part)
+
+
+def note_of(talk: Talk, review_on: str = "") -> Body:
+    """Draft the note of a decision and agreements. `review_on` is the day (ISO) that stood before the talk.
+
+    It stays when the group named no day, and did not strike one either.
+    """
+    parts = _parts(talk, NOTE)
+    struck = any(
+        field.means is Meaning.REVIEW_ON for entry, form in _in_order(talk) if entry.struck for field in form.fields
+    )
+    if review_on and not parts[Part.REVIEW_ON.value] and not struck:
+        parts[Part.REVIEW_ON.value] = [{"entry": "", Meaning.REVIEW_ON.value: review_on}]
+    return {"facts": _facts(talk)} | parts
 
 
 def has_agreements(talk: Talk) -> bool:

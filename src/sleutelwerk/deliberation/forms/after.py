@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.deliberation.actions.reporting import Answer
 from sleutelwerk.deliberation.engine.model import Meaning
-from sleutelwerk.deliberation.engine.report import Line, Part, lines_in
+from sleutelwerk.deliberation.engine.report import Line, Part, lines_in, none_said
 from sleutelwerk.deliberation.queries.after import labels_of
 from sleutelwerk.deliberation.rules.closing import CHECK_DAYS, FEWEST_CHECK_DAYS, MOST_CHECK_DAYS
 from sleutelwerk.privacy.forms.guarded import GuardedCharField, GuardedText, overrules
@@ -26,29 +28,71 @@ _DAYS = frozenset({Meaning.DUE.value, Meaning.REVIEW_ON.value})
 _ALONE = frozenset({Part.SITUATION, Part.TURNING_POINT, Part.QUESTION, Part.SIDE_A, Part.SIDE_B, Part.DECIDER})
 
 
+SOME, NONE = "some", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a part that must be said, and the two answers to it."""
+
+    question: Promise
+    help_text: Promise
+    some: Promise
+    none: Promise
+
+
+_SAID: Mapping[Part, Asked] = {
+    Part.DISSENTING_VIEW: Asked(
+        _("Dacht iemand er anders over?"),
+        _("Vraag het de groep. Kies nooit ‘nee’ zonder te vragen."),
+        _("Ja. Ik schrijf het hieronder op, zonder te zeggen wie."),
+        _("Nee. Er was geen afwijkend standpunt. Ik heb ernaar gevraagd."),
+    ),
+    Part.REMAINING_DOUBT: Asked(
+        _("Bleef er twijfel, ook bij wie het eens was?"),
+        _("Vraag het de groep. Kies nooit ‘nee’ zonder te vragen."),
+        _("Ja. Ik schrijf die hieronder op."),
+        _("Nee. Er bleef geen twijfel. Ik heb ernaar gevraagd."),
+    ),
+}
+
+
 class PartForm(forms.Form):
     """The lines of one part, each a few texts, and some empty ones to add; a line that is emptied goes."""
 
-    asked = forms.BooleanField(
-        required=False,
-        label=_("Wij hebben ernaar gevraagd"),
-        help_text=_(
-            "Vink dit aan als er echt geen zorg of andere mening overbleef. Vul het nooit in zonder te vragen."
-        ),
-    )
+    said = forms.ChoiceField(widget=forms.RadioSelect)
 
     def __init__(self, data: Any, *, part: Part, body: Mapping[str, Any]) -> None:
         lines = lines_in(body, part)
-        super().__init__(data, initial={"asked": bool(body.get("asked_for_dissent"))})
+        super().__init__(data)
         self._part = part
-        if part is not Part.DISSENT:
-            del self.fields["asked"]
+        if part in _SAID:
+            self._ask_for(_SAID[part], SOME if lines else NONE if none_said(body, part) else "")
+        else:
+            del self.fields["said"]
         self._entries = [line["entry"] for line in lines] if data is None else _entries_in(data)
         if data is None:
             self._entries += [""] * (0 if part in _ALONE and lines else _BLANK if part not in _ALONE else 1)
         for number, entry in enumerate(self._entries):
             line = lines[number] if data is None and number < len(lines) else {}
             self._add_line(number, entry, line)
+
+    def _ask_for(self, asked: Asked, initial: str) -> None:
+        said = self.fields["said"]
+        assert isinstance(said, forms.ChoiceField)
+        said.label, said.help_text, said.initial = str(asked.question), str(asked.help_text), initial
+        said.choices = ((SOME, asked.some), (NONE, asked.none))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a part that must be said and is not, or that says both."""
+        found = super().clean() or self.cleaned_data
+        said = found.get("said")
+        written = any(_plain(text) for name, text in found.items() if name != "said" and not name.endswith("-entry"))
+        if said == SOME and not written and not self.errors:
+            self.add_error("said", _("Schrijf het hieronder op, of kies dat er geen was."))
+        if said == NONE and written:
+            self.add_error("said", _("U koos dat er geen was, en u schreef er ook een op. Kies een van de twee."))
+        return found
 
     def _add_line(self, number: int, entry: str, line: Mapping[str, str]) -> None:
         self.fields[f"{number}-entry"] = forms.CharField(
@@ -73,8 +117,10 @@ class PartForm(forms.Form):
             texts = tuple(self[f"{number}-{name}"] for name, _label in labels_of(self._part))
             yield self[f"{number}-entry"], texts
 
-    def lines(self) -> list[Line]:
-        """Give the lines as they were sent."""
+    def lines(self) -> list[Line] | None:
+        """Give the lines as they were sent; None when it says, in so many words, that there was none."""
+        if self.cleaned_data.get("said") == NONE:
+            return None
         found = []
         for number in range(len(self._entries)):
             line = {"entry": self.cleaned_data[f"{number}-entry"]}

@@ -98,6 +98,8 @@ class Deliberation(models.Model):
     raw_gone_at = models.DateTimeField(null=True, blank=True)
     #: When whoever led it was asked to look back.
     reminded_at = models.DateTimeField(null=True, blank=True)
+    #: When somebody last looked back: it need not be asked again for that day.
+    looked_back_on = models.DateField(null=True, blank=True)
 
     personal_data: ClassVar = {
         "facilitator": Personal(
@@ -115,7 +117,7 @@ class Deliberation(models.Model):
         "voice", "justice_takes_part", "justice_told_to_key_figure", "practice", "one_device", "follows", "starts_at",
         "minutes", "review_on", "keep_reflection_months", "keep_decision_months", "join_code", "screen_code",
         "check_token", "check_until", "live_version", "created_at", "opened_at", "closed_at", "final_at", "raw_gone_at",
-        "reminded_at",
+        "reminded_at", "looked_back_on",
     )  # fmt: skip
 
     class Meta:

@@ -14,7 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.deliberation.engine.model import Meaning
-from sleutelwerk.deliberation.engine.report import NOTE, REFLECTION, Body, Line, Part, cells_of, lines_in
+from sleutelwerk.deliberation.engine.report import (
+    NOTE,
+    REFLECTION,
+    Body,
+    Line,
+    Part,
+    cells_of,
+    in_todays_shape,
+    lines_in,
+    none_said,
+)
 from sleutelwerk.deliberation.models import Deliberation, Record
 from sleutelwerk.deliberation.models.vault import KEPT, Vault, vault_of
 from sleutelwerk.deliberation.queries.preparing import Prepared, deliberations_led_by, prepared_of
@@ -117,7 +127,7 @@ def opened(row: Deliberation) -> After | None:
 def body_of(row: Record, vault: Vault) -> Body:
     """Open a record. Raises CannotOpenError."""
     body: Body = vault.open(KEPT, f"record/{row.kind}", bytes(row.body))
-    return body
+    return in_todays_shape(body) if row.kind == Kind.REFLECTION and row.final_at is None else body
 
 
 def chain_of(viewer: Actor, after: After) -> tuple[After, ...]:
@@ -160,12 +170,13 @@ def door_at(token: str, *, now: datetime) -> tuple[Door, After | None]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a record as a page shows it. `wide` tells that its lines have more than one text."""
+    """A part of a record as a page shows it. `none` is what it says, in so many words, of there being none."""
 
     part: Part
     title: str
     columns: tuple[str, ...]
     lines: tuple[tuple[Line, tuple[tuple[str, str], ...]], ...]
+    none: str = ""
 
     @property
     def slug(self) -> str:
@@ -187,7 +198,8 @@ def section_of(body: Mapping[str, Any], part: Part) -> Section:
     """Give one part in words, with what each text is called."""
     labels = labels_of(part)
     lines = tuple((line, texts_of(part, line)) for line in lines_in(body, part))
-    return Section(part, str(TITLES[part]), tuple(label for _name, label in labels), lines)
+    none = str(NONE[part]) if none_said(body, part) else ""
+    return Section(part, str(TITLES[part]), tuple(label for _name, label in labels), lines, none)
 
 
 def texts_of(part: Part, line: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -229,6 +241,8 @@ TITLES: Mapping[Part, Promise] = {
     Part.FACTS: _("Feiten en aannames"),
     Part.ADVICE: _("Dit geven we mee"),
     Part.DISSENT: _("De zorg die blijft"),
+    Part.DISSENTING_VIEW: _("Het afwijkende standpunt"),
+    Part.REMAINING_DOUBT: _("De twijfel die blijft"),
     Part.LESSONS: _("Wat we leerden"),
     Part.DECIDER: _("Wie besluit"),
     Part.DECISION: _("Het besluit"),
@@ -237,6 +251,12 @@ TITLES: Mapping[Part, Promise] = {
     Part.EXIT_RULE: _("We stoppen als"),
     Part.ACTIONS: _("Afspraken"),
     Part.REVIEW_ON: _("We kijken terug op"),
+}
+#: What a record says where there was none, of what it must say.
+NONE: Mapping[Part, Promise] = {
+    Part.DISSENT: _("Geen. Er is in het gesprek naar gevraagd."),
+    Part.DISSENTING_VIEW: _("Er was geen afwijkend standpunt. Er is in het gesprek naar gevraagd."),
+    Part.REMAINING_DOUBT: _("Er bleef geen twijfel. Er is in het gesprek naar gevraagd."),
 }
 #: What the texts of a line are called where it has more than one.
 CELLS: Mapping[Meaning, Promise] = {

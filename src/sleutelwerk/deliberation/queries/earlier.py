@@ -11,7 +11,10 @@ from sleutelwerk.deliberation.queries.after import Section, after_of, sections_o
 from sleutelwerk.deliberation.queries.preparing import Prepared
 
 #: What of an earlier report helps to think again.
-_BESIDE = (Part.REASONS, Part.SHARED, Part.DIFFERENCES, Part.ADVICE, Part.DISSENT)
+_BESIDE = (
+    Part.REASONS, Part.SHARED, Part.DIFFERENCES, Part.ADVICE,
+    Part.DISSENT, Part.DISSENTING_VIEW, Part.REMAINING_DOUBT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

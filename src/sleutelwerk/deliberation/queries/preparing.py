@@ -22,6 +22,7 @@ from sleutelwerk.deliberation.content import current, method_at
 from sleutelwerk.deliberation.engine.model import Dilemma, DilemmaSet, Limit, Method, Starter
 from sleutelwerk.deliberation.models import Deliberation, Record
 from sleutelwerk.deliberation.models.vault import KEPT, Vault, vault_of, vaults_of
+from sleutelwerk.deliberation.rules.closing import asks_to_look_back, look_back_moments
 from sleutelwerk.deliberation.rules.preparing import (
     EMPTY_PLAN,
     Leaders,
@@ -37,8 +38,6 @@ from sleutelwerk.deliberation.rules.preparing import (
 PLACE = "plan"
 #: A deliberation in preparation stays on the list of what comes; what is done stays in sight for so long.
 STAYS_IN_SIGHT = timedelta(days=365)
-#: After so many days a deliberation asks whether what was agreed was done.
-CHECK_AFTER = timedelta(days=42)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +212,10 @@ def _listed(found: Prepared) -> Listed:
 
 
 def _asks_for_check(row: Deliberation, today: date) -> bool:
-    """Tell whether it is time to look back: from the day that was chosen, or six weeks after, and no longer."""
-    closed = timezone.localdate(row.closed_at) if row.closed_at else None
-    asks_on = row.review_on or (closed + CHECK_AFTER if closed else None)
-    return asks_on is not None and asks_on <= today <= asks_on + CHECK_AFTER
+    """Tell whether it is time to look back; never at an exercise."""
+    final_on = timezone.localdate(row.final_at) if row.final_at else None
+    moments = look_back_moments(final_on, row.review_on)
+    return not row.practice and asks_to_look_back(moments, row.looked_back_on, today=today)
 
 
 def second_facilitators(viewer: Actor) -> list[tuple[str, str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
-from sleutelwerk.deliberation.engine.report import Part, lines_in
+from sleutelwerk.deliberation.engine.report import MUST_SAY, Part, lines_in, none_said
 from sleutelwerk.deliberation.engine.session.state import Role, Session
 
 #: How many days those who took part can check the draft.
@@ -22,6 +22,11 @@ CHECK_ENDS_BEFORE = timedelta(days=13)
 FORGOTTEN_AFTER = timedelta(hours=24)
 #: Six weeks after a record is final we ask whether it was done, is still right and left new doubt.
 LOOK_BACK_AFTER = timedelta(days=42)
+#: What a report lacks that does not say it, nor that there was none.
+_UNSAID = {
+    Part.DISSENTING_VIEW: "Er staat nog niet of iemand er anders over dacht. Schrijf het op, of kies ‘nee’.",
+    Part.REMAINING_DOUBT: "Er staat nog niet of er twijfel bleef. Schrijf die op, of kies ‘nee’.",
+}
 #: A preparation that never became a talk goes so long after its day, or after it was begun.
 UNUSED_AFTER = timedelta(days=365)
 
@@ -70,9 +75,8 @@ def _complete(concept: Concept) -> Verdict:
         if lines_in(body, Part.DECISION) and not lines_in(body, Part.DECIDER):
             return refused("Er staat nog niet wie het besluit nam. Vul de functie in.")
         return ALLOWED
-    if not lines_in(body, Part.DISSENT) and not body.get("asked_for_dissent"):
-        return refused("Er staat nog geen zorg die blijft. Vul die in, of vink aan dat u ernaar hebt gevraagd.")
-    return ALLOWED
+    unsaid = (_UNSAID[part] for part in MUST_SAY if not lines_in(body, part) and not none_said(body, part))
+    return first_refusal(*(refused(why) for why in unsaid))
 
 
 def _checked(concept: Concept, now: datetime) -> Verdict:
@@ -98,3 +102,16 @@ def kept_until(final_on: date, months: int) -> date:
 def is_over(*, keep_until: date | None, closed_on: date, months: int, today: date) -> bool:
     """Tell whether a record had its term. A draft that never became final has its term from closing on."""
     return today > (keep_until or kept_until(closed_on, months))
+
+
+def look_back_moments(final_on: date | None, review_on: date | None) -> frozenset[date]:
+    """Give the days on which looking back is asked: six weeks after all is final, and the day that was chosen."""
+    six_weeks = final_on + LOOK_BACK_AFTER if final_on else None
+    return frozenset(one for one in (six_weeks, review_on) if one)
+
+
+def asks_to_look_back(moments: Iterable[date], looked_back_on: date | None, *, today: date) -> bool:
+    """Tell whether looking back waits: from each of its days on for six weeks, until somebody did."""
+    return any(
+        one <= today <= one + LOOK_BACK_AFTER and (looked_back_on is None or looked_back_on < one) for one in moments
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -100,8 +101,6 @@ def report_part(request: HttpRequest, deliberation: UUID, part: str) -> HttpResp
     if form.is_valid():
         try:
             do.save_part(actor, deliberation, chosen, form.lines(), overrules=form.overrules(), now=now)
-            if chosen is Part.DISSENT:
-                do.say_dissent_was_asked(actor, deliberation, asked=form.cleaned_data["asked"], now=now)
         except NotAllowedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -209,7 +208,9 @@ def review_calendar(request: HttpRequest, deliberation: UUID) -> HttpResponse:
         refuse(request)
     begins = timezone.make_aware(datetime.combine(after.row.review_on, time(9)))
     moment = Moment(
-        uid=f"{after.row.pk}-terugkijken", title=_("Overleg: terugkijken"), place="",
+        # not the id itself: that stands in addresses of the room
+        uid=f"{sha256(f'review {after.row.pk}'.encode()).hexdigest()[:32]}@sleutelwerk",
+        title=_("Oefening: terugkijken") if after.row.practice else _("Overleg: terugkijken"), place="",
         starts_at=begins.astimezone(UTC), minutes=30,
     )  # fmt: skip
     return _file(calendar_file(moment, made_at=now), "text/calendar; charset=utf-8", "terugkijken.ics")

@@ -28,6 +28,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         "deliberation": str(after.row.pk),
         "until": after.row.check_until,
         "kept": after.reflection,
+        "practised": after.row.practice,
         "sections": sections_of(after.reflection),
         "grounds": map_of_differences(after.reflection.body),
         "to_verify": to_verify(after.reflection.body),

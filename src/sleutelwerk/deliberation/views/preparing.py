@@ -233,7 +233,7 @@ def calendar(request: HttpRequest, deliberation: UUID) -> HttpResponse:
     moment = Moment(
         # not the id itself: that stands in addresses of the room
         uid=f"{sha256(f'calendar {deliberation}'.encode()).hexdigest()[:32]}@sleutelwerk",
-        title=_("Overleg"),
+        title=_("Oefening: overleg") if found.row.practice else _("Overleg"),
         place=found.facts.answer("room"),
         starts_at=found.row.starts_at,
         minutes=found.row.minutes,

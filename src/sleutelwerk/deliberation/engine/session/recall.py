@@ -8,7 +8,12 @@ from sleutelwerk.deliberation.engine.session.path import Form, forms_of
 #: What is given as a reason, and what the group saw in these reasons.
 REASONS = frozenset({Meaning.BECAUSE, Meaning.SHARED_REASON, Meaning.DIFFERENCE})
 #: What is made of reasons: nobody should have to write this down from memory.
-DRAWN_FROM_REASONS = frozenset({Meaning.SHARED_REASON, Meaning.DIFFERENCE, Meaning.CONCLUSION, Meaning.DISSENT})
+DRAWN_FROM_REASONS = frozenset(
+    {
+        Meaning.SHARED_REASON, Meaning.DIFFERENCE, Meaning.CONCLUSION,
+        Meaning.DISSENT, Meaning.DISSENTING_VIEW, Meaning.REMAINING_DOUBT,
+    }
+)  # fmt: skip
 #: What never lies open as somebody's words.
 _NEVER_OPEN = frozenset({Visibility.PRIVATE, Visibility.TOTALS_ONLY})
 
