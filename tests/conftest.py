@@ -10,19 +10,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from tests.journeys.on_postgresql import ON_POSTGRESQL
+from tests.own_database import own_database
 from tests.quick_start import list_static_files_once, migrated_beforehand
 from tests.read_content import keep_from, lend_to
-from tests.ready_database import lend_database
 
 # How long an example takes says more about who else uses the machine than about the code: no test is a timed one.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 JOURNEYS = "tests/journeys/"
+#: Of a great many cases that touch the database one in so many is tried on PostgreSQL as well.
+ONE_IN = 8
 _skipped_journeys: list[str] = []
 
 
@@ -37,12 +41,14 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real server, started as an operator starts it, with a new data folder."""
     folder = tmp_path_factory.mktemp("data")
     lend_to(folder)
-    lend_database(folder)
     command = [sys.executable, "-m", "sleutelwerk", "start", "--port", "0", "--data", str(folder)]
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("SLEUTELWERK_", "DJANGO_"))
     }
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+    with (
+        own_database(folder) as own,
+        subprocess.Popen(command, env=environment | own, stdout=subprocess.PIPE, text=True) as server,
+    ):
         assert server.stdout is not None
         line = server.stdout.readline()
         found = re.search(r"http://localhost:\d+", line)
@@ -93,14 +99,30 @@ def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark journeys; on PostgreSQL keep what touches the database, and of many cases of the same only a few."""
+    """Mark journeys; on PostgreSQL keep them and what touches the database, and few of many cases of the same."""
     for item in items:
         if JOURNEYS in item.nodeid:
             item.add_marker(pytest.mark.journey)
+            if item.path.name in ON_POSTGRESQL:
+                item.add_marker(pytest.mark.on_postgresql)
     if os.environ.get("TEST_ON") == "postgresql":
-        kept = [touches_database(item) and not item.get_closest_marker("exhaustive") for item in items]
+        kept = [belongs_on_postgresql(item) for item in items]
         config.hook.pytest_deselected(items=[item for item, keep in zip(items, kept, strict=True) if not keep])
         items[:] = [item for item, keep in zip(items, kept, strict=True) if keep]
+
+
+def belongs_on_postgresql(item: pytest.Item) -> bool:
+    """Tell whether a test can go another way on PostgreSQL: a journey, or one of what touches the database."""
+    if item.get_closest_marker("journey"):
+        return True
+    if not touches_database(item):
+        return False
+    return not item.get_closest_marker("exhaustive") or in_the_share(item.nodeid)
+
+
+def in_the_share(name: str) -> bool:
+    """Tell whether one of a great many cases is tried on PostgreSQL too: always the same ones, spread over all."""
+    return "[" not in name or crc32(name.encode()) % ONE_IN == 0
 
 
 def touches_database(item: pytest.Item) -> bool:

@@ -1,10 +1,15 @@
-"""Finds a real PostgreSQL for the tests: the one that TEST_DATABASE_URL names, else one out of a wheel."""
+"""Finds a real PostgreSQL for the tests: the one that TEST_DATABASE_URL names, else one out of a wheel.
+
+`python -m tests.databases COMMAND …` runs a command for whose whole life one server is there.
+"""
 
 from __future__ import annotations
 
 import atexit
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -35,3 +40,8 @@ def postgresql_url(*, keeps_what_it_has: bool = False) -> str:
     server.psql("SELECT pg_reload_conf()")
     os.environ["TEST_DATABASE_URL"] = str(server.get_uri())
     return os.environ["TEST_DATABASE_URL"]
+
+
+if __name__ == "__main__":
+    postgresql_url()
+    sys.exit(subprocess.run(sys.argv[1:], check=False).returncode)

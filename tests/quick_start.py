@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.db.backends.signals import connection_created
-from tests.audit.installations import address_of, administer
+from tests.own_database import address_of, administer
 from tests.ready_database import NAME, lend_database, ready_on_server
 from whitenoise.middleware import WhiteNoiseMiddleware
 

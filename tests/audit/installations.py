@@ -9,13 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
-from django.conf import settings
-from django.db import connection
+from tests.own_database import own_database
 from tests.read_content import keep_from, lend_to
-from tests.ready_database import lend_database, ready_on_server
 
 PREAMBLE = """
 import sys, uuid
@@ -68,41 +64,6 @@ def installation(folder: Path) -> Iterator[Installation]:
     }
     environment |= {"SLEUTELWERK_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "sleutelwerk.config.settings"}
     environment["SLEUTELWERK_KEYS"] = str(folder / "keys")
-    if connection.vendor == "sqlite":
-        lend_database(folder)
-        yield Installation(environment)
+    with own_database(folder) as own:
+        yield Installation(environment | own)
         keep_from(folder)
-        return
-    name = f"audit_{uuid4().hex}"
-    administer(f'CREATE DATABASE "{name}" TEMPLATE "{ready_on_server(administer, address_of)}"')
-    try:
-        environment["SLEUTELWERK_DATABASE_URL"] = address_of(name)
-        yield Installation(environment)
-        keep_from(folder)
-    finally:
-        administer(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def address_of(name: str) -> str:
-    """Give the URL of a database on the tests' own PostgreSQL by its name."""
-    given = settings.DATABASES["default"]
-    host: Any = given.get("HOST") or given.get("OPTIONS", {}).get("host", "")
-    user, password, port = given.get("USER", ""), given.get("PASSWORD", ""), given.get("PORT") or ""
-    if str(host).startswith("/"):
-        return f"postgresql://{user}:{password}@/{name}?host={host}"
-    return (
-        f"postgresql://{user}:{password}@{host}:{port}/{name}"
-        if port
-        else f"postgresql://{user}:{password}@{host}/{name}"
-    )
-
-
-def administer(query: str) -> object:
-    """Run a statement on the tests' own PostgreSQL and give its first row, if it gives any."""
-    from psycopg import connect  # noqa: PLC0415 - only there with this database
-
-    parameters = connection.get_connection_params()
-    kept = {name: parameters[name] for name in ("user", "password", "host", "port") if parameters.get(name)}
-    with connect(dbname="postgres", autocommit=True, **kept) as server:
-        done = server.execute(query.encode())
-        return done.fetchone() if done.description else None

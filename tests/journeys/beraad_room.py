@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, expect
 from tests.journeys.beraad import next_phase
+from tests.journeys.beside import end_beside
 from tests.journeys.new_site import NewSite
 from tests.journeys.relay import Relay
 
@@ -24,15 +26,16 @@ from tests.journeys.relay import Relay
 class Site:
     """A site that can be killed and started again at the same address, with the same data."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, settings: Mapping[str, str]) -> None:
         self.data = data
+        self.settings = settings
         self.server: subprocess.Popen[str] | None = None
-        self.new = NewSite(self._start(0), "", data)
+        self.new = NewSite(self._start(0), "", data, settings)
 
     def _start(self, port: int) -> str:
         command = [sys.executable, "-m", "sleutelwerk", "start", "--port", str(port), "--data", str(self.data)]
         environment = {n: v for n, v in os.environ.items() if not n.startswith(("SLEUTELWERK_", "DJANGO_"))}
-        self.server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        self.server = subprocess.Popen(command, env={**environment, **self.settings}, stdout=subprocess.PIPE, text=True)
         assert self.server.stdout is not None
         found = re.search(r"http://localhost:\d+", self.server.stdout.readline())
         assert found
@@ -58,6 +61,7 @@ class Site:
 
     def stop(self) -> None:
         """Let it go."""
+        end_beside(self.data)
         if self.server is not None and self.server.poll() is None:
             self.server.terminate()
             self._let_go()

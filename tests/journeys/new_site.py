@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Page
+from tests.journeys.beside import end_beside
+from tests.own_database import own_database
 from tests.read_content import keep_from, lend_to
-from tests.ready_database import lend_database
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,19 @@ def new_site(data: Path, **settings: str) -> Iterator[NewSite]:
     environment = {n: v for n, v in os.environ.items() if not n.startswith(("SLEUTELWERK_", "DJANGO_"))}
     own = {f"SLEUTELWERK_{name}": value for name, value in settings.items()}
     lend_to(data)
-    lend_database(data)
-    with subprocess.Popen(command, env=environment | own, stdout=subprocess.PIPE, text=True) as server:
+    with (
+        own_database(data) as database,
+        subprocess.Popen(command, env=environment | own | database, stdout=subprocess.PIPE, text=True) as server,
+    ):
         assert server.stdout is not None
         address = re.search(r"http://localhost:\d+", server.stdout.readline())
         link = re.search(r"http://\S+/aan-de-slag/\S+", server.stdout.readline())
         assert address
         assert link
         try:
-            yield NewSite(address[0], link[0], data, own)
+            yield NewSite(address[0], link[0], data, own | database)
         finally:
+            end_beside(data)
             server.terminate()
     keep_from(data)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
+from tests.journeys.beside import run_beside
 from tests.journeys.new_site import NewSite
 
 _MAKE_CAST = """
@@ -35,10 +34,7 @@ def sessions_of(site: NewSite, *names: str, then: str = "") -> dict[str, str]:
 
 def run_in(site: NewSite, script: str, *arguments: str) -> str:
     """Run a script of ours in the data of this site, as a command of the operator would; give what it said."""
-    command = [sys.executable, "-c", script, *arguments]
-    done = subprocess.run(command, env=environment_of(site), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+    return run_beside(site.data, environment_of(site), script, *arguments)
 
 
 def environment_of(site: NewSite) -> dict[str, str]:

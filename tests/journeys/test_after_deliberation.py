@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.journeys.looking import width_of
+from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 
@@ -71,36 +71,22 @@ def talk(site: NewSite, days: int) -> HeldThere:
     return HeldThere(**json.loads(run_in(site, _HOLD.format(days=days)).splitlines()[-1]))
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep a picture of the page for whoever asks for them by AFTER_PICTURES."""
-    if folder := os.environ.get("AFTER_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def fits(page: Page, width: int) -> bool:
-    """Tell whether the page needs no scrolling sideways."""
-    return bool(width_of(page) <= width)
-
-
-def phone_of(browser: Browser, site: NewSite, held: HeldThere, keys: dict[str, str], width: int) -> BrowserContext:
+def phone_of(browser: Browser, site: NewSite, held: HeldThere, keys: dict[str, str]) -> BrowserContext:
     """Open the browser of somebody who took part, with the keys that it kept."""
-    context = browser.new_context(base_url=site.address, viewport={"width": width, "height": 844}, locale="nl-NL")
+    context = browser.new_context(base_url=site.address, viewport={"width": 390, "height": 844}, locale="nl-NL")
     name, value = json.dumps(f"beraad:{held.id}:keys"), json.dumps(json.dumps(keys))
     context.add_init_script(f"sessionStorage.setItem({name}, {value})")
     return context
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_a_phone_strikes_its_own_words(
-    browser: Browser, site: NewSite, held: HeldThere, assert_accessible: Callable[[Page], None], width: int
+    browser: Browser, site: NewSite, held: HeldThere, assert_accessible: Callable[[Page], None]
 ) -> None:
-    context = phone_of(browser, site, held, held.keys, width)
+    context = phone_of(browser, site, held, held.keys)
     page = context.new_page()
     page.goto(f"/beraad/nalezen/{held.token}/")
     expect(page.get_by_text("Wat u zelf schreef, is hieronder gemerkt.")).to_be_visible()
-    assert fits(page, width)
-    picture(page, f"check-{width}")
-    assert_accessible(page)
+    looks_right(page, "check", assert_accessible, pictures="AFTER_PICTURES")
     line = page.locator("#damage-a li")
     line.get_by_role("button", name="Haal weg", exact=True).click()
     line.get_by_role("button", name="Ja, haal weg").click()
@@ -114,7 +100,7 @@ def test_a_phone_strikes_its_own_words(
 
 
 def test_without_keys_or_javascript_one_reads(browser: Browser, site: NewSite, held: HeldThere) -> None:
-    context = phone_of(browser, site, held, {}, 390)
+    context = phone_of(browser, site, held, {})
     page = context.new_page()
     page.goto(f"/beraad/nalezen/{held.token}/")
     expect(page.get_by_text("Hij loopt gevaar.")).to_be_visible()
@@ -122,21 +108,17 @@ def test_without_keys_or_javascript_one_reads(browser: Browser, site: NewSite, h
     context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_the_facilitator_writes_and_makes_final(
     browser: Browser,
     site: NewSite,
     session: str,
     checked: HeldThere,
     assert_accessible: Callable[[Page], None],
-    width: int,
 ) -> None:
     def is_right(name: str) -> None:
-        picture(page, f"{name}-{width}")
-        assert fits(page, width)
-        assert_accessible(page)
+        looks_right(page, name, assert_accessible, pictures="AFTER_PICTURES")
 
-    context = signed_in(browser, site, session, width=width)
+    context = signed_in(browser, site, session, width=1280)
     page = context.new_page()
     # a new site indexes its library in its first half minute, and holds whoever writes
     page.goto(f"/beraad/{checked.id}/verslag/", timeout=120_000)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.looking import width_of
+from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 
@@ -62,19 +60,15 @@ def session(site: NewSite) -> str:
 
 @dataclass(frozen=True)
 class Story:
-    """Somebody's page of a given width; every screen that it names is looked at."""
+    """Somebody's page; every screen that it names is looked at, small and wide."""
 
     page: Page
     site: NewSite
-    width: int
     accessible: Callable[[Page], None]
 
     def is_right(self, name: str) -> None:
-        """Keep a picture for whoever asks for them by CASES_PICTURES, and look whether the screen is as it must be."""
-        if folder := os.environ.get("CASES_PICTURES"):
-            self.page.screenshot(path=Path(folder) / f"{name}-{self.width}.png", full_page=True)
-        assert width_of(self.page) <= self.width
-        self.accessible(self.page)
+        """Look whether the screen is as it must be, small and wide; CASES_PICTURES asks for pictures."""
+        looks_right(self.page, name, self.accessible, pictures="CASES_PICTURES")
 
     def press(self, name: str) -> None:
         """Press a button."""
@@ -174,12 +168,11 @@ class Story:
         self.is_right("overview-revision")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_agreements_from_nothing_to_a_new_version(
-    browser: Browser, site: NewSite, session: str, assert_accessible: Callable[[Page], None], width: int
+    browser: Browser, site: NewSite, session: str, assert_accessible: Callable[[Page], None]
 ) -> None:
-    with signed_in(browser, site, session, width=width) as theirs:
-        story = Story(theirs.new_page(), site, width, assert_accessible)
+    with signed_in(browser, site, session, width=390) as theirs:
+        story = Story(theirs.new_page(), site, assert_accessible)
         case = story.begin()
         story.write(case)
         story.read_and_print()

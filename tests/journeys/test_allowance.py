@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.looking import width_of
+from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of, signed_in
 
@@ -19,16 +17,10 @@ at_work(cast, stage="reward", team=("colleague", "decision_maker"))
 """
 
 
-@pytest.fixture(scope="module", params=[390, 1280])
-def width(request: pytest.FixtureRequest) -> int:
-    """A phone and a laptop."""
-    return int(request.param)
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, width: int) -> Iterator[NewSite]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewSite]:
     """A site of its own."""
-    with new_site(tmp_path_factory.mktemp(f"allowance{width}")) as found:
+    with new_site(tmp_path_factory.mktemp("allowance")) as found:
         yield found
 
 
@@ -40,18 +32,14 @@ def sessions(site: NewSite) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Story:
-    """Somebody's page; every screen that it names is looked at."""
+    """Somebody's page; every screen that it names is looked at, small and wide."""
 
     page: Page
-    width: int
     accessible: Callable[[Page], None]
 
     def is_right(self, name: str) -> None:
-        """Keep a picture for whoever asks for them by CASES_PICTURES, and look whether the screen is as it must be."""
-        if folder := os.environ.get("CASES_PICTURES"):
-            self.page.screenshot(path=Path(folder) / f"{name}-{self.width}.png", full_page=True)
-        assert width_of(self.page) <= self.width
-        self.accessible(self.page)
+        """Look whether the screen is as it must be, small and wide; CASES_PICTURES asks for pictures."""
+        looks_right(self.page, name, self.accessible, pictures="CASES_PICTURES")
 
     def press(self, name: str) -> None:
         """Press a button."""
@@ -144,13 +132,12 @@ def test_what_he_gets_is_talked_through_and_goes_through_three_hands(
     site: NewSite,
     sessions: dict[str, str],
     assert_accessible: Callable[[Page], None],
-    width: int,
 ) -> None:
-    def story(name: str) -> Story:
+    def story(name: str, width: int) -> Story:
         context = signed_in(browser, site, sessions[name], width=width)
-        return Story(context.new_page(), width, assert_accessible)
+        return Story(context.new_page(), assert_accessible)
 
-    first, second, third = (story(name) for name in sessions)
+    first, second, third = map(story, sessions, (390, 1280, 390))
     first.talk()
     first.declare()
     first.propose()

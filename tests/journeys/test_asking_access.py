@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from email.message import Message
 from pathlib import Path
 
@@ -45,6 +45,13 @@ often = Schedule("deliver-mail", "sleutelwerk.mailroom.tasks.deliver", timedelta
 while True:
     run_due([often], now=timezone.now())
     time.sleep(0.3)
+"""
+#: What was written to somebody, in the order in which that happened.
+_LETTERS = """
+import json, sys, django
+django.setup()
+from sleutelwerk.mailroom.models import Letter
+print(json.dumps([one.body for one in Letter.objects.filter(recipient=sys.argv[1]).order_by("written_at")]))
 """
 _ADD_DOCUMENT = """
 from django.utils import timezone
@@ -96,9 +103,7 @@ def outbox(site: NewSite) -> Link:
     """Find links in the letters that wait in the outbox."""
 
     def link_to(what: str) -> str:
-        with closing(sqlite3.connect(site.data / "sleutelwerk.sqlite3")) as database:
-            query = "SELECT body FROM mailroom_letter WHERE recipient = ? ORDER BY written_at"
-            return newest_link(what, [body for (body,) in database.execute(query, (ADDRESS,))])
+        return newest_link(what, json.loads(run_in(site, _LETTERS, ADDRESS)))
 
     return link_to
 

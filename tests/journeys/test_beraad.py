@@ -30,6 +30,8 @@ from tests.journeys.beraad_after import EVALUATED, NOTED, report_checked_and_sig
 from tests.journeys.beraad_room import Heard, Room, Site
 from tests.journeys.relay import relay_before
 from tests.journeys.signed_in import sessions_of, signed_in
+from tests.own_database import own_database
+from tests.read_content import lend_to
 
 PATIENCE = 60_000
 
@@ -37,9 +39,12 @@ PATIENCE = 60_000
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """A site of its own."""
-    found = Site(tmp_path / "data")
-    yield found
-    found.stop()
+    data = tmp_path / "data"
+    lend_to(data)
+    with own_database(data) as settings:
+        found = Site(data, settings)
+        yield found
+        found.stop()
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.looking import width_of
+from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of, signed_in
 
@@ -31,18 +29,14 @@ def sessions(site: NewSite) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Story:
-    """Somebody's page of a given width; every screen that it names is looked at."""
+    """Somebody's page; every screen that it names is looked at, small and wide."""
 
     page: Page
-    width: int
     accessible: Callable[[Page], None]
 
     def is_right(self, name: str) -> None:
-        """Keep a picture for whoever asks for them by CASES_PICTURES, and look whether the screen is as it must be."""
-        if folder := os.environ.get("CASES_PICTURES"):
-            self.page.screenshot(path=Path(folder) / f"{name}-{self.width}.png", full_page=True)
-        assert width_of(self.page) <= self.width
-        self.accessible(self.page)
+        """Look whether the screen is as it must be, small and wide; CASES_PICTURES asks for pictures."""
+        looks_right(self.page, name, self.accessible, pictures="CASES_PICTURES")
 
     def fill(self, **texts: str) -> None:
         """Fill in texts by their labels, of which underscores are spaces."""
@@ -184,20 +178,18 @@ class Story:
         self.is_right("partner")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_from_a_new_case_to_a_settled_assignment_with_a_partner(
     browser: Browser,
     site: NewSite,
     sessions: dict[str, str],
     assert_accessible: Callable[[Page], None],
-    width: int,
 ) -> None:
-    with signed_in(browser, site, sessions["professional"], width=width) as theirs:
-        story = Story(theirs.new_page(), width, assert_accessible)
+    with signed_in(browser, site, sessions["professional"], width=390) as theirs:
+        story = Story(theirs.new_page(), assert_accessible)
         story.begin()
         story.fill_in()
         story.make_team()
         address = story.settle()
         story.tell()
-    with signed_in(browser, site, sessions["outside_professional"], width=width) as theirs:
-        Story(theirs.new_page(), width, assert_accessible).take_part(address)
+    with signed_in(browser, site, sessions["outside_professional"], width=1280) as theirs:
+        Story(theirs.new_page(), assert_accessible).take_part(address)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.looking import width_of
+from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 
@@ -55,10 +53,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewSite]:
 
 @dataclass(frozen=True)
 class Story:
-    """Somebody's page of a given width; every screen that it names is looked at."""
+    """Somebody's page; every screen that it names is looked at, small and wide."""
 
     page: Page
-    width: int
     accessible: Callable[[Page], None]
     at: str
 
@@ -68,11 +65,8 @@ class Story:
         self.page.goto(f"/dossiers/{self.at}/{where}", timeout=120_000)
 
     def is_right(self, name: str) -> None:
-        """Keep a picture for whoever asks for them by CASES_PICTURES, and look whether the screen is as it must be."""
-        if folder := os.environ.get("CASES_PICTURES"):
-            self.page.screenshot(path=Path(folder) / f"envelope-{name}-{self.width}.png", full_page=True)
-        assert width_of(self.page) <= self.width
-        self.accessible(self.page)
+        """Look whether the screen is as it must be, small and wide; CASES_PICTURES asks for pictures."""
+        looks_right(self.page, f"envelope-{name}", self.accessible, pictures="CASES_PICTURES")
 
     def presses(self, name: str) -> None:
         """Press a button."""
@@ -181,20 +175,19 @@ class Story:
         expect(beside.value.get_by_role("heading", name="Laat nog eens zien dat u het bent")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_two_of_a_team_open_an_envelope(
-    browser: Browser, site: NewSite, assert_accessible: Callable[[Page], None], width: int
+    browser: Browser, site: NewSite, assert_accessible: Callable[[Page], None]
 ) -> None:
     case, lonely, mine, theirs = run_in(site, _SIGN_IN).split()
     with (
-        signed_in(browser, site, mine, width=width) as here,
-        signed_in(browser, site, theirs, width=width) as there,
+        signed_in(browser, site, mine, width=390) as here,
+        signed_in(browser, site, theirs, width=1280) as there,
     ):
-        lead = Story(here.new_page(), width, assert_accessible, case)
+        lead = Story(here.new_page(), assert_accessible, case)
         lead.puts_in()
         lead.asks()
-        Story(there.new_page(), width, assert_accessible, case).agrees()
+        Story(there.new_page(), assert_accessible, case).agrees()
         lead.reads()
         lead.changes()
-        Story(here.new_page(), width, assert_accessible, lonely).is_alone()
+        Story(here.new_page(), assert_accessible, lonely).is_alone()
         lead.comes_late(lambda: run_in(site, _GROW_OLD, mine))

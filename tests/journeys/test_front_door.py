@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
-from tests.journeys.looking import width_of
+from tests.journeys.looking import looks_right, width_of
 
 
 def test_start_page_asks_nothing_of_another_host(page: Page, live_site: str, visited_hosts: list[str]) -> None:
@@ -36,9 +37,33 @@ def test_narrow_start_page_does_not_scroll_sideways(phone_page: Page) -> None:
 
 def test_the_accessibility_check_catches_a_planted_fault(page: Page, assert_accessible: Callable[[Page], None]) -> None:
     page.goto("/")
+    assert_accessible(page)
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     try:
         assert_accessible(page)
     except AssertionError:
         return
     raise AssertionError("a button without a name went unnoticed")
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_what_is_wrong_at_one_width_only_is_seen_at_whichever_a_story_is_walked(
+    page: Page, assert_accessible: Callable[[Page], None], *, narrow: bool
+) -> None:
+    page.set_viewport_size({"width": 1280 if narrow else 390, "height": 800})
+    page.goto("/")
+    looks_right(page, "start", assert_accessible)
+    assert page.viewport_size == {"width": 1280 if narrow else 390, "height": 800}
+    page.evaluate(
+        """narrow => {
+            const one = document.createElement("p");
+            one.style.width = narrow ? "600px" : "1600px";
+            one.style.display = matchMedia("(max-width: 600px)").matches === narrow ? "block" : "none";
+            matchMedia("(max-width: 600px)").onchange = found =>
+                one.style.display = found.matches === narrow ? "block" : "none";
+            document.querySelector("main").append(one);
+        }""",
+        narrow,
+    )
+    with pytest.raises(AssertionError, match="at 390" if narrow else "at 1280"):
+        looks_right(page, "start", assert_accessible)

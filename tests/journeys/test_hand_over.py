@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.looking import day_of_the_site, width_of
+from tests.journeys.looking import day_of_the_site, looks_right
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of, signed_in
 
@@ -40,21 +38,15 @@ def sessions(site: NewSite) -> dict[str, str]:
 
 
 def is_right(page: Page, name: str, accessible: Callable[[Page], None]) -> None:
-    """Keep a picture for whoever asks for them by CASES_PICTURES, and look whether the screen is as it must be."""
-    viewport = page.viewport_size
-    assert viewport is not None
-    if folder := os.environ.get("CASES_PICTURES"):
-        page.screenshot(path=Path(folder) / f"hand-over-{name}-{viewport['width']}.png", full_page=True)
-    assert width_of(page) <= viewport["width"]
-    accessible(page)
+    """Look whether the screen is as it must be, small and wide; CASES_PICTURES asks for pictures."""
+    looks_right(page, f"hand-over-{name}", accessible, pictures="CASES_PICTURES")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_a_case_goes_to_another_organisation(
-    site: NewSite, sessions: dict[str, str], browser: Browser, assert_accessible: Callable[[Page], None], width: int
+    site: NewSite, sessions: dict[str, str], browser: Browser, assert_accessible: Callable[[Page], None]
 ) -> None:
     case = run_in(site, _BEGIN).strip()
-    with signed_in(browser, site, sessions["professional"], width=width) as context:
+    with signed_in(browser, site, sessions["professional"], width=390) as context:
         page = context.new_page()
         page.goto(f"/dossiers/{case}/team/", timeout=120_000)
         page.get_by_role("link", name="Draag dit dossier over aan een andere organisatie").click()
@@ -67,7 +59,7 @@ def test_a_case_goes_to_another_organisation(
         page.get_by_role("button", name="Bied het dossier aan").click()
         expect(page.get_by_role("button", name="Neem het terug")).to_be_visible()
         is_right(page, "waits", assert_accessible)
-    with signed_in(browser, site, sessions["outside_professional"], width=width) as context:
+    with signed_in(browser, site, sessions["outside_professional"], width=1280) as context:
         page = context.new_page()
         page.goto("/dossiers/")
         expect(page.get_by_role("heading", name="U krijgt een dossier aangeboden")).to_be_visible()
@@ -77,7 +69,7 @@ def test_a_case_goes_to_another_organisation(
         is_right(page, "taken-over", assert_accessible)
         page.get_by_role("link", name="Vul de opdracht aan").click()
         expect(page.get_by_role("heading", name="Namens wie?")).to_be_visible()
-    with signed_in(browser, site, sessions["professional"], width=width) as context:
+    with signed_in(browser, site, sessions["professional"], width=390) as context:
         page = context.new_page()
         answer = page.goto(f"/dossiers/{case}/")
         assert answer is not None

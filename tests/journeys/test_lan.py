@@ -12,10 +12,12 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.beraad import PICTURES, browser_of, let_in, next_phase, open_room, prepared, shots
+from tests.journeys.beside import end_beside
 from tests.journeys.looking import width_of
 from tests.journeys.new_site import NewSite
 from tests.journeys.signed_in import sessions_of, signed_in
-from tests.ready_database import lend_database
+from tests.own_database import own_database
+from tests.read_content import lend_to
 
 #: What the start says on a computer that is in no network; it then listens everywhere all the same.
 NO_NETWORK = "er is geen netwerk gevonden"
@@ -32,22 +34,26 @@ def lan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[NewSite, str
     """
     expect.set_options(timeout=60_000)
     data = tmp_path_factory.mktemp("lan")
-    lend_database(data)
+    lend_to(data)
     environment = {n: v for n, v in os.environ.items() if not n.startswith(("SLEUTELWERK_", "DJANGO_"))}
     environment["SLEUTELWERK_HOSTS"] = f"localhost,127.0.0.1,[::1],{STAND_IN}"
     command = [sys.executable, "-m", "sleutelwerk", "start", "--lan", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+    with (
+        own_database(data) as own,
+        subprocess.Popen(command, env=environment | own, stdout=subprocess.PIPE, text=True) as server,
+    ):
         assert server.stdout is not None
         said = server.stdout.readline()
         try:
             if NO_NETWORK in said:
                 port = re.findall(r"localhost:(\d+)/", said)[0]
-                yield NewSite(f"http://{STAND_IN}:{port}", "", data), said
+                yield NewSite(f"http://{STAND_IN}:{port}", "", data, own), said
             else:
                 found = re.search(r"in uw netwerk op (http://[\d.]+:\d+)/", said)
                 assert found, said
-                yield NewSite(found[1], "", data), said + server.stdout.readline()
+                yield NewSite(found[1], "", data, own), said + server.stdout.readline()
         finally:
+            end_beside(data)
             server.terminate()
 
 

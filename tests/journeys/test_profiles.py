@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.looking import width_of
+from tests.journeys.looking import looks_right
 
 ROOM = "/functieprofielen/"
 ADDRESSES = (
@@ -20,15 +20,11 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_page_is_accessible_and_fits(
-    page: Page, assert_accessible: Callable[[Page], None], address: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_page_is_accessible_and_fits(page: Page, assert_accessible: Callable[[Page], None], address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
     page.goto(ROOM + address)
-    assert width_of(page) <= width
-    assert_accessible(page)
+    looks_right(page, address, assert_accessible, widths=(320, 1280))
 
 
 def test_what_is_folded_is_accessible_too(page: Page, assert_accessible: Callable[[Page], None]) -> None:

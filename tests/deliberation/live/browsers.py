@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from tests.audit.installations import address_of
+from tests.own_database import address_of
 
 #: Seconds in which anything that a test waits for must have come.
 SOON = 10.0
