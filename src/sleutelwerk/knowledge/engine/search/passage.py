@@ -18,6 +18,8 @@ _BEFORE = 60
 #: The end of a line, or a full stop with quotes and space. A pattern that begins with a set is searched for quickly.
 _SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[’”\"')]*\s+)")
 _MOST_SLIPS = 3
+#: Letters with an accent; a set that goes further takes milliseconds to compile.
+_ACCENTS = "\\u00c0-\\u00ff"
 
 Span = tuple[int, int]
 
@@ -32,10 +34,10 @@ class Marker:
         self._wanted: dict[str, str] = {}
         self._other: set[str] = set()
         self._begins = _by_first_two(worth, language)
-        first = {start[:1] for start in self._begins}
-        second = {start[1:2] for start in self._begins}
         # a pattern that begins with a set of letters is searched for quickly; that a word begins there is seen after
-        self._pattern = re.compile(rf"{_either(first)}(?<!\w\w){_either(second)}\w*(?:['’]\w+)?")
+        self._pattern = re.compile(
+            rf"{_either(start[:1] for start in self._begins)}(?<!\w\w){_second(self._begins)}\w*(?:['’]\w+)?"
+        )
 
     def hits(self, text: str) -> list[tuple[Span, str]]:
         """Give where each word stands that was looked for, and its term, in order."""
@@ -43,7 +45,7 @@ class Marker:
         begins = self._begins
         for word in words.difference(self._wanted, self._other):
             # the first letters tell nearly always that a word was not looked for: stemming takes far longer
-            starts = begins.get(word[:2].lower())
+            starts = begins.get(word[:2])
             if (starts and _bare(word).startswith(starts)) or not word.isascii():
                 self._judge(word)
             else:
@@ -105,13 +107,23 @@ def _bare(word: str) -> str:
 
 
 def _by_first_two(worth: Iterable[str], language: Language) -> dict[str, tuple[str, ...]]:
-    """Give by their first two letters how words begin that may have one of these terms."""
+    """Give by their first two letters, small or large, how words begin that may have one of these terms."""
     found: dict[str, set[str]] = {}
     forms = {single_vowels(form) for term in worth for form in language.forms_of(term)}
     for start in {_beginning(term) for term in worth} | forms:
         for two in (start[:2], start[0] * 2):  # a word may begin with a long vowel, which is a single one in `start`
-            found.setdefault(two, set()).add(start)
+            for written in (two, two.capitalize(), two.upper()):
+                found.setdefault(written, set()).add(start)
     return {two: tuple(starts) for two, starts in found.items()}
+
+
+def _second(begins: Iterable[str]) -> str:
+    """Give a pattern for what may follow the first letter: another letter for each, or one with an accent."""
+    after: dict[str, set[str]] = {}
+    for two in begins:
+        after.setdefault(two[:1], set()).add(two[1:])
+    ways = [f"(?<={re.escape(first)})[{''.join(sorted(letters))}]" for first, letters in after.items() if any(letters)]
+    return f"(?:{'|'.join([*ways, f'[{_ACCENTS}]'])})"
 
 
 def _sentence(text: str, ends: Sequence[int], place: int) -> str:
@@ -127,7 +139,7 @@ def _beginning(term: str) -> str:
 def _either(letters: Iterable[str]) -> str:
     """Give a pattern for one of these letters, small or large, or a letter with an accent."""
     known = "".join(sorted({case for letter in letters for case in (letter, letter.upper())}))
-    return rf"[{known}\u00c0-\u00ff]"  # a set that goes further takes milliseconds to compile
+    return rf"[{known}{_ACCENTS}]"
 
 
 def _shortened(text: str, passage: Marked) -> Marked:
