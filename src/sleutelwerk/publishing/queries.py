@@ -127,6 +127,12 @@ def grant_of_request(request: UUID) -> ReadingGrant | None:
     return ReadingGrant.objects.filter(request=request).select_related("person").first()
 
 
+def requests_behind(actor: Actor, key: str, *, now: datetime) -> Sequence[UUID]:
+    """Give the requests by which somebody may read one article or document now, what was given last standing first."""
+    found = _live(now).filter(person=actor.id, since__lte=now).order_by("-since")
+    return [one.request for one in found if as_grant(one).scope.covers(key)]
+
+
 def grants_ending(*, now: datetime) -> Sequence[ReadingGrant]:
     """Give the access whose reader is to hear that it ends, and has not heard yet."""
     found = _live(now).filter(until__lte=now + NOTICE, notice_at=None)

@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.knowledge.requests.asking import granted
 from tests.people import NOW, Cast
 
 from sleutelwerk.accounts.actions.forgetting import forget_closed
@@ -35,6 +36,31 @@ def test_handouts_go_a_year_after_the_last_copy(cast: Cast) -> None:
         )  # fmt: skip
     forget_what_is_over(NOW)
     assert Handout.objects.count() == 2
+
+
+def test_what_a_mark_said_goes_with_the_account(cast: Cast) -> None:
+    for number, name in enumerate(("professional", "colleague")):
+        Handout.objects.create(
+            code=f"AAAA-000{number}", kind="article", key="een", version="v", title="Een", person=cast[name],
+            day=(NOW + timedelta(days=180)).date(), name="Sanne Proef", organisation="Gemeente Proef",
+        )  # fmt: skip
+    suspend_person(cast.actor("administrator"), cast["colleague"], now=NOW)
+    assert forget_closed(now=NOW + timedelta(days=184)) == 1
+    forget_what_is_over(NOW + timedelta(days=184))
+    left = dict(Handout.objects.values_list("person__name", "name"))
+    assert left == {"Professional": "Sanne Proef", "": ""}
+    assert Handout.objects.get(name="").organisation == ""
+
+
+def test_a_handout_outlives_its_request(cast: Cast) -> None:
+    row = granted(cast, cast["reader"].email)
+    Handout.objects.create(
+        code="AAAA-0000", kind="article", key="een", version="v", title="Een", person=cast["reader"],
+        day=NOW.date(), name="Sanne Proef", request=row,
+    )  # fmt: skip
+    row.delete()
+    left = Handout.objects.get()
+    assert (left.request_id, left.name) == (None, "Sanne Proef")
 
 
 def test_copies_are_kept_ready_for_an_hour() -> None:

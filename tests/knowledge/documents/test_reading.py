@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.knowledge.documents.conftest import give_access
+from tests.knowledge.requests.asking import granted
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.accounts.models import RoleGrant, User
@@ -22,6 +23,7 @@ from sleutelwerk.knowledge.content import current
 from sleutelwerk.knowledge.engine.marking import MarkingDesk
 from sleutelwerk.knowledge.models import DocumentFile, Handout
 from sleutelwerk.knowledge.queries.documents import path_of
+from sleutelwerk.publishing.models import ReadingGrant
 
 pytestmark = pytest.mark.django_db
 GATED = next(article for article in current().articles.values() if article.gated)
@@ -69,6 +71,40 @@ def test_who_was_given_access_reads_with_his_mark_and_it_is_recorded(client: Cli
     assert Entry.objects.filter(body__contains="gated_text_read").count() == 1
     assert client.get(ARTICLE).headers["Cache-Control"] == "no-store"
     assert Handout.objects.count() == 1
+
+
+def test_the_mark_says_who_was_judged_and_not_what_the_account_says(
+    client: Client, cast: Cast, slug: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    row = granted(cast, cast["reader"].email)
+    User.objects.filter(pk=cast["reader"].pk).update(name="Iemand Anders")
+    sign_in(client, cast["reader"])
+    page = unescape(client.get(ARTICLE).content.decode())
+    assert page.count("Voor Sanne Proef, Gemeente Proef · ") == 2
+    assert "Voor Iemand Anders" not in page
+    copy = b"".join(client.get(download(slug)).streaming_content)  # type: ignore[attr-defined]
+    pages = text_of(copy, tmp_path_factory.mktemp("copy"))
+    assert ["Voor Sanne Proef, Gemeente Proef · " in " ".join(page.split()) for page in pages] == [True] * 3
+    kept = {(one.kind, one.name, one.organisation, one.request_id) for one in Handout.objects.all()}
+    assert kept == {(kind, "Sanne Proef", "Gemeente Proef", row.pk) for kind in ("article", "document")}
+
+
+def test_a_request_that_lets_nobody_in_says_nothing_in_a_mark(client: Client, cast: Cast) -> None:
+    granted(cast, cast["reader"].email)
+    ReadingGrant.objects.update(scope_kind="document", scope_key="iets-anders")
+    give_access(cast, "reader")
+    sign_in(client, cast["reader"])
+    assert "Voor Reader · " in unescape(client.get(ARTICLE).content.decode())
+    ReadingGrant.objects.filter(scope_key="iets-anders").update(scope_key=GATED.slug, revoked_at=NOW)
+    Handout.objects.all().delete()
+    assert "Voor Reader · " in unescape(client.get(ARTICLE).content.decode())
+
+
+def test_one_code_says_one_name_all_day(client: Client, cast: Cast) -> None:
+    sign_in(client, cast["professional"])
+    assert "Voor Professional, Gemeente Hier · " in unescape(client.get(ARTICLE).content.decode())
+    User.objects.filter(pk=cast["professional"].pk).update(name="Iemand Anders")
+    assert "Voor Professional, Gemeente Hier · " in unescape(client.get(ARTICLE).content.decode())
 
 
 def test_who_works_at_the_house_reads_without_asking(client: Client, cast: Cast) -> None:

@@ -39,6 +39,18 @@ def test_a_code_leads_to_whoever_got_the_copy(client: Client, cast: Cast, code: 
     assert Entry.objects.filter(body__contains="copy_traced").count() == 1
 
 
+def test_the_staff_page_says_what_was_marked_and_the_account_where_that_was_not_kept(
+    client: Client, cast: Cast, code: str
+) -> None:
+    sign_in(client, cast["access_reviewer"])
+    assert f"{cast['reader'].name}</h2>" in unescape(client.post(PAGE, {"code": code}).content.decode())
+    Handout.objects.update(name="Sanne Proef", organisation="Gemeente Proef")
+    text = unescape(client.post(PAGE, {"code": code}).content.decode())
+    assert "Sanne Proef</h2>" in text
+    assert "Gemeente Proef<br>" in text
+    assert cast["reader"].email in text
+
+
 def test_a_typing_error_and_an_unknown_code_are_told_apart(client: Client, cast: Cast, code: str) -> None:
     sign_in(client, cast["access_reviewer"])
     wrong = ("1" if code[0] != "1" else "2") + code[1:]

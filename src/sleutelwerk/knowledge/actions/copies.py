@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 from sleutelwerk.accounts.actions.trace import trace
 from sleutelwerk.accounts.queries.organisations import Greeting, house
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.people import NOWHERE
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.core.events import Event
@@ -36,6 +37,7 @@ from sleutelwerk.knowledge.engine.sealed import NotOpened, open_sealed, seal
 from sleutelwerk.knowledge.events import COPY_HANDED_OUT, COPY_TRACED, GATED_TEXT_READ
 from sleutelwerk.knowledge.models import DocumentFile, Handout
 from sleutelwerk.knowledge.queries.documents import Copy, ShownDocument, copy_with, key_path, newest_file, path_of
+from sleutelwerk.knowledge.queries.marks import Marked, marked_for
 from sleutelwerk.knowledge.rules.documents import may_trace_copies
 
 #: How long it can be told whose copy a page is.
@@ -61,9 +63,11 @@ class NoCopy(Exception):
         self.busy = busy
 
 
-def read_text(actor: Actor, article: Article, *, now: datetime) -> str:
-    """Write down that somebody reads a gated article today; give the code that stands on it."""
-    return _hand_out(actor, _Text("article", article.slug, article.content_hash, article.title), GATED_TEXT_READ, now)
+def read_text(actor: Actor, who: Greeting, article: Article, *, now: datetime) -> str:
+    """Write down that somebody reads a gated article today; give the mark as it stands on his screen."""
+    text = _Text("article", article.slug, article.content_hash, article.title)
+    marked = marked_for(actor, who, article.slug, now=now)
+    return line_of(_hand_out(actor, text, marked, GATED_TEXT_READ, now))
 
 
 def make_copy(actor: Actor, who: Greeting, document: ShownDocument, *, now: datetime) -> bytes:
@@ -71,17 +75,17 @@ def make_copy(actor: Actor, who: Greeting, document: ShownDocument, *, now: date
     file = newest_file(document.id)
     assert file is not None, "a document that is shown has a file"
     text = _Text("document", str(document.id), file.sha256, document.title)
-    code = _hand_out(actor, text, COPY_HANDED_OUT, now)
-    kept = _ready_at(file, code)
+    mark = _hand_out(actor, text, marked_for(actor, who, document.slug, now=now), COPY_HANDED_OUT, now)
+    kept = _ready_at(file, mark.code)
     key = load_or_make_key(key_path())
     with suppress(FileNotFoundError, NotOpened):
-        return b"".join(open_sealed(kept, key, _bound(file, code)))
-    marked = _marked(file, key, Mark(who.name, who.organisation, timezone.localdate(now), code))
-    seal(BytesIO(marked), kept, key, _bound(file, code))
-    return marked
+        return b"".join(open_sealed(kept, key, _bound(file, mark.code)))
+    copy = _copy_of(file, key, mark)
+    seal(BytesIO(copy), kept, key, _bound(file, mark.code))
+    return copy
 
 
-def _marked(file: DocumentFile, key: bytes, mark: Mark) -> bytes:
+def _copy_of(file: DocumentFile, key: bytes, mark: Mark) -> bytes:
     try:
         return _DESK.mark(b"".join(open_sealed(path_of(file.pk), key, context(file))), mark)
     except TooBusy:
@@ -99,11 +103,6 @@ def while_allowed(copy: bytes, allowed: Callable[[], bool]) -> Iterator[bytes]:
         yield copy[begin : begin + PIECE]
 
 
-def mark_line(who: Greeting, code: str, day: date) -> str:
-    """Give the mark as it stands on a page on the screen."""
-    return line_of(Mark(who.name, who.organisation, day, code))
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     """What is handed out: an article or a document, in the version that it has now."""
@@ -115,7 +114,7 @@ class _Text:
 
 
 @transaction.atomic
-def _hand_out(actor: Actor, text: _Text, kind: Event, now: datetime) -> str:
+def _hand_out(actor: Actor, text: _Text, marked: Marked, kind: Event, now: datetime) -> Mark:
     which = {
         "person_id": actor.id,
         "kind": text.kind,
@@ -123,10 +122,13 @@ def _hand_out(actor: Actor, text: _Text, kind: Event, now: datetime) -> str:
         "version": text.version,
         "day": timezone.localdate(now),
     }
-    handout, _ = Handout.objects.get_or_create(**which, defaults={"code": new_code(), "title": text.title})
+    says = {"name": marked.name, "organisation": marked.organisation, "request_id": marked.request}
+    handout, _ = Handout.objects.get_or_create(**which, defaults={"code": new_code(), "title": text.title, **says})
     about = pseudonym(text.kind, text.key)
     trace(kind, actor=actor, now=now, details=Details(ids={"text": about}, hashes={"version": text.version}))
-    return handout.code
+    # one code is one mark: what was marked first today stays, whatever he is called by now
+    said = handout if handout.name else marked
+    return Mark(said.name, said.organisation, handout.day, handout.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,5 +184,9 @@ def forget_copies(*, now: datetime) -> int:
 
 @transaction.atomic
 def forget_old_handouts(*, now: datetime) -> int:
-    """Let go of whose copies were handed out more than a year ago; give how many."""
+    """Let go of whose copies were handed out more than a year ago, and of what marks said of accounts forgotten since.
+
+    Gives how many went as a whole.
+    """
+    Handout.objects.filter(person__email__endswith=f"@{NOWHERE}").update(name="", organisation="")
     return Handout.objects.filter(day__lt=(now - TRACED_FOR).date()).delete()[0]

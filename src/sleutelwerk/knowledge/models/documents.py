@@ -11,6 +11,9 @@ from sleutelwerk.core.personal import Personal
 
 _FILES = "tests/knowledge/documents/test_forgetting.py::test_who_added_a_file_is_let_go_with_the_account"
 _HANDOUTS = "tests/knowledge/documents/test_forgetting.py::test_handouts_go_a_year_after_the_last_copy"
+_MARKED = "tests/knowledge/documents/test_forgetting.py::test_what_a_mark_said_goes_with_the_account"
+_WITH_ACCOUNT = "Een jaar, of tot dat account wordt vergeten."
+_ASKED = "tests/knowledge/documents/test_forgetting.py::test_a_handout_outlives_its_request"
 
 
 class LibraryDocument(models.Model):
@@ -98,11 +101,21 @@ class Handout(models.Model):
     title = models.CharField(max_length=70)
     person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     day = models.DateField()
+    #: What the mark says: who was judged, or else whose account it is. Empty where that was not kept yet.
+    name = models.CharField(max_length=254, blank=True)
+    organisation = models.CharField(max_length=120, blank=True)
+    #: What let him in, when that was a request.
+    request = models.ForeignKey(
+        "knowledge.AccessRequest", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     personal_data: ClassVar = {
         "code": Personal("Om een gevonden bladzijde te herleiden tot wie haar kreeg.", "Een jaar.", _HANDOUTS),
         "person": Personal("Om een gevonden bladzijde te herleiden tot wie haar kreeg.", "Een jaar.", _HANDOUTS),
         "day": Personal("Om te weten wanneer die bladzijde is gegeven.", "Een jaar.", _HANDOUTS),
+        "name": Personal("Om te weten welke naam in het merk staat.", _WITH_ACCOUNT, _MARKED),
+        "organisation": Personal("Om te weten welke organisatie in het merk staat.", _WITH_ACCOUNT, _MARKED),
+        "request": Personal("Om te weten op welke aanvraag iemand las.", "Zolang de aanvraag er is.", _ASKED),
     }
     impersonal: ClassVar = ("id", "kind", "key", "version", "title")
 

@@ -108,7 +108,7 @@ def key_path() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Whose copy a page is."""
+    """Whose copy a page is, called as the mark on it calls him."""
 
     name: str
     email: str
@@ -128,9 +128,9 @@ def copy_with(viewer: Actor, code: str) -> Copy | None:
         return None
     organisation = found.person.organisation
     return Copy(
-        found.person.name or found.person.email,
+        found.name or found.person.name or found.person.email,
         found.person.email,
-        organisation.name if organisation else "",
+        found.organisation if found.name else organisation.name if organisation else "",
         found.title,
         found.day,
         found.person_id,

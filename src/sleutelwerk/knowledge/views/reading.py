@@ -31,12 +31,8 @@ def read_article(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("Dit artikel is er niet."))
     if not may_read_gated(actor_of(request), Gated.ARTICLE, slug, now=timezone.now()):
         return _ask_first(request, reverse("knowledge:article", args=[slug]))
-    code = copies.read_text(actor_of(request), found, now=timezone.now())
-    who = greeting(account_of(request))
-    shown = shelf.article_context(found) | {
-        "page": shelf.ready(found),
-        "mark": copies.mark_line(who, code, timezone.localdate()),
-    }
+    mark = copies.read_text(actor_of(request), greeting(account_of(request)), found, now=timezone.now())
+    shown = shelf.article_context(found) | {"page": shelf.ready(found), "mark": mark}
     return render(request, "knowledge/read_article.html", shown)
 
 
