@@ -289,7 +289,11 @@ def trace(page: Page, code: str) -> None:
     press(page, "Zoek op")
     expect(page.get_by_role("heading", name="Sanne Proef")).to_be_visible()
     expect(page.get_by_text("Gemeente Proef")).to_be_visible()
+    expect(page.get_by_text("Voor een aanpak in onze wijk.")).to_be_visible()
+    expect(page.get_by_text("door Access Reviewer")).to_be_visible()
     expect(page.get_by_text("Gespreksleidraad")).to_be_visible()
+    page.get_by_role("link", name="Bekijk de aanvraag").click()
+    expect(page.get_by_role("heading", name="Aanvraag beoordelen")).to_be_visible()
 
 
 def test_by_real_mail_from_asking_to_the_page_that_closes(browser: Browser, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from sleutelwerk.accounts.queries.organisations import house
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.knowledge.engine.articles.model import THEME_LABELS, Theme
 from sleutelwerk.knowledge.models import DocumentFile, Handout, LibraryDocument
+from sleutelwerk.knowledge.queries.requests import Grounds, grounds_of
 from sleutelwerk.knowledge.rules.documents import may_keep_documents, may_trace_copies
 
 
@@ -116,6 +117,8 @@ class Copy:
     title: str
     day: date
     person: UUID
+    #: What let him in; nothing for who works at the house, and once the request is forgotten.
+    grounds: Grounds | None
 
 
 def copy_with(viewer: Actor, code: str) -> Copy | None:
@@ -123,7 +126,7 @@ def copy_with(viewer: Actor, code: str) -> Copy | None:
     own = house()
     if not may_trace_copies(viewer, own.pk if own else None):
         return None
-    found = Handout.objects.select_related("person__organisation").filter(code=code).first()
+    found = Handout.objects.select_related("person__organisation", "request__decided_by").filter(code=code).first()
     if found is None:
         return None
     organisation = found.person.organisation
@@ -134,4 +137,5 @@ def copy_with(viewer: Actor, code: str) -> Copy | None:
         found.title,
         found.day,
         found.person_id,
+        grounds_of(viewer, found.request) if found.request and found.request.organisation == own else None,
     )

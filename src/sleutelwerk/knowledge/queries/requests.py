@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from sleutelwerk.knowledge.rules.requests import (
     may_judge,
     waiting_figures,
 )
+from sleutelwerk.publishing.queries import grant_of_request
 from sleutelwerk.publishing.rules import may_give_access
 
 AT_ONCE = 200
@@ -104,6 +106,37 @@ def request_for(viewer: Actor, request: UUID) -> AccessRequest | None:
         return None
     found = AccessRequest.objects.filter(pk=request, organisation=viewer.organisation).exclude(state=State.ASKED)
     return found.select_related("entered_by", "voucher", "decided_by").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What access rests on, for who traces a page; `may_open` is whether he may see the request itself."""
+
+    id: UUID
+    approach: str
+    purpose: str
+    scope: str
+    judge: str
+    decided_at: datetime | None
+    until: datetime | None
+    revoked_at: datetime | None
+    may_open: bool
+
+
+def grounds_of(viewer: Actor, row: AccessRequest) -> Grounds:
+    """Give what was asked, who judged and until when; the caller has checked that the viewer traces pages."""
+    grant = grant_of_request(row.pk)
+    return Grounds(
+        id=row.pk,
+        approach=access_rules().label_of(row.approach),
+        purpose=row.purpose,
+        scope=f"{row.scope_label}: {row.scope_key}" if row.scope_key else row.scope_label,
+        judge=row.decided_by.name if row.decided_by else "",
+        decided_at=row.decided_at,
+        until=grant.until if grant else row.until,
+        revoked_at=grant.revoked_at if grant else None,
+        may_open=request_for(viewer, row.pk) is not None,
+    )
 
 
 def verdict_on(viewer: Actor, row: AccessRequest) -> Verdict:
