@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.knowledge.documents.conftest import give_access
+from tests.knowledge.marking.papers import WHAT_A_MARK_DOES
 from tests.knowledge.requests.asking import granted
 from tests.people import NOW, Cast, sign_in
 
@@ -98,6 +99,23 @@ def test_a_request_that_lets_nobody_in_says_nothing_in_a_mark(client: Client, ca
     ReadingGrant.objects.filter(scope_key="iets-anders").update(scope_key=GATED.slug, revoked_at=NOW)
     Handout.objects.all().delete()
     assert "Voor Reader · " in unescape(client.get(ARTICLE).content.decode())
+
+
+@pytest.mark.parametrize("place", ["gate of an article", "article", "gate of a document", "document"])
+def test_each_place_says_that_a_mark_deters_and_traces_and_prevents_nothing(
+    client: Client, cast: Cast, slug: str, place: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sign_in(client, cast["professional"])
+    if place == "document":
+        copy = b"".join(client.get(download(slug)).streaming_content)  # type: ignore[attr-defined]
+        text = text_of(copy, tmp_path_factory.mktemp("copy"))[0]
+    else:
+        gates = {"gate of an article": ("article", GATED.slug), "gate of a document": ("document", slug)}
+        name, which = gates.get(place, ("read-article", GATED.slug))
+        address = reverse(f"knowledge:{name}", args=[which])
+        text = unescape(client.get(address).content.decode())
+    for words in WHAT_A_MARK_DOES:
+        assert words in " ".join(text.split())
 
 
 def test_one_code_says_one_name_all_day(client: Client, cast: Cast) -> None:

@@ -18,6 +18,8 @@ from sleutelwerk.knowledge.engine.marking import Mark
 
 CODE = "7K3M-9TQ6"
 MARK = Mark("Noor de Vries", "Gemeente Voorbeeld", date(2026, 11, 27), CODE)
+#: What every place says of a mark: that it deters and traces, and prevents nothing.
+WHAT_A_MARK_DOES = ("schrikt af", "van wie", "houdt kopiëren of doorsturen niet tegen")
 LINE = f"Voor Noor de Vries, Gemeente Voorbeeld · 27 november 2026 · code {CODE}"
 A4 = (0, 0, 595, 842)
 

@@ -10,7 +10,19 @@ from typing import Any
 import pikepdf
 import pytest
 from PIL import ImageChops
-from tests.knowledge.marking.papers import A4, LINE, MARK, ink, picture, report, saved, sheet, texts, unembedded_fonts
+from tests.knowledge.marking.papers import (
+    A4,
+    LINE,
+    MARK,
+    WHAT_A_MARK_DOES,
+    ink,
+    picture,
+    report,
+    saved,
+    sheet,
+    texts,
+    unembedded_fonts,
+)
 
 from sleutelwerk.knowledge.engine.marking import Cancelled, Mark, NotMarkable, mark_pdf
 from sleutelwerk.knowledge.engine.marking.words import EXPLANATION
@@ -26,6 +38,9 @@ def test_the_mark_stands_on_every_page_and_explains_itself_on_the_first() -> Non
     assert len(pages) >= 60
     assert [page.count(LINE) for page in pages] == [1] * len(pages)
     assert [page.count(EXPLANATION[:40]) for page in pages] == [1] + [0] * (len(pages) - 1)
+    first = " ".join(pages[0].split())
+    for words in WHAT_A_MARK_DOES:
+        assert words in first
 
 
 def test_the_same_source_and_mark_give_the_same_bytes(tmp_path: Path) -> None:
