@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.urls import resolve
 
-from sleutelwerk.config.bridge import FILES_COME_IN_AT, LARGEST_BODY, SESSION_COOKIE, Bridge, environ_of
+from sleutelwerk.config.bridge import FILES_COME_IN_AT, LARGEST_BODY, SESSION_COOKIE, TOO_LARGE, Bridge, environ_of
 
 SCOPE: dict[str, Any] = {
     "type": "http",
@@ -87,14 +87,58 @@ def test_the_visitors_address_stands_in_one_place_only() -> None:
     assert [name for name, value in environ_of(SCOPE, b"").items() if "192.0.2.7" in str(value)] == ["REMOTE_ADDR"]
 
 
-def test_too_much_is_refused_before_the_pages_see_it() -> None:
-    half = b"x" * (LARGEST_BODY // 2 + 1)
-    messages = [{"type": "http.request", "body": half, "more_body": True}] * 3
-    start, body = ask(messages, None)
-    assert start["status"] == 413
-    assert "te groot" in body["body"].decode()
-    assert (b"cache-control", b"no-store") in start["headers"]
-    assert len(messages) == 1
+def parts(*sizes: int, ends: bool = True) -> list[dict[str, Any]]:
+    """Give a body in parts of these sizes."""
+    sent = [{"type": "http.request", "body": b"x" * size, "more_body": True} for size in sizes]
+    return [*sent, {"type": "http.request", "body": b"", "more_body": False}] if ends else sent
+
+
+class Told(Pages):
+    """Pages that remember what they were told."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.environ = environ
+        return super().__call__(environ, start_response)
+
+
+def test_of_too_much_the_pages_hear_only_that_it_was() -> None:
+    pages, messages = Told(), parts(LARGEST_BODY, 1, LARGEST_BODY)
+    start, body = ask(messages, pages)
+    assert pages.environ[TOO_LARGE] is True
+    assert pages.environ["CONTENT_LENGTH"] == "0"
+    assert body["body"] == b""
+    assert messages == [], "a browser reads no answer before it has sent all"
+    assert (b"connection", b"close") in start["headers"]
+
+
+def test_what_fits_to_the_byte_is_not_too_much() -> None:
+    pages = Told()
+    ask(parts(LARGEST_BODY), pages)
+    assert TOO_LARGE not in pages.environ
+
+
+def test_nobody_keeps_the_bridge_reading_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sleutelwerk.config.bridge.LARGEST_FILE", 3 * LARGEST_BODY)
+    pages, messages = Told(), parts(*[LARGEST_BODY] * 9, ends=False)
+    ask(messages, pages)
+    assert len(messages) == 3, "too much after the second, and then four more"
+    assert pages.environ[TOO_LARGE]
+
+
+def test_who_sends_too_much_too_slowly_hears_that_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sleutelwerk.config.bridge.SLOWEST_BODY", 0.05)
+    messages, pages = parts(LARGEST_BODY, 1, ends=False), Told()
+
+    async def receive() -> dict[str, Any]:
+        if not messages:
+            await asyncio.sleep(60)
+        return messages.pop(0)
+
+    async def send(_message: Any) -> None:
+        return
+
+    run(Bridge(pages, threads=1)(SCOPE, receive, send))
+    assert pages.environ[TOO_LARGE]
 
 
 def test_who_sends_too_slowly_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,15 +174,19 @@ UPLOAD = SCOPE | {
 
 
 @pytest.mark.parametrize(
-    ("change", "status"),
-    [({}, 201), ({"method": "PUT"}, 413), ({"path": "/routekaart/"}, 413), ({"headers": [(b"cookie", b"a=1")]}, 413)],
+    ("change", "fits"),
+    [
+        ({}, True),
+        ({"method": "PUT"}, False),
+        ({"path": "/routekaart/"}, False),
+        ({"headers": [(b"cookie", b"a=1")]}, False),
+    ],
 )
-def test_a_whole_document_may_come_in_at_one_place_from_a_session_only(change: dict[str, Any], status: int) -> None:
-    half = b"x" * (LARGEST_BODY // 2 + 1)
-    messages = [{"type": "http.request", "body": half, "more_body": True}] * 3
-    messages.append({"type": "http.request", "body": b"", "more_body": False})
-    start, *_ = ask(messages, Pages(), UPLOAD | change)
-    assert start["status"] == status
+def test_a_whole_document_may_come_in_at_one_place_from_a_session_only(change: dict[str, Any], fits: bool) -> None:
+    pages = Told()
+    ask(parts(LARGEST_BODY, LARGEST_BODY), pages, UPLOAD | change)
+    assert (TOO_LARGE not in pages.environ) is fits
+    assert len(pages.environ["wsgi.input"].getvalue()) == (2 * LARGEST_BODY if fits else 0)
 
 
 def test_the_bridge_and_the_pages_agree_on_the_name_of_the_session() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from sleutelwerk.core.plain_language import reading_ease
 from sleutelwerk.knowledge.content import collection
 from sleutelwerk.knowledge.engine.articles.html import make_page
-from sleutelwerk.knowledge.engine.articles.markdown import inner_link
+from sleutelwerk.knowledge.engine.articles.markdown import inner_link, parse, plain_text
 from sleutelwerk.knowledge.engine.articles.model import Article, Audience, Phase, Theme
 from sleutelwerk.knowledge.queries.library import address_of
 from sleutelwerk.publishing.content import shipped_root
@@ -64,13 +67,32 @@ def test_amounts_of_this_year_are_stated_with_their_year() -> None:
     assert "2026" in body
 
 
+HIS_OWN = SHIPPED.articles["voor-de-sleutelfiguur"]
+#: How many words one sentence may have for somebody who seldom reads.
+SHORT = 15
+
+
+def readable(article: Article) -> str:
+    """Give what somebody reads of an article, each line ended as a sentence."""
+    return "\n".join(line.rstrip(".") + "." for line in plain_text(parse(article.body)).splitlines() if line.strip())
+
+
+def sentences(article: Article) -> list[str]:
+    """Give the sentences, headings and lines of a list that somebody reads."""
+    return [one for one in re.split(r"[.!?:\n]+", f"{article.title}\n{article.summary}\n{readable(article)}") if one]
+
+
 def test_a_text_for_the_key_figure_himself_is_the_plainest() -> None:
-    assert SHIPPED.articles["voor-de-sleutelfiguur"].audience == (Audience.KEY_FIGURE,)
-    longest = max(
-        len(line.split())
-        for line in SHIPPED.articles["voor-de-sleutelfiguur"].body.replace("?", ".").replace("!", ".").split(".")
-    )
-    assert longest <= 30
+    assert HIS_OWN.audience == (Audience.KEY_FIGURE,)
+    ease = {article.slug: reading_ease(readable(article)) or 0 for article in SHIPPED.articles.values()}
+    his = ease.pop(HIS_OWN.slug)
+    assert his > max(ease.values()), "every other article reads less easily than his own"
+
+
+def test_no_sentence_for_the_key_figure_himself_is_long() -> None:
+    assert [one for one in sentences(HIS_OWN) if len(one.split()) > SHORT] == []
+    others = [one for article in SHIPPED.articles.values() if article is not HIS_OWN for one in sentences(article)]
+    assert max(len(one.split()) for one in others) > SHORT, "it is measured at all"
 
 
 def test_an_inner_link_names_what_there_is_to_name() -> None:

@@ -164,10 +164,10 @@ def test_a_reader_sees_what_ends_first_and_that_it_ends_soon(cast: Cast) -> None
 def test_a_closed_account_has_no_access_to_speak_of(cast: Cast) -> None:
     reader = cast["reader"]
     give(cast, reader.email)
-    assert live_grant_of_address(reader.email, now=NOW)
+    assert live_grant_of_address(reader.email, asked=Scope(), now=NOW)
     reader.is_active = False
     reader.save()
-    assert live_grant_of_address(reader.email, now=NOW) is None
+    assert live_grant_of_address(reader.email, asked=Scope(), now=NOW) is None
     assert live_grants(cast.actor("access_reviewer"), now=NOW) == []
 
 

@@ -134,3 +134,17 @@ def test_who_closes_all_articles_leaves_none_open_for_every_account() -> None:
     assert opened_pieces(frozenset()) == set(Gated)
     assert opened_pieces(frozenset({Kind.ARTICLES})) == {Gated.DOCUMENT}
     assert opened_pieces(frozenset({Kind.ARTICLES, Kind.GATED})) == set()
+
+
+@pytest.mark.parametrize(
+    ("held", "asked", "holds"),
+    [
+        (Scope(), Scope(), True),
+        (Scope(), Scope(ScopeKind.DOCUMENT, "een"), True),
+        (Scope(ScopeKind.DOCUMENT, "een"), Scope(ScopeKind.DOCUMENT, "een"), True),
+        (Scope(ScopeKind.DOCUMENT, "een"), Scope(ScopeKind.DOCUMENT, "twee"), False),
+        (Scope(ScopeKind.DOCUMENT, "een"), Scope(), False),
+    ],
+)
+def test_access_to_one_piece_is_not_access_to_another_or_to_all(held: Scope, asked: Scope, holds: bool) -> None:
+    assert held.holds(asked) is holds

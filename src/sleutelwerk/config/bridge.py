@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -35,7 +36,7 @@ class Room(NamedTuple):
     seconds: int
 
 
-#: Pages take small forms and receipts only; whatever is larger is refused before it fills the memory.
+#: Pages take small forms and receipts only; whatever is larger is thrown away before it fills the memory.
 LARGEST_BODY = 1_048_576
 #: Seconds in which a whole request must be in, so that half-sent ones do not pile up.
 SLOWEST_BODY = 30
@@ -47,6 +48,10 @@ FILES_AT_ONCE = 2
 #: The name of the session cookie; Django is not asked, so that the bridge knows nothing of it.
 SESSION_COOKIE = b"sleutelwerk_session="
 _PLAIN_HEADERS = {"CONTENT_TYPE", "CONTENT_LENGTH"}
+
+
+#: What the pages are told of a request that held more than a page takes: its words were thrown away on the way in.
+TOO_LARGE = "sleutelwerk.too_large"
 
 
 class BodyTooLargeError(Exception):
@@ -90,7 +95,9 @@ class Bridge:
         except TimeoutError:
             answer = _refusal(408, "Het versturen duurde te lang. Probeer het opnieuw.")
         except BodyTooLargeError:
-            answer = _refusal(413, "Dit bestand is te groot. Ga terug en kies een ander bestand.")
+            environ = environ_of(scope, b"") | {TOO_LARGE: True}
+            answer = await loop.run_in_executor(self._pool, self._answer, environ)
+            answer.headers.append((b"connection", b"close"))
         else:
             answer = await loop.run_in_executor(self._pool, self._answer, environ)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
@@ -155,22 +162,45 @@ def _refusal(status: int, words: str) -> Answer:
 
 async def _body_of(receive: Receive, room: Room) -> bytes:
     async with asyncio.timeout(room.seconds):
-        return await _whole_body(receive, room.most)
+        parts, more = await _body_within(receive, room.most)
+    if sum(map(len, parts)) <= room.most:
+        return b"".join(parts)
+    parts.clear()
+    if more:
+        await _let_go_by(receive)
+    raise BodyTooLargeError
 
 
-async def _whole_body(receive: Receive, most: int) -> bytes:
+async def _body_within(receive: Receive, most: int) -> tuple[list[bytes], bool]:
+    """Take what comes in until there is too much; give it, and whether there is more to come."""
     parts: list[bytes] = []
     size = 0
     while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise VisitorLeftError
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > most:
-            raise BodyTooLargeError
-        if not message.get("more_body", False):
-            return b"".join(parts)
+        part, more = await _next_part(receive)
+        parts.append(part)
+        size += len(part)
+        if size > most or not more:
+            return parts, more
+
+
+async def _let_go_by(receive: Receive) -> None:
+    """Throw away what still comes in, within bounds.
+
+    A browser reads no answer before it has sent all: without this it would show its own page about a broken connection.
+    """
+    size, more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SLOWEST_BODY):
+            while more and size <= LARGEST_FILE:
+                part, more = await _next_part(receive)
+                size += len(part)
+
+
+async def _next_part(receive: Receive) -> tuple[bytes, bool]:
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise VisitorLeftError
+    return message.get("body", b""), message.get("more_body", False)
 
 
 def environ_of(scope: Scope, body: bytes) -> WSGIEnvironment:

@@ -196,6 +196,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "sleutelwerk.config.visitors.VisitorMiddleware",
+    "sleutelwerk.config.too_large.TooLargeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sleutelwerk.config.private_area.PrivateAreaMiddleware",
     "sleutelwerk.config.reading_rooms.ReadingRoomsMiddleware",

@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+#: Takes the place of Django's own words about a request that it cannot take.
+handler400 = "sleutelwerk.config.too_large.not_understood"
+
 # An address is compared with these in turn: the rooms that are used most stand first.
 urlpatterns = [
     path("routekaart/", include("sleutelwerk.route_map.urls")),

@@ -78,6 +78,10 @@ class Scope:
         """Tell whether the article or document of this name is part of it."""
         return self.kind is ScopeKind.LIBRARY or (bool(key) and self.key == key)
 
+    def holds(self, asked: Scope) -> bool:
+        """Tell whether all that is asked is part of it: who may read one piece can ask for another or for all."""
+        return self.kind is ScopeKind.LIBRARY or (asked.kind is ScopeKind.DOCUMENT and self.covers(asked.key))
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

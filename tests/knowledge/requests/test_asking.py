@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
+from statistics import median
+from time import process_time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -41,6 +43,8 @@ from sleutelwerk.knowledge.models import AccessRequest, RequestLink
 from sleutelwerk.knowledge.rules.requests import Answer, LinkFor, State
 from sleutelwerk.mailroom.models import Letter
 from sleutelwerk.privacy.models import GuardException
+
+UNKNOWN = "niemand@gemeente-proef.nl"
 
 
 def test_a_visitor_asks_and_confirms(cast: Cast, client: Client) -> None:
@@ -201,6 +205,30 @@ def test_replies_cost_and_look_the_same_whether_or_not_a_mailbox_is_known(cast: 
     assert len(seen) == 1
     (only,) = seen
     assert only[-3:] == (1, 1, 1)
+
+
+#: So many turns for each address, and how far the medians may lie apart: wide, since it is about a road not taken.
+TURNS, APART = 15, 1.5
+
+
+def test_a_known_mailbox_takes_as_long_as_one_that_nobody_knows(cast: Cast) -> None:
+    """The time of this process alone is measured, in turns, so that a busy machine slows both as much."""
+    granted(cast)
+    in_queue("loopt@gemeente-proef.nl")
+    known = (ADDRESS, "loopt@gemeente-proef.nl", cast["professional"].email)
+    took: dict[str, list[float]] = {address: [] for address in (*known, UNKNOWN)}
+    client = Client()
+    for turn in range(TURNS + 2):
+        for address in took if turn % 2 else reversed(took):
+            cache.clear()
+            began = process_time()
+            answer = post_ask(client, email=address)
+            spent = process_time() - began
+            assert answer.status_code == 302
+            if turn > 1:  # the first ones load what is needed
+                took[address].append(spent)
+    medians = {address: median(times) for address, times in took.items()}
+    assert max(medians.values()) < APART * min(medians.values()), medians
 
 
 def test_only_the_mailbox_itself_hears_that_it_has_access(cast: Cast, client: Client) -> None:

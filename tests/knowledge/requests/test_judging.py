@@ -122,7 +122,7 @@ def test_nobody_judges_his_own_request(cast: Cast) -> None:
 
 def test_whoever_entered_a_request_does_not_judge_it(cast: Cast, client: Client) -> None:
     sign_in(client, cast["access_reviewer"])
-    assert client.post(reverse("knowledge:enter-request"), FILLED).status_code == 302
+    assert client.post(reverse("knowledge:enter-request"), {**FILLED, "wants": "library"}).status_code == 302
     asking.confirm_address(link_to(LinkFor.CONFIRM, "bevestigen"), now=NOW)
     row = AccessRequest.objects.get()
     assert row.entered_by == cast["access_reviewer"]

@@ -37,10 +37,10 @@ from sleutelwerk.knowledge.rules.requests import CLOSED, LinkFor, State
 from sleutelwerk.privacy.actions import record_exception
 from sleutelwerk.privacy.rules import Overrule, Place
 from sleutelwerk.publishing.queries import as_grant, grant_of_request, live_grant_of_address
-from sleutelwerk.publishing.rules import Scope, may_give_access
+from sleutelwerk.publishing.rules import Scope, ScopeKind, may_give_access
 
 NO_HOUSE = refused("Deze site is nog niet ingericht. Probeer het later opnieuw.")
-HAS_ACCESS = refused("U hebt al toegang. U hoeft niets te vragen.")
+HAS_ACCESS = refused("Wat u vraagt, kunt u al lezen. U hoeft niets te vragen.")
 RUNS = refused("Uw eerdere aanvraag loopt nog. In uw mail staat de link ernaartoe.")
 LINK_GONE = refused("Deze link werkt niet meer.")
 
@@ -89,9 +89,9 @@ def enter_request(actor: Actor, ask: Ask, *, site: str, now: datetime) -> None:
 def ask_as_member(actor: Actor, ask: Ask, *, site: str, now: datetime) -> None:
     """Put the request of somebody who is signed in, with a confirmed address, straight into the queue.
 
-    Raises NotAllowedError when he has access or a running request: about himself he may know.
+    Raises NotAllowedError when he has access to what he asks, or a running request: about himself he may know.
     """
-    require(HAS_ACCESS if live_grant_of_address(ask.email, now=now) else ALLOWED)
+    require(HAS_ACCESS if live_grant_of_address(ask.email, asked=ask.scope, now=now) else ALLOWED)
     require(RUNS if running_request(compared(ask.email)) else ALLOWED)
     row = _new_row(ask, site, now, person=actor.id)
     trace_request(REQUEST_MADE, row, actor=actor.id, now=now)
@@ -116,7 +116,8 @@ def _new_row(
 
 def _write_first(row: AccessRequest, now: datetime) -> None:
     """Write the one letter that fits; both look-ups are always made, so that neither shows in what an answer costs."""
-    granted, running = live_grant_of_address(row.email, now=now), running_request(row.address)
+    asked = Scope(ScopeKind(row.scope_kind), row.scope_key)
+    granted, running = live_grant_of_address(row.email, asked=asked, now=now), running_request(row.address)
     if granted:
         write_known(row, granted, now=now)
     elif running:

@@ -150,13 +150,15 @@ class AskForm(forms.Form):
     def ask(self, *, email: str = "") -> Ask:
         """Give what was filled in; `email` is that of somebody who is signed in."""
         said = self.cleaned_data
-        one = self.piece is not None and said.get("scope") == ONE
-        scope = Scope(ScopeKind.DOCUMENT, self.piece[0]) if one and self.piece else Scope()
         return Ask(
             name=said["name"], email=email or said["email"], workplace=said["workplace"], function=said["function"],
             approach=said["approach"], purpose=said["purpose"].text, voucher_email=said.get("voucher_email", ""),
-            scope=scope, overrule=said["purpose"].overrule,
+            scope=self._scope(), overrule=said["purpose"].overrule,
         )  # fmt: skip
+
+    def _scope(self) -> Scope:
+        one = self.piece is not None and self.cleaned_data.get("scope") == ONE
+        return Scope(ScopeKind.DOCUMENT, self.piece[0]) if one and self.piece else Scope()
 
 
 class MemberAskForm(AskForm):
@@ -183,7 +185,20 @@ class EnterForm(AskForm):
         label=_("Waarvoor zijn de stukken nodig?"), max_length=LONGEST_PURPOSE, rows=4, error_messages=EMPTY,
         help_text=_("Kort, over het werk. Neem geen namen over uit de mail."),
     )  # fmt: skip
-    field_order = ("name", "email", "voucher_email", "workplace", "function", "approach", "purpose")
+    wants = forms.ChoiceField(
+        label=_("Wat wil de aanvrager lezen?"), help_text=_("Kies één stuk als de mail daarom vraagt.")
+    )
+    field_order = ("name", "email", "voucher_email", "workplace", "function", "approach", "purpose", "wants")
+
+    def __init__(self, *args: Any, pieces: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # nothing is chosen beforehand: more than was asked is not to be given by leaving a field as it was
+        ones = [(f"{ONE}:{slug}", title) for slug, title in pieces.items()]
+        self._set_choices("wants", [("", _("Kies")), (ALL, ScopeKind.LIBRARY.label), *ones])
+
+    def _scope(self) -> Scope:
+        kind, _colon, slug = str(self.cleaned_data["wants"]).partition(":")
+        return Scope(ScopeKind(kind), slug)
 
 
 class ReplyForm(forms.Form):

@@ -160,6 +160,14 @@ def _ready(article: Article, found: Collection) -> ArticlePage:
     return make_page(article, address_of=address_of, bibliography=found.bibliography, terms=found.terms)
 
 
+def gated_pieces() -> dict[str, str]:
+    """Give the names of all that stands behind the gate, each with its title, in the order of the titles."""
+    texts = articles()
+    found = {one.slug: one.title for one in documents() if one.slug not in texts}
+    found |= {slug: one.title for slug, one in texts.items() if one.gated}
+    return dict(sorted(found.items(), key=lambda one: one[1]))
+
+
 def address_of(link: InnerLink) -> str:
     """Tell where a link inside the site leads."""
     name = _NAMED.get(link.kind)

@@ -28,6 +28,7 @@ from sleutelwerk.knowledge.queries.library import articles
 from sleutelwerk.knowledge.queries.requests import FoundLink, usable_link
 from sleutelwerk.knowledge.rules.requests import LinkFor, State
 from sleutelwerk.publishing.queries import as_grant, grant_of_request, own_access, reader_for
+from sleutelwerk.publishing.rules import Scope, ScopeKind
 
 #: How often somebody may ask: per sender, where a whole office can be one, and per mailbox, which is not to be flooded.
 LIMITS = {"ask-access": "20/h/ip", "ask-address": "5/d/key"}
@@ -102,7 +103,14 @@ def _show_form(request: HttpRequest, form: AskForm, member: str, *, status: int)
     shown: dict[str, object] = {"form": form, "criteria": access_rules().criteria, "member": member}
     if member:
         actor, now = actor_of(request), timezone.now()
-        shown |= {"access": own_access(actor, now=now), "works_here": reader_for(actor, now=now).works_here}
+        asked = Scope(ScopeKind.DOCUMENT, form.piece[0]) if form.piece else Scope()
+        own = own_access(actor, now=now)
+        shown |= {
+            "access": [one for one in own if one.scope.holds(asked)],
+            "reads": own,
+            "all": any(one.scope.holds(Scope()) for one in own),
+            "works_here": reader_for(actor, now=now).works_here,
+        }
     return render(request, "knowledge/ask_access.html", shown, status=status)
 
 

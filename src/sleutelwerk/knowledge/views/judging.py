@@ -23,6 +23,7 @@ from sleutelwerk.knowledge.actions import judging, requests
 from sleutelwerk.knowledge.content import access_rules
 from sleutelwerk.knowledge.forms.requests import DecisionForm, EnterForm, SubstituteForm
 from sleutelwerk.knowledge.queries import requests as look
+from sleutelwerk.knowledge.queries.library import gated_pieces
 from sleutelwerk.knowledge.rules.requests import State, working_days
 from sleutelwerk.privacy.engine.small_cells import written
 from sleutelwerk.publishing.queries import GivenAccess, address_of, grant_of_request, live_grants
@@ -162,7 +163,7 @@ def invite_reader_again(request: HttpRequest, asked: UUID) -> HttpResponse:
 def enter_request(request: HttpRequest) -> HttpResponse:
     """Enter a request that came by mail; its address is confirmed like any other, and a colleague judges it."""
     _only_house(request)
-    form = EnterForm(request.POST if request.method == "POST" else None)
+    form = EnterForm(request.POST if request.method == "POST" else None, pieces=gated_pieces())
     if form.is_valid():
         try:
             site = request.build_absolute_uri("/")
