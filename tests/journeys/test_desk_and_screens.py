@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error, Route, expect
 from tests.journeys.beraad import PICTURES, at_both_widths, shots
 from tests.journeys.beraad_ready import ready_room
 from tests.journeys.new_site import NewSite, new_site
@@ -226,3 +226,38 @@ def test_a_desk_that_closes_the_room_leaves_nothing_in_its_browser(browser: Brow
         # a phone keeps the keys to strike its own words and the address to check them, and nothing that was typed
         kept = {name.rpartition(":")[2] for name in phone.evaluate("() => Object.keys(sessionStorage)")}
         assert kept <= {"keys", "check"}
+
+
+@pytest.mark.parametrize("arrives", [False, True], ids=["never sent", "only the answer got lost"])
+def test_words_that_waited_while_a_phone_was_reloaded_stay_its_own(
+    browser: Browser, site: NewSite, arrives: bool
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+
+    def broken(route: Route) -> None:
+        with suppress(Error):  # the page that asked may be gone
+            if arrives:
+                route.fetch()
+            route.abort()
+
+    with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk:
+        phone.route("**/doen/", broken)
+        phone.get_by_label("Ik hoop dat").fill("Hoop uit de tunnel.")
+        phone.get_by_role("button", name="Leg neer").click()
+        phone.reload()
+        # it still is on its way, and nobody has to lay it down twice
+        expect(phone.get_by_role("button", name="Versturen")).to_be_disabled()
+        phone.unroute("**/doen/")
+        laid = phone.locator(".rm-slot--laid")
+        expect(laid).to_contain_text("Hoop uit de tunnel.")
+        laid.get_by_role("button", name="Wijzig").click()
+        phone.get_by_label("Ik hoop dat").fill("Hoop van daarna.")
+        phone.get_by_role("button", name="Leg neer").first.click()
+        expect(laid).to_contain_text("Hoop van daarna.")
+        desk.get_by_role("button", name="Verzamel").click()
+        desk.get_by_role("button", name="Verzamel").click()
+        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(phone.get_by_text("Dit ligt niet op tafel")).to_have_count(0)
+        desk.get_by_role("button", name="Leg alles open").click()
+        phone.locator(".rm-entry--mine").get_by_role("button", name="Haal weg").click()
+        expect(desk.get_by_text("Hoop van daarna.")).to_have_count(0)

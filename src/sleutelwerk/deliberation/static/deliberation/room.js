@@ -83,6 +83,15 @@ export function say(text) {
 let waiting = kept.get("waiting", []);
 let sending = false;
 const answers = new Map();
+let late = () => {};
+
+/** Tell what becomes of acts that waited while this page was opened anew: whoever sent them is no longer here to hear it. */
+export const whenLate = (tell) => {
+  late = tell;
+};
+
+/** Tell whether an act on this entry still waits to be sent. */
+export const waits = (entry) => waiting.some((act) => act.entry === entry);
 
 /** Send an act; gives {done, why} once there is an answer, however long the connection is away. */
 export function send(verb, more = {}) {
@@ -107,7 +116,7 @@ async function flush(pause = 1000) {
     const [act] = waiting.splice(0, 1);
     kept.set("waiting", waiting);
     if (answer.why && !answer.done) say(answer.why);
-    answers.get(act.send)?.(answer);
+    (answers.get(act.send) ?? ((found) => late(act, found)))(answer);
     answers.delete(act.send);
   }
   sending = false;
