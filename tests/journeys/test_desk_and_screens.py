@@ -261,3 +261,27 @@ def test_words_that_waited_while_a_phone_was_reloaded_stay_its_own(
         desk.get_by_role("button", name="Leg alles open").click()
         phone.locator(".rm-entry--mine").get_by_role("button", name="Haal weg").click()
         expect(desk.get_by_text("Hoop van daarna.")).to_have_count(0)
+
+
+def test_a_phone_that_sends_too_fast_says_so_and_sends_the_rest_after_a_pause(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+    with room.at(browser, "Anna") as phone:
+        # somebody who presses a button far faster than people do
+        phone.evaluate(
+            """async (address) => {
+            const token = document.querySelector('#versturen input[name=csrfmiddlewaretoken]').value;
+            const headers = {'Content-Type': 'application/json', 'X-CSRFToken': token};
+            const press = () => fetch(address, {method: 'POST', headers, body: '{}'});
+            let last = 0;
+            for (let turn = 0; turn < 30 && last !== 429; turn += 1) {
+                const answers = await Promise.all(Array.from({length: 30}, press));
+                last = answers.at(-1).status;
+            }
+            if (last !== 429) throw new Error('the site was not flooded');
+        }""",
+            f"/beraad/{room.id}/doen/",
+        )
+        phone.get_by_label("Ik hoop dat").fill("Rust in de straat.")
+        phone.get_by_role("button", name="Leg neer").click()
+        expect(phone.locator("#melding")).to_have_text("Dit gaat te snel. Wacht even.")
+        expect(phone.locator(".rm-slot--laid")).to_contain_text("Rust in de straat.")
