@@ -285,3 +285,26 @@ def test_a_phone_that_sends_too_fast_says_so_and_sends_the_rest_after_a_pause(br
         phone.get_by_role("button", name="Leg neer").click()
         expect(phone.locator("#melding")).to_have_text("Dit gaat te snel. Wacht even.")
         expect(phone.locator(".rm-slot--laid")).to_contain_text("Rust in de straat.")
+
+
+def test_the_desk_shows_how_many_agreed_with_the_rules_and_nobody_shows_who(browser: Browser, site: NewSite) -> None:
+    then = """
+for name in ("Anna", "Bram"):
+    room.comes(name)
+room.goes_to("start", "preparing")
+room.writes("Bram", "start", "afspraken", afspraken="ja")
+"""
+    room = ready_room(site, then)
+    with ExitStack() as open_pages:
+        desk, screen, anna = (
+            open_pages.enter_context(room.at(browser, name)) for name in ("desk", "Groot scherm", "Anna")
+        )
+        agreed = desk.locator(".rm-agreed")
+        expect(agreed).to_contain_text("‘Ik ga akkoord met de afspraken’: 1 van 2")
+        expect(agreed).to_contain_text("Wie het is, hoeft niemand te weten.")
+        at_both_widths(desk, "desk_agreed")
+        for page in (screen, anna):
+            expect(page.locator(".rm-agreed")).to_have_count(0)
+        anna.get_by_label("Ik ga akkoord met de afspraken").check()
+        anna.get_by_role("button", name="Bevestig").click()
+        expect(agreed).to_have_text("‘Ik ga akkoord met de afspraken’: 2 van 2")
