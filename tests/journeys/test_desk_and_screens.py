@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error, Route, expect
 from tests.journeys.beraad import PICTURES, at_both_widths, shots
 from tests.journeys.beraad_ready import ready_room
 from tests.journeys.new_site import NewSite, new_site
@@ -226,3 +226,85 @@ def test_a_desk_that_closes_the_room_leaves_nothing_in_its_browser(browser: Brow
         # a phone keeps the keys to strike its own words and the address to check them, and nothing that was typed
         kept = {name.rpartition(":")[2] for name in phone.evaluate("() => Object.keys(sessionStorage)")}
         assert kept <= {"keys", "check"}
+
+
+@pytest.mark.parametrize("arrives", [False, True], ids=["never sent", "only the answer got lost"])
+def test_words_that_waited_while_a_phone_was_reloaded_stay_its_own(
+    browser: Browser, site: NewSite, arrives: bool
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+
+    def broken(route: Route) -> None:
+        with suppress(Error):  # the page that asked may be gone
+            if arrives:
+                route.fetch()
+            route.abort()
+
+    with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk:
+        phone.route("**/doen/", broken)
+        phone.get_by_label("Ik hoop dat").fill("Hoop uit de tunnel.")
+        phone.get_by_role("button", name="Leg neer").click()
+        phone.reload()
+        # it still is on its way, and nobody has to lay it down twice
+        expect(phone.get_by_role("button", name="Versturen")).to_be_disabled()
+        phone.unroute("**/doen/")
+        laid = phone.locator(".rm-slot--laid")
+        expect(laid).to_contain_text("Hoop uit de tunnel.")
+        laid.get_by_role("button", name="Wijzig").click()
+        phone.get_by_label("Ik hoop dat").fill("Hoop van daarna.")
+        phone.get_by_role("button", name="Leg neer").first.click()
+        expect(laid).to_contain_text("Hoop van daarna.")
+        desk.get_by_role("button", name="Verzamel").click()
+        desk.get_by_role("button", name="Verzamel").click()
+        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(phone.get_by_text("Dit ligt niet op tafel")).to_have_count(0)
+        desk.get_by_role("button", name="Leg alles open").click()
+        phone.locator(".rm-entry--mine").get_by_role("button", name="Haal weg").click()
+        expect(desk.get_by_text("Hoop van daarna.")).to_have_count(0)
+
+
+def test_a_phone_that_sends_too_fast_says_so_and_sends_the_rest_after_a_pause(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+    with room.at(browser, "Anna") as phone:
+        # somebody who presses a button far faster than people do
+        phone.evaluate(
+            """async (address) => {
+            const token = document.querySelector('#versturen input[name=csrfmiddlewaretoken]').value;
+            const headers = {'Content-Type': 'application/json', 'X-CSRFToken': token};
+            const press = () => fetch(address, {method: 'POST', headers, body: '{}'});
+            let last = 0;
+            for (let turn = 0; turn < 30 && last !== 429; turn += 1) {
+                const answers = await Promise.all(Array.from({length: 30}, press));
+                last = answers.at(-1).status;
+            }
+            if (last !== 429) throw new Error('the site was not flooded');
+        }""",
+            f"/beraad/{room.id}/doen/",
+        )
+        phone.get_by_label("Ik hoop dat").fill("Rust in de straat.")
+        phone.get_by_role("button", name="Leg neer").click()
+        expect(phone.locator("#melding")).to_have_text("Dit gaat te snel. Wacht even.")
+        expect(phone.locator(".rm-slot--laid")).to_contain_text("Rust in de straat.")
+
+
+def test_the_desk_shows_how_many_agreed_with_the_rules_and_nobody_shows_who(browser: Browser, site: NewSite) -> None:
+    then = """
+for name in ("Anna", "Bram"):
+    room.comes(name)
+room.goes_to("start", "preparing")
+room.writes("Bram", "start", "afspraken", afspraken="ja")
+"""
+    room = ready_room(site, then)
+    with ExitStack() as open_pages:
+        desk, screen, anna = (
+            open_pages.enter_context(room.at(browser, name)) for name in ("desk", "Groot scherm", "Anna")
+        )
+        agreed = desk.locator(".rm-agreed")
+        expect(agreed).to_contain_text("‘Ik ga akkoord met de afspraken’: 1 van 2")
+        expect(agreed).to_contain_text("Wie het is, hoeft niemand te weten.")
+        at_both_widths(desk, "desk_agreed")
+        for page in (screen, anna):
+            expect(page.locator(".rm-agreed")).to_have_count(0)
+        anna.get_by_label("Ik ga akkoord met de afspraken").check()
+        anna.get_by_role("button", name="Bevestig").click()
+        expect(agreed).to_have_text("‘Ik ga akkoord met de afspraken’: 2 van 2")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.deliberation.session.room import LEADER, LONG, MARK, METHODS, Room, a_field, a_method, a_room, a_step
 
-from sleutelwerk.deliberation.engine.model import FieldKind, Meaning, Visibility
+from sleutelwerk.deliberation.engine.model import FieldKind, Meaning, Step, Visibility
 from sleutelwerk.deliberation.engine.session.chair import Chair, missing_chairs
 from sleutelwerk.deliberation.engine.session.decide import Verb
 from sleutelwerk.deliberation.engine.session.entries import Entry
@@ -274,6 +274,44 @@ def test_people_name_a_chair_in_their_own_words(party: str, chair: Chair) -> Non
     room.press()
     room.press()
     assert set(Chair) - set(chairs(room)) == {chair}
+
+
+#: Whose voice each row is that we offer, read by people; somebody else, such as his family, is none of the chairs.
+OFFERED: dict[str, set[Chair]] = {
+    "De sleutelfiguur (lege stoel)": {Chair.KEY_FIGURE},
+    "Zijn gezin": set(),
+    "De gemeenschap, stem 1": {Chair.COMMUNITY},
+    "De gemeenschap, stem 2": {Chair.COMMUNITY},
+    "De gemeenschap, twee stemmen": {Chair.COMMUNITY},
+    "Zijn kring": {Chair.COMMUNITY},
+    "Bewoner of slachtoffer": {Chair.RESIDENT},
+    "Uitvoerder": {Chair.COLLEAGUE},
+    "Collega": {Chair.COLLEAGUE},
+    "Wij zelf": {Chair.COLLEAGUE},
+    "Bestuurder": {Chair.ADMINISTRATOR},
+}
+ASKING = [
+    (method.slug, step)
+    for method in METHODS.values()
+    for step in method.steps
+    if step.empty_chair and {Meaning.PARTY, Meaning.VALUE} <= {one.means for one in step.fields}
+]
+#: In the short one, no row asks what counts for those who govern.
+NO_ROW = {"korte-reflectie": {Chair.ADMINISTRATOR}}
+
+
+@pytest.mark.parametrize(("slug", "step"), ASKING, ids=[slug for slug, _step in ASKING])
+def test_a_row_that_a_method_offers_is_known_as_the_chair_that_it_is(slug: str, step: Step) -> None:
+    assert step.sheet.rows
+    for row in step.sheet.rows:
+        room = eyes((row, "rust"))
+        room.press()
+        room.press()
+        assert set(Chair) - set(chairs(room)) == OFFERED[row], row
+    room = eyes(*[(row, "rust") for row in step.sheet.rows])
+    room.press()
+    room.press()
+    assert set(chairs(room)) == NO_ROW.get(slug, set())
 
 
 def test_nobody_asks_for_chairs_where_nothing_tells_who_has_a_voice() -> None:

@@ -25,9 +25,9 @@ class Chair(StrEnum):
 #: Words by which people name them; what matches none of these is some other party.
 _WORDS = {
     Chair.KEY_FIGURE: r"sleutelfigu|lege stoel|hijzelf|zijzelf",
-    Chair.COMMUNITY: r"gemeenschap|moskee|kerk|achterban|buurtgenoten",
+    Chair.COMMUNITY: r"gemeenschap|kring|moskee|kerk|achterban|buurtgenoten",
     Chair.RESIDENT: r"bewoner|slachtoffer|buurt|buren|inwoner|winkelier",
-    Chair.COLLEAGUE: r"collega|uitvoerder|professional|wijkagent|hulpverlener|medewerker",
+    Chair.COLLEAGUE: r"collega|wij zelf|wijzelf|onszelf|uitvoerder|professional|wijkagent|hulpverlener|medewerker",
     Chair.ADMINISTRATOR: r"bestuurder|burgemeester|wethouder|college|directeur|manager",
 }
 

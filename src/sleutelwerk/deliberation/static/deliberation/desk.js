@@ -66,7 +66,7 @@ function main(step, stands, state, leads) {
   put(script, step === room.method.steps[0] ? leftOpen(state.left_open) : null, scriptBlock(step));
   put(recall, recallBlock(step, stands, state));
   writeForms(forms, step, stands, leads);
-  put(table, tableBlock(step, stands, leads), step.recalls.length ? null : mapBlock(step, stands, state));
+  put(table, agreed(step, stands), tableBlock(step, stands, leads), step.recalls.length ? null : mapBlock(step, stands, state));
   // who types goes on typing, also when the fields were made anew
   if (held && document.activeElement === document.body) stage.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus();
 }
@@ -164,6 +164,15 @@ function slotBlock(step, form, slot) {
   };
   return h("div", { class: "rm-slot rm-slot--desk" }, fieldsOf(form, slot.values, (values) => { slot.values = values; state.textContent = "Nog niet bewaard"; saveMine(); }, slot.entry),
     h("div", { class: "rm-row" }, button(slot.laid ? "Bewaar" : "Schrijf op", () => void keep(), "secondary", { name: `keep-${slot.entry}` }), slot.laid ? button("Haal weg", () => void away(), "subtle", { name: `away-${slot.entry}` }) : null, state));
+}
+
+/** How many ticked what everybody is asked to tick, such as the ground rules; who did not is nobody's business. */
+function agreed(step, stands) {
+  const asked = step.forms.filter((form) => form.who === "everyone" && form.fields.every((field) => field.kind === "tick"));
+  return stands.of ? asked.flatMap((form) => form.fields.map((field) => {
+    const count = stands.entries.filter((entry) => entry.form === form.id && entry.values[field.id]).length;
+    return h("p", { class: "rm-agreed" }, `‘${field.label}’: `, h("strong", {}, `${Math.min(count, stands.of)} van ${stands.of}`), count < stands.of ? h("span", { class: "rm-hint" }, " Vraag de hele groep of er een afspraak bij of anders moet. Wie het is, hoeft niemand te weten.") : null);
+  })) : null;
 }
 
 function tableBlock(step, stands, leads) {

@@ -1,13 +1,13 @@
 // The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
 import { fieldsOf, leftOpen, told, totals, wrongWith } from "./fields.js";
-import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
+import { h, kept, listen, put, randomHex, randomId, room, say, send, waits, whenGone, whenLate } from "./room.js";
 
 const stage = document.getElementById("toneel");
 const foot = document.getElementById("voet");
 const steps = new Map(room.method.steps.map((step) => [step.id, step]));
 /** Mine: by form the slots that I filled in, each with its entry, key, revision and values. Only this device knows them. */
 let mine = kept.get("mine", {});
-for (const list of Object.values(mine)) for (const slot of list) slot.sending = false; // it was reloaded while sending
+for (const list of Object.values(mine)) for (const slot of list) slot.sending = waits(slot.entry); // it was reloaded while sending
 let warned = "";
 let looking = ""; // an earlier step that is looked back at
 let lifted = ""; // a step in which the phone was picked up again
@@ -33,26 +33,41 @@ async function lay(form, step, slot) {
   slot.revision += 1;
   slot.sending = true;
   saveMine();
-  const answer = await send("write", { entry: slot.entry, step, form: form.id, key: slot.key, revision: slot.revision, values: slot.values });
+  written(slot, form.held_back, await send("write", { entry: slot.entry, step, form: form.id, key: slot.key, revision: slot.revision, values: slot.values }));
+}
+
+function written(slot, closed, answer) {
   slot.sending = false;
   slot.laid = slot.laid || answer.done;
   slot.editing = !answer.done;
   saveMine();
-  if (answer.done) say(form.held_back ? "Neergelegd, zonder naam. Niemand ziet het nog." : "Neergelegd.");
+  if (answer.done) say(closed ? "Neergelegd, zonder naam. Niemand ziet het nog." : "Neergelegd.");
   redraw();
 }
 
 async function strike(slot) {
-  const answer = await send("strike", { entry: slot.entry, key: slot.key });
-  if (!answer.done) return;
-  for (const slots of Object.values(mine)) {
-    const place = slots.indexOf(slot);
-    if (place >= 0) slots.splice(place, 1);
+  struck(slot, await send("strike", { entry: slot.entry, key: slot.key }));
+}
+
+function struck(slot, answer) {
+  slot.sending = false;
+  if (answer.done) {
+    for (const slots of Object.values(mine)) {
+      const place = slots.indexOf(slot);
+      if (place >= 0) slots.splice(place, 1);
+    }
+    say("Weggehaald.");
   }
   saveMine();
-  say("Weggehaald.");
   redraw();
 }
+
+// what was laid down or taken away just before this page was opened anew: its slot still has to hear how it went
+whenLate((act, answer) => {
+  const slot = Object.values(mine).flat().find((one) => one.entry === act.entry);
+  if (slot && act.verb === "write") written(slot, steps.get(act.step)?.forms.find((form) => form.id === act.form)?.held_back, answer);
+  if (slot && act.verb === "strike") struck(slot, answer);
+});
 
 // --- Drawing ---------------------------------------------------------------------------------------------------------
 

@@ -83,6 +83,15 @@ export function say(text) {
 let waiting = kept.get("waiting", []);
 let sending = false;
 const answers = new Map();
+let late = () => {};
+
+/** Tell what becomes of acts that waited while this page was opened anew: whoever sent them is no longer here to hear it. */
+export const whenLate = (tell) => {
+  late = tell;
+};
+
+/** Tell whether an act on this entry still waits to be sent. */
+export const waits = (entry) => waiting.some((act) => act.entry === entry);
 
 /** Send an act; gives {done, why} once there is an answer, however long the connection is away. */
 export function send(verb, more = {}) {
@@ -94,11 +103,23 @@ export function send(verb, more = {}) {
   return answer;
 }
 
+/** Milliseconds to wait after the site said that this goes too fast; twenty may pass again by then. */
+const TOO_FAST = 5000;
+
 async function flush(pause = 1000) {
   if (sending) return;
   sending = true;
   while (waiting.length) {
     const answer = await attempt(waiting[0]);
+    if (answer?.wait) {
+      // still `sending`, so that nothing wakes it sooner: each try that is refused counts as one more
+      say(answer.why);
+      setTimeout(() => {
+        sending = false;
+        void flush();
+      }, TOO_FAST);
+      return;
+    }
     if (answer === null) {
       sending = false;
       setTimeout(() => void flush(Math.min(pause * 2, 15000)), pause);
@@ -107,7 +128,7 @@ async function flush(pause = 1000) {
     const [act] = waiting.splice(0, 1);
     kept.set("waiting", waiting);
     if (answer.why && !answer.done) say(answer.why);
-    answers.get(act.send)?.(answer);
+    (answers.get(act.send) ?? ((found) => late(act, found)))(answer);
     answers.delete(act.send);
   }
   sending = false;
@@ -120,7 +141,8 @@ async function attempt(act) {
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       body: JSON.stringify(act),
     });
-    if (response.status >= 500 || response.status === 429) return null;
+    if (response.status >= 500) return null;
+    if (response.status === 429) return { wait: true, why: (await response.json()).why };
     if (response.status === 403) return { done: false, why: "Vernieuw deze pagina. Wat u typte, blijft staan." };
     return await response.json();
   } catch {
