@@ -11,8 +11,10 @@ from django.apps import apps
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
-from tests.cases.begun import at_assessment, begun
-from tests.cases.newer_terms import SIGNALS, OwnTerms, half_a_year, newer_terms
+from tests.cases.assessed import decided
+from tests.cases.begun import TODAY, at_assessment, begun
+from tests.cases.newer_terms import SIGNALS, OwnTerms, fourteen_days, half_a_year, newer_terms
+from tests.cases.test_candidate import with_candidate
 from tests.cases.test_drift import changed
 from tests.cases.test_ending import ended
 from tests.cases.test_forgetting_ended import FILE_DAY, at, full
@@ -20,6 +22,7 @@ from tests.cases.working import paid, working
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
+from sleutelwerk.cases import tasks
 from sleutelwerk.cases.actions.examples import make_examples
 from sleutelwerk.cases.actions.forgetting_ended import forget_ended
 from sleutelwerk.cases.actions.terms import confirm_terms
@@ -29,6 +32,7 @@ from sleutelwerk.cases.engine.retention import Result
 from sleutelwerk.cases.models import Candidate, Case, ConfirmedTerms, Ending
 from sleutelwerk.cases.queries.preview import Preview, preview_of
 from sleutelwerk.cases.queries.terms import confirmed_terms, terms_of, waiting_terms
+from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.core.verdict import NotAllowedError
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +81,61 @@ def test_a_shorter_term_destroys_nothing_before_somebody_confirmed_it(cast: Cast
     assert forget_ended(now=at(SOONER - timedelta(days=1))) == 0
     assert forget_ended(now=at(SOONER)) == 1
     assert Case.objects.filter(pk=row.pk).exists()
+
+
+def test_after_a_no_the_terms_that_hold_say_when_he_is_forgotten(cast: Cast, own: OwnTerms) -> None:
+    fourteen_days(own)
+    decided(cast, Outcome.NO)
+    tasks.forget_rejected(at(TODAY + timedelta(days=13)))
+    assert Candidate.objects.exists()
+    tasks.forget_rejected(at(TODAY + timedelta(days=14)))
+    assert not Candidate.objects.exists()
+
+
+def test_who_does_not_say_yes_is_forgotten_after_the_terms_that_hold(cast: Cast, own: OwnTerms) -> None:
+    fourteen_days(own)
+    with_candidate(cast)
+    tasks.forget_silent_candidates(at(TODAY + timedelta(days=14)))
+    assert Candidate.objects.exists()
+    tasks.forget_silent_candidates(at(TODAY + timedelta(days=15)))
+    assert not Candidate.objects.exists()
+
+
+def test_shorter_terms_after_a_no_wait_until_they_are_confirmed_and_are_counted(cast: Cast, own: OwnTerms) -> None:
+    for _one in range(5):
+        decided(cast, Outcome.NO)
+    for _one in range(5):
+        with_candidate(cast)
+    fourteen_days(own)
+    tasks.forget_rejected(at(TODAY + timedelta(days=14)))
+    tasks.forget_silent_candidates(at(TODAY + timedelta(days=15)))
+    assert Candidate.objects.count() == 10
+    preview = preview_of(cast.here.pk, NOW - timedelta(days=7))
+    assert counted(preview, Result.REJECTED) == (None, 5, None)
+    assert counted(preview, Result.WITHDRAWN) == (None, 5, None)
+    confirm_terms(cast.actor("fg"), newest(), now=NOW)
+    tasks.forget_rejected(at(TODAY + timedelta(days=14)))
+    tasks.forget_silent_candidates(at(TODAY + timedelta(days=15)))
+    assert not Candidate.objects.exists()
+
+
+def test_what_he_reads_says_how_long_by_the_terms_that_hold(cast: Cast, own: OwnTerms) -> None:
+    fourteen_days(own)
+    row = decided(cast, Outcome.NO)
+    client = Client()
+    sign_in(client, cast["professional"])
+    case = Candidate.objects.get(pk=row.candidate_id).case_id
+    page = client.get(reverse("cases:decision", args=[case])).content.decode()
+    assert "Op 11 december 2026 wissen wij alles over hem" in page
+    card = client.get(reverse("cases:write-outcome", args=[case])).content.decode()
+    assert 'value="14"' in card
+    assert 'value="28"' not in card
+    told = with_candidate(cast)
+    letter = client.get(reverse("cases:write-letter", args=[told.case_id])).content.decode()
+    assert 'value="14"' in letter
+    assert 'value="28"' not in letter
+    shown = client.get(reverse("cases:open-case", args=[told.case_id])).content.decode()
+    assert "wissen wij na 11 december 2026 alles" in shown
 
 
 def test_a_version_that_is_withdrawn_goes_on_to_hold_until_somebody_confirmed_the_other(

@@ -7,9 +7,12 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from tests.cases.engine.test_retention import TERMS
+from tests.cases.newer_terms import with_term
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.cases.engine.retention import Result, Term, Unit
 from sleutelwerk.cases.rules.decision import (
     Condition,
     Hands,
@@ -128,5 +131,14 @@ def test_a_yes_goes_on_and_a_no_goes_nowhere() -> None:
 
 
 def test_after_a_no_all_is_gone_within_four_weeks() -> None:
-    assert forgotten_on(decided_on=TODAY, told_on=None) == date(2026, 12, 25)
-    assert forgotten_on(decided_on=TODAY, told_on=date(2026, 12, 1)) == date(2026, 12, 29)
+    assert forgotten_on(TERMS, decided_on=TODAY, told_on=None) == date(2026, 12, 25)
+    assert forgotten_on(TERMS, decided_on=TODAY, told_on=date(2026, 12, 1)) == date(2026, 12, 29)
+
+
+def test_the_terms_that_hold_say_when_it_is_gone_and_never_later_than_four_weeks() -> None:
+    for term, day in (
+        (Term(14, Unit.DAYS), date(2026, 12, 11)), (Term(29, Unit.DAYS), date(2026, 12, 25)),
+        (Term(1, Unit.YEARS), date(2026, 12, 25)),
+    ):  # fmt: skip
+        terms = with_term(TERMS, Result.REJECTED, term)
+        assert forgotten_on(terms, decided_on=TODAY, told_on=None) == day

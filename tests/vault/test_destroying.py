@@ -7,10 +7,12 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import LazySettings
 from tests.audit.installations import installation
 from tests.people import NOW, Cast
 from tests.vault.envelopes import TEXTS, opened, sealed, told
 
+from sleutelwerk.core.destroyed import key_name, note_destroyed
 from sleutelwerk.core.sealing import CannotOpenError
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.vault.actions import Swept, change, destroy, read_envelope, sweep
@@ -127,3 +129,16 @@ def test_a_process_killed_between_key_and_row_leaves_what_nothing_opens_and_the_
         assert made.run(LOOK, envelope).split() == ["1", "0", "False"]
         made.run(SWEEP, envelope)
         assert made.run(LOOK, envelope).split() == ["0", "0", "False"]
+
+
+def test_a_key_on_the_list_of_what_was_destroyed_opens_nothing(
+    cast: Cast, team: Keepers, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.KEYS_FOLDER = tmp_path
+    envelope, other = sealed(cast, team), sealed(cast, team)
+    assert seal_of(envelope)
+    note_destroyed(tmp_path, [key_name("vault.EnvelopeKey", envelope)])
+    assert not seal_of(envelope)
+    assert seal_of(other)
+    with pytest.raises(NotAllowedError, match="is er niet"):
+        read_envelope(actor=cast.actor("professional"), envelope=envelope, keepers=team, now=NOW)

@@ -20,13 +20,13 @@ from sleutelwerk.cases.actions import (
 
 
 def forget_silent_candidates(now: datetime) -> None:
-    """Forget candidates who were told more than four weeks ago and did not say yes."""
+    """Forget candidates who were told longer ago than their term and did not say yes."""
     with came_by(Via.TASK):
         candidate.forget_silent_candidates(now=now)
 
 
 def forget_rejected(now: datetime) -> None:
-    """Forget candidates of whom it was decided four weeks ago that we do not go on with them (N53)."""
+    """Forget candidates of whom it was decided, a term ago, that we do not go on with them (N53)."""
     with came_by(Via.TASK):
         decision.forget_rejected(now=now)
 

@@ -108,6 +108,10 @@ def serve(listeners: list[socket.socket], *, when_ready: Callable[[], None]) -> 
     raise_limit()  # before the application is made, which looks how many streams fit
     from sleutelwerk.config.asgi import application  # noqa: PLC0415 - needs Django to be set up
     from sleutelwerk.upkeep.tasks import Upkeep  # noqa: PLC0415
+    from sleutelwerk.vault.tasks import destroy_again  # noqa: PLC0415
+
+    destroy_again(timezone.now())  # what an older backup brought back is gone before the first visitor
+    connections.close_all()
 
     options = uvicorn.Config(
         application,

@@ -1,7 +1,7 @@
-"""A list beside the master keys of what was destroyed, so that it is destroyed again after an older backup comes back.
+"""A list beside the master keys of what was destroyed, so that it stays so after an older backup comes back.
 
-It names keys by the random numbers of their rows and holds nothing else. Lines are only added; half a line, as a full
-disk or a lost power may leave, is skipped.
+It names keys by the random numbers of their rows and holds nothing else. What stands on it opens nothing.
+Lines are only added; half a line, as a full disk or a lost power may leave, is skipped.
 """
 
 from __future__ import annotations
@@ -9,10 +9,30 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 FILE_NAME = "destroyed.list"
 _NAME = re.compile(r"[a-z_]+\.[A-Za-z]+ [0-9a-f/a-z-]+")
+
+
+def key_name(table: str, *values: object) -> str:
+    """Give what a key is called on the list: its table, and what names its row for good."""
+    return f"{table} {'/'.join(str(value) for value in values)}"
+
+
+def is_destroyed(folder: Path, name: str) -> bool:
+    """Tell whether a key stands on the list; it is read again only after it changed. Raises OSError."""
+    try:
+        found = (folder / FILE_NAME).stat()
+    except FileNotFoundError:
+        return False
+    return name in _names_in(folder, (found.st_ino, found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=2)
+def _names_in(folder: Path, _seen: tuple[int, ...]) -> Collection[str]:
+    return destroyed_names(folder)
 
 
 def note_destroyed(folder: Path, names: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.cases.engine.shipped import FILES, PROFILES, bibliography, changed, path_of, put
+from tests.cases.newer_terms import AFTER_NO, WITHOUT_YES
 
 from sleutelwerk.cases.engine.agreements import load_agreement
 from sleutelwerk.cases.engine.allowances import load_allowances
@@ -110,6 +111,9 @@ PAYER = (
         ("retention", "longest: {count: 1, unit: years}", "longest: {count: 2, unit: years}", "beyond-most"),
         ("retention", "longest: {count: 1, unit: years}", "longest: {count: 366, unit: days}", "beyond-most"),
         ("retention", "    longest: {count: 1, unit: years}\n", "", "beyond-most"),
+        ("retention", AFTER_NO, AFTER_NO.replace("28", "29"), "beyond-usual"),
+        ("retention", AFTER_NO, AFTER_NO.replace("28, unit: days", "1, unit: months"), "beyond-usual"),
+        ("retention", WITHOUT_YES, WITHOUT_YES.replace("28", "29"), "beyond-usual"),
         ("retention", "Alles over een kandidaat over wie niemand een besluit nam.", HARD, "hard"),
         ("retention", "    longest: {count: 90, unit: days}\n", "", "half-term"),
         ("retention", "term: {count: 90, unit: days}", "term: {count: 91, unit: days}", "longest"),

@@ -29,7 +29,8 @@ from sleutelwerk.cases.queries.candidate import PAPERS
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.holding import held_back, held_from_him
 from sleutelwerk.cases.queries.rights import known_rights
-from sleutelwerk.cases.rules.candidate import TIME_TO_THINK, may_begin_candidate, may_note_told, may_note_yes
+from sleutelwerk.cases.queries.terms import terms_of_case
+from sleutelwerk.cases.rules.candidate import forgotten_on, may_begin_candidate, may_note_told, may_note_yes
 from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.rights import waits_for_him
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage, may_at, may_write_on
@@ -61,7 +62,7 @@ def note_told(actor: Actor, case: UUID, told: Told, *, now: datetime) -> Candida
             may_write_on(found.row.ended_at),
             may_begin_candidate(settled=found.settled, present=present),
             may_at(Stage(found.row.stage), Stage.CANDIDATE),
-            may_note_told(told.told_on, knows=told.knows, today=today),
+            may_note_told(told.told_on, terms_of_case(found.row), knows=told.knows, today=today),
         )
     )
     assert told.told_on is not None
@@ -132,21 +133,30 @@ def _stopping(actor: Actor, case: UUID, now: datetime) -> tuple[OpenCase, Candid
 
 
 def forget_silent_candidates(*, now: datetime) -> int:
-    """Forget who did not say yes within four weeks (N53), unless he asked something first; give how many."""
-    return sum(_forget_silent(case, now) for case in _silent(now).values_list("case", flat=True))
+    """Forget who did not say yes within his term (N53), unless he asked something first; give how many."""
+    waiting = [row for row in _silent().select_related("case") if _is_due(row, now)]
+    return sum(_forget_silent(row.case_id, now) for row in waiting)
 
 
-def _silent(now: datetime) -> QuerySet[Candidate]:
-    """Give who was told too long ago and did not say yes; of a case that is over other terms hold."""
-    last = timezone.localdate(now) - TIME_TO_THINK
-    return Candidate.objects.filter(agreed_on=None, told_on__lt=last, case__ended_at=None)
+def _silent() -> QuerySet[Candidate]:
+    """Give who was told and did not say yes; of a case that is over other terms hold."""
+    return Candidate.objects.filter(agreed_on=None, case__ended_at=None)
+
+
+def _is_due(row: Candidate, now: datetime) -> bool:
+    return forgotten_on(row.told_on, terms_of_case(row.case)) < timezone.localdate(now)
 
 
 @transaction.atomic
 def _forget_silent(case: UUID, now: datetime) -> int:
     Case.objects.select_for_update().filter(pk=case).first()  # as whoever notes a question or a yes does
-    row = _silent(now).select_related("case").filter(case=case).first()
-    if row is None or waits_for_him(known_rights(row), timezone.localdate(now)) or held_back(case, now):
+    row = _silent().select_related("case").filter(case=case).first()
+    if (
+        row is None
+        or not _is_due(row, now)
+        or waits_for_him(known_rights(row), timezone.localdate(now))
+        or held_back(case, now)
+    ):
         return 0
     record(
         chain=row.case.organisation_id, kind=events.CANDIDATE_FORGOTTEN, actor=None,

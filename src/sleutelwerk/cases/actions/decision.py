@@ -190,7 +190,7 @@ def take_card_along(actor: Actor, case: UUID, overrules: Sequence[Overrule], *, 
 
 
 def forget_rejected(*, now: datetime) -> int:
-    """Forget who was not chosen, within four weeks after he heard it (N53); give how many."""
+    """Forget who was not chosen, within his term after he heard it (N53); give how many."""
     return sum(_forget_rejected(key, now) for key in rejected())
 
 

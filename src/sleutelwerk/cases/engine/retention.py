@@ -91,12 +91,25 @@ class Term:
         """The fewest days that this term can last."""
         return {Unit.DAYS: 1, Unit.MONTHS: 28, Unit.YEARS: 365}[self.unit] * self.count
 
+    @property
+    def most_days(self) -> int:
+        """The most days that this term can last."""
+        return {Unit.DAYS: 1, Unit.MONTHS: 31, Unit.YEARS: 366}[self.unit] * self.count
+
 
 #: The most that any version may allow, whoever wrote it (N7, N53).
 MOST = MappingProxyType(
     {
         Result.REJECTED: Term(1, Unit.YEARS),
         Result.WITHDRAWN: Term(1, Unit.YEARS),
+    }
+)
+#: The most that a term may be when nobody chose one: 28 days, for who was not chosen and for who said no (N53;
+#: selectielijst 17.2.1 by analogy).
+USUAL_MOST = MappingProxyType(
+    {
+        Result.REJECTED: Term(28, Unit.DAYS),
+        Result.WITHDRAWN: Term(28, Unit.DAYS),
     }
 )
 
@@ -156,8 +169,9 @@ class Retention:
 def due_date(result: str, since: date, retention: Retention, chosen_days: int | None = None) -> date | None:
     """Give the first day on which something must be gone; None for what stays for ever, which holds no content.
 
-    An organisation's own number of days holds instead of the default, but never beyond the longest term. KeyError when
-    there is no such result; ValueError for less than one day.
+    An organisation's own number of days holds instead of the default, but never beyond the longest term. The default
+    is never beyond `USUAL_MOST`, whatever a version says that nobody checked. KeyError when there is no such result;
+    ValueError for less than one day.
     """
     rule = retention.rule(result)
     if chosen_days is not None and chosen_days < 1:
@@ -165,8 +179,10 @@ def due_date(result: str, since: date, retention: Retention, chosen_days: int | 
     if rule.term is None or rule.longest is None:
         return None
     start = _new_year(since) if rule.trigger is Trigger.YEAR_OF_PAYMENT_ENDED else since
-    term = rule.term if chosen_days is None else Term(chosen_days, Unit.DAYS)
-    return min(term.after(start), rule.longest.after(start))
+    if chosen_days is not None:
+        return min(Term(chosen_days, Unit.DAYS).after(start), rule.longest.after(start))
+    bounds = [rule.term, rule.longest, *(most for one, most in USUAL_MOST.items() if one == result)]
+    return min(one.after(start) for one in bounds)
 
 
 def _new_year(since: date) -> date:
@@ -235,6 +251,10 @@ def _wrong(rule: Rule) -> Iterator[tuple[str, str, str]]:
     if most and (rule.longest is None or rule.longest.fewest_days > most.fewest_days):
         message = f"Dit mag hoogstens {most.fewest_days} dagen blijven, wat een organisatie ook kiest."
         yield "beyond-most", message, "Maak 'longest' korter."
+    usual = USUAL_MOST.get(Result(rule.id)) if rule.id in {one.value for one in Result} else None
+    if usual and rule.term and rule.term.most_days > usual.count:
+        message = f"Dit blijft gewoonlijk hoogstens {usual.count} dagen."
+        yield "beyond-usual", message, f"Maak 'term' korter: {usual.count} dagen of minder."
     if rule.term is None and rule.trigger is not Trigger.DESTROYED:
         message = "Alleen een bewijs van vernietiging blijft voor altijd, want daar staat niets over iemand in."
         yield "for-ever", message, "Geef een 'term' en een 'longest'."

@@ -44,7 +44,9 @@ class Candidate(models.Model):
 
     personal_data: ClassVar = {
         "pseudonym": Personal("Om over hem te kunnen praten zonder zijn naam.", "Tot hij stopt.", _STOPPED),
-        "told_on": Personal("Om te laten zien dat hij het wist.", "Tot hij stopt, of 28 dagen zonder ja.", _FORGOTTEN),
+        "told_on": Personal(
+            "Om te laten zien dat hij het wist.", "Tot hij stopt, of hoogstens 28 dagen zonder ja.", _FORGOTTEN
+        ),
         "told_how": Personal("Om te laten zien dat hij kon vragen.", "Tot hij stopt.", _STOPPED),
         "told_by": Personal("Om te weten wie het vertelde.", "Tot hij stopt.", _STOPPED),
         "agreed_on": Personal("Om te weten dat hij zelf wil.", "Tot hij stopt.", _STOPPED),

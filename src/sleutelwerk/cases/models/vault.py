@@ -11,6 +11,7 @@ from django.conf import settings
 
 from sleutelwerk.cases.models.candidate import Candidate, CandidateKey
 from sleutelwerk.cases.models.case import Case, CaseKey
+from sleutelwerk.core.destroyed import is_destroyed, key_name
 from sleutelwerk.core.master_keys import MasterKey, master_key
 from sleutelwerk.core.sealing import CannotOpenError, Cipher
 
@@ -41,25 +42,37 @@ class CaseVault:
 def vault_of(case: UUID) -> CaseVault:
     """Give what opens the texts of a case."""
     wrapped = CaseKey.objects.filter(case=case).values_list("wrapped", flat=True).first()
-    return CaseVault(case, None if wrapped is None else _unwrapped(bytes(wrapped)))
+    return CaseVault(case, _case_key(case, wrapped))
 
 
 def case_vault(case: Case) -> CaseVault:
     """Give the same for a case whose key was looked up along with it: no question to the database."""
     key = getattr(case, "key", None)
-    return CaseVault(case.pk, None if key is None else _unwrapped(bytes(key.wrapped)))
+    return CaseVault(case.pk, None if key is None else _case_key(case.pk, key.wrapped))
 
 
 def candidate_vault(candidate: UUID) -> CaseVault:
     """Give what opens the texts about a candidate, which has a key of its own."""
-    wrapped = CandidateKey.objects.filter(candidate=candidate).values_list("wrapped", flat=True).first()
-    return CaseVault(candidate, None if wrapped is None else _unwrapped(bytes(wrapped)), table="candidates")
+    key = CandidateKey.objects.filter(candidate=candidate).first()
+    return CaseVault(candidate, _candidate_key(key), table="candidates")
 
 
 def opened_vault(candidate: Candidate) -> CaseVault:
     """Give the same for a candidate whose key was looked up along with him: no question to the database."""
-    key = getattr(candidate, "key", None)
-    return CaseVault(candidate.pk, None if key is None else _unwrapped(bytes(key.wrapped)), table="candidates")
+    return CaseVault(candidate.pk, _candidate_key(getattr(candidate, "key", None)), table="candidates")
+
+
+def _case_key(case: UUID, wrapped: bytes | memoryview | None) -> bytes | None:
+    """Open the key of a case, unless it was destroyed and an older backup brought it back."""
+    name = key_name(CaseKey._meta.label, case)
+    return None if wrapped is None or is_destroyed(settings.KEYS_FOLDER, name) else _unwrapped(bytes(wrapped))
+
+
+def _candidate_key(key: CandidateKey | None) -> bytes | None:
+    """Do the same for the key of a candidate, which is named with its own number."""
+    if key is None or is_destroyed(settings.KEYS_FOLDER, key_name(key._meta.label, key.candidate_id, key.pk)):
+        return None
+    return _unwrapped(bytes(key.wrapped))
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.cases.models import Candidate
 from sleutelwerk.cases.models.vault import opened_vault
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.candidate import Place, Reach, ToldHow, forgotten_on
 from sleutelwerk.core.sealing import CannotOpenError
 
@@ -70,7 +71,7 @@ def candidate_of(found: OpenCase) -> CandidateShown | None:
         told_how=str(HOWS[ToldHow(row.told_how)]) if row.told_how else "",
         reach=str(REACHES[Reach(papers["reach"])]) if papers["reach"] else "",
         place=str(PLACES[Place(papers["place"])]) if papers["place"] else "",
-        forgotten_on=forgotten_on(row.told_on),
+        forgotten_on=forgotten_on(row.told_on, terms_of_case(found.row)),
     )
 
 

@@ -17,6 +17,7 @@ from sleutelwerk.accounts.queries.organisations import own_organisation
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.cases.engine.letters import Letter
+from sleutelwerk.cases.engine.retention import Retention
 from sleutelwerk.cases.models import Candidate, Case, Decision, Hand
 from sleutelwerk.cases.models.vault import candidate_vault, vault_of
 from sleutelwerk.cases.queries.assessment import (
@@ -31,9 +32,9 @@ from sleutelwerk.cases.queries.assessment import (
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, OpenCase
 from sleutelwerk.cases.queries.criteria import Measure, measure_of
 from sleutelwerk.cases.queries.letter import fields_of
+from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.assessment import may_compare
 from sleutelwerk.cases.rules.decision import (
-    KEPT_AFTER_NO,
     Condition,
     Hands,
     Outcome,
@@ -72,7 +73,8 @@ class Reached:
     conditions: Sequence[Condition]
     decider: str
     decided_on: date
-    forgotten_on: date
+    #: After a no only.
+    forgotten_on: date | None
 
 
 def decision_of(found: OpenCase) -> Decision | None:
@@ -95,7 +97,7 @@ def reached(row: Decision | None) -> Reached | None:
         ],
         decider=name_of(row.decider, row.candidate.case),
         decided_on=decided_on,
-        forgotten_on=forgotten_on(decided_on=decided_on, told_on=row.told_on),
+        forgotten_on=_gone_on(row, row.candidate.case) if outcome is Outcome.NO else None,
     )
 
 
@@ -227,7 +229,9 @@ def known_for_card(viewer: Actor, letter: Letter, said: Reached, *, today: date)
     known = {
         "organisatie": (own.controller or own.name) if own else "",
         "contact": ", ".join(one for one in (own.contact_point, own.contact_email) if one) if own else "",
-        "dagen": str(KEPT_AFTER_NO.days),
+        "dagen": str(
+            (forgotten_on(terms_of_case(said.row.candidate.case), decided_on=today, told_on=today) - today).days
+        ),
     }
     found = {ref: known[ref.rpartition(".")[2]] for ref in fields_of(letter) if ref.rpartition(".")[2] in known}
     found["antwoord.hoe.dag"] = (today + _TIME_TO_ANSWER).isoformat()
@@ -289,7 +293,7 @@ def panel_of(viewer: Actor, found: OpenCase) -> Panel | None:
         decided_on=decided_on,
         outcome=OUTCOMES[Outcome(row.outcome)] if row is not None and row.outcome else "",
         told_on=told_on,
-        forgotten_on=forgotten_on(decided_on=decided_on, told_on=told_on) if goes and decided_on else None,
+        forgotten_on=_gone_on(row, found.row) if goes and row is not None else None,
     )
 
 
@@ -321,5 +325,16 @@ def is_due(row: Decision, now: datetime) -> bool:
     """Tell whether all about somebody who was not chosen must be gone by now (N53)."""
     if row.outcome != Outcome.NO or row.decided_at is None:
         return False
-    gone = forgotten_on(decided_on=timezone.localdate(row.decided_at), told_on=row.told_on)
-    return gone <= timezone.localdate(now)
+    gone = _gone_on(row, row.candidate.case)
+    return gone is not None and gone <= timezone.localdate(now)
+
+
+def gone_on(row: Decision, terms: Retention) -> date | None:
+    """Give the day on which all about somebody must be gone by these terms; None while nothing was decided."""
+    if row.decided_at is None:
+        return None
+    return forgotten_on(terms, decided_on=timezone.localdate(row.decided_at), told_on=row.told_on)
+
+
+def _gone_on(row: Decision, case: Case) -> date | None:
+    return gone_on(row, terms_of_case(case))

@@ -11,7 +11,8 @@ from sleutelwerk.accounts.queries.organisations import own_organisation
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.engine.letters import Letter
 from sleutelwerk.cases.queries.cases import OpenCase
-from sleutelwerk.cases.rules.candidate import TIME_TO_THINK
+from sleutelwerk.cases.queries.terms import terms_of_case
+from sleutelwerk.cases.rules.candidate import days_to_think
 
 #: After how many days he is asked: the letter itself advises at least a week.
 _ASKED_AFTER = timedelta(days=7)
@@ -31,7 +32,7 @@ def known_for(viewer: Actor, found: OpenCase, letter: Letter, *, today: date) ->
         "contact": ", ".join(one for one in (own.contact_point, own.contact_email) if one) if own else "",
         "wet": text("legal_task"),
         "functies": _(" en ").join(functions),
-        "dagen": str(TIME_TO_THINK.days),
+        "dagen": str(days_to_think(terms_of_case(found.row), today)),
         "dag": (today + _ASKED_AFTER).isoformat(),
     }
     return {ref: known[ref.rpartition(".")[2]] for ref in fields_of(letter) if ref.rpartition(".")[2] in known}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +17,12 @@ from sleutelwerk.cases.engine.changed_terms import RuleChange, Shift, changed_ru
 from sleutelwerk.cases.engine.retention import Result, Retention
 from sleutelwerk.cases.models import Candidate, Ending, ThemeSignal
 from sleutelwerk.cases.queries.contact import gone_on as signal_gone_on
+from sleutelwerk.cases.queries.decision import gone_on as rejected_gone_on
 from sleutelwerk.cases.queries.kept_days import file_day, paper_days
 from sleutelwerk.cases.queries.terms import terms_of
 from sleutelwerk.cases.queries.undecided import known_undecided
+from sleutelwerk.cases.rules.candidate import forgotten_on as silent_until
+from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.ending import Gone
 from sleutelwerk.cases.rules.stages import BEFORE_WORK
 from sleutelwerk.cases.rules.undecided import gone_on
@@ -27,6 +31,8 @@ from sleutelwerk.privacy.engine.small_cells import Counts, suppress
 #: What is counted; a rule of which nothing is kept by its own day is shown in words only.
 COUNTED: Mapping[Result, str | Promise] = {
     Result.UNDECIDED: _("Kandidaten zonder besluit"),
+    Result.REJECTED: _("Kandidaten, wij zeiden nee"),
+    Result.WITHDRAWN: _("Kandidaten die nog geen ja zeiden"),
     Result.ENDED: _("Dossiers die klaar zijn"),
     Result.AGREEMENT: _("Afspraken"),
     Result.PAYMENTS: _("Vergoedingen"),
@@ -91,13 +97,24 @@ def _days(organisation: UUID, old: Retention, new: Retention) -> Iterator[tuple[
     ).select_related("candidate"):
         yield Result.ENDED, file_day(row, old), file_day(row, new)
     people = Candidate.objects.filter(case__organisation=organisation, case__practice=False).select_related("case")
+    yield from _days_before_work(people, old, new)
     for candidate in people.filter(case__ended_at__isnull=False):
         both = (paper_days(candidate, candidate.case.ended_at, terms) for terms in (old, new))
         for (what, _row, before), (_what, _same, after) in zip(*both, strict=True):
             yield _PAPERS[what], before, after
-    for case in people.filter(case__ended_at=None, case__stage__in=BEFORE_WORK).values_list("case", flat=True):
-        if known := known_undecided(case):
-            yield Result.UNDECIDED, gone_on(known[0], old), gone_on(known[0], new)
     signals = ThemeSignal.objects.defer("text").filter(case__organisation=organisation, case__practice=False)
     for signal in signals:
         yield Result.SIGNALS, signal_gone_on(signal, old), signal_gone_on(signal, new)
+
+
+def _days_before_work(
+    people: QuerySet[Candidate], old: Retention, new: Retention
+) -> Iterator[tuple[Result, date | None, date | None]]:
+    for case in people.filter(case__ended_at=None, case__stage__in=BEFORE_WORK).values_list("case", flat=True):
+        if known := known_undecided(case):
+            yield Result.UNDECIDED, gone_on(known[0], old), gone_on(known[0], new)
+    said_no = people.filter(decision__outcome=Outcome.NO).select_related("decision")
+    for candidate in said_no:
+        yield Result.REJECTED, rejected_gone_on(candidate.decision, old), rejected_gone_on(candidate.decision, new)
+    for told_on in people.filter(case__ended_at=None, agreed_on=None).values_list("told_on", flat=True):
+        yield Result.WITHDRAWN, silent_until(told_on, old), silent_until(told_on, new)

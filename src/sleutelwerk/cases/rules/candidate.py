@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
+from sleutelwerk.cases.engine.retention import Result, Retention, due_date
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
-
-#: Who was told and did not say yes is forgotten after this long, as who was not chosen is (N53; selectielijst 17.2.1
-#: by analogy: 28 days).
-TIME_TO_THINK = timedelta(days=28)
 
 
 class ToldHow(StrEnum):
@@ -39,15 +36,16 @@ class Place(StrEnum):
     WITH_TRUSTED = "with_trusted"
 
 
-def may_note_told(told_on: date | None, *, knows: bool, today: date) -> Verdict:
+def may_note_told(told_on: date | None, terms: Retention, *, knows: bool, today: date) -> Verdict:
     """Tell whether a file about a person may begin: he was told, on a day that was, what he must know (N7, N26)."""
     if told_on is None:
         return refused("Vul in wanneer u het hem vertelde. Eerder mag er niets over hem staan.")
     if told_on > today:
         return refused("Vertel het hem eerst. Kom daarna terug.")
-    if told_on < today - TIME_TO_THINK:
+    if forgotten_on(told_on, terms) < today:
+        days = days_to_think(terms, told_on)
         return refused(
-            "Dit is meer dan vier weken geleden. Vertel het hem opnieuw, dan weet u zeker dat het nog klopt."
+            f"Dit is meer dan {days} dagen geleden. Vertel het hem opnieuw, dan weet u zeker dat het nog klopt."
         )
     if not knows:
         return refused("Vertel hem eerst alles wat hieronder staat.")
@@ -78,6 +76,13 @@ def may_note_yes(*, told_on: date, said_on: date | None, today: date, before: da
     return ALLOWED
 
 
-def forgotten_on(told_on: date) -> date:
-    """Give the day after which somebody who did not say yes is forgotten."""
-    return told_on + TIME_TO_THINK
+def forgotten_on(told_on: date, terms: Retention) -> date:
+    """Give the day after which somebody who did not say yes is forgotten: as who said no, within 28 days (N53)."""
+    due = due_date(Result.WITHDRAWN, told_on, terms)
+    assert due is not None
+    return due
+
+
+def days_to_think(terms: Retention, told_on: date) -> int:
+    """Give how many days that is."""
+    return (forgotten_on(told_on, terms) - told_on).days

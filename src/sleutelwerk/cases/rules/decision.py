@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.cases.engine.retention import Result, Retention, due_date
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.cases.rules.team import Team, may_work_with_cases
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
-#: What is kept of who was not chosen goes within this time after he heard it (N53; selectielijst 17.2.1 by analogy).
-KEPT_AFTER_NO = timedelta(days=28)
 #: Shorter than this is no sentence that explains anything (own judgement).
 SHORTEST_REASONS, FEWEST_WORDS = 20, 4
 
@@ -153,6 +152,8 @@ def stage_after(outcome: Outcome) -> Stage:
     return Stage.DECISION if outcome is Outcome.NO else Stage.AGREEMENT
 
 
-def forgotten_on(*, decided_on: date, told_on: date | None) -> date:
-    """Give the day on which all about somebody who was not chosen is gone."""
-    return (told_on or decided_on) + KEPT_AFTER_NO
+def forgotten_on(terms: Retention, *, decided_on: date, told_on: date | None) -> date:
+    """Give the day on which all about somebody who was not chosen is gone: within 28 days after he heard it (N53)."""
+    due = due_date(Result.REJECTED, told_on or decided_on, terms)
+    assert due is not None
+    return due

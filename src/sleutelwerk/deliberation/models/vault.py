@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from sleutelwerk.core.destroyed import is_destroyed, key_name
 from sleutelwerk.core.master_keys import MasterKey, master_key
 from sleutelwerk.core.sealing import CannotOpenError, seal, unseal
 from sleutelwerk.deliberation.models.deliberation import DeliberationKey
@@ -57,7 +58,9 @@ def vault_of(deliberation: UUID) -> Vault:
     rows = ask(
         "SELECT kind, wrapped FROM deliberation_deliberationkey WHERE deliberation_id = %s", key_of(deliberation)
     )
-    return Vault(deliberation, {kind: _unwrapped(bytes(wrapped)) for kind, wrapped in rows})
+    return Vault(
+        deliberation, {kind: _unwrapped(bytes(wrapped)) for kind, wrapped in rows if not _is_gone(deliberation, kind)}
+    )
 
 
 def vaults_of(deliberations: Collection[UUID]) -> dict[UUID, Vault]:
@@ -65,8 +68,14 @@ def vaults_of(deliberations: Collection[UUID]) -> dict[UUID, Vault]:
     held: dict[UUID, dict[str, bytes]] = {one: {} for one in deliberations}
     rows = DeliberationKey.objects.filter(deliberation__in=held).values_list("deliberation", "kind", "wrapped")
     for deliberation, kind, wrapped in rows:
-        held[deliberation][kind] = _unwrapped(bytes(wrapped))
+        if not _is_gone(deliberation, kind):
+            held[deliberation][kind] = _unwrapped(bytes(wrapped))
     return {one: Vault(one, keys) for one, keys in held.items()}
+
+
+def _is_gone(deliberation: UUID, kind: str) -> bool:
+    """Tell whether a key was destroyed before, and an older backup brought it back."""
+    return is_destroyed(settings.KEYS_FOLDER, key_name(DeliberationKey._meta.label, deliberation, kind))
 
 
 @lru_cache(maxsize=512)

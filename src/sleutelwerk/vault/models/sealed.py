@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from sleutelwerk.core.destroyed import is_destroyed, key_name
 from sleutelwerk.core.master_keys import MasterKey, master_key
 from sleutelwerk.core.sealing import CannotOpenError, seal, unseal
 from sleutelwerk.vault.models.envelope import EnvelopeKey
@@ -61,7 +62,9 @@ def _filled(plain: bytes) -> bytes:
 def seal_of(envelope: UUID) -> Seal:
     """Give what opens an envelope; asks the database each time, so that a destroyed key is gone at once everywhere."""
     wrapped = EnvelopeKey.objects.filter(envelope=envelope).values_list("wrapped", flat=True).first()
-    return Seal(None if wrapped is None else _unwrapped(bytes(wrapped)))
+    if wrapped is None or is_destroyed(settings.KEYS_FOLDER, key_name(EnvelopeKey._meta.label, envelope)):
+        return Seal(None)
+    return Seal(_unwrapped(bytes(wrapped)))
 
 
 @lru_cache(maxsize=512)
