@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import time
 import uuid
 from collections.abc import Iterator
@@ -23,6 +24,16 @@ print("ready", flush=True)
 while True:
     print(write(), flush=True)
 """
+WRITE_UNTIL = """
+from pathlib import Path
+print("ready", flush=True)
+count = 1
+while not Path(sys.argv[2]).exists():
+    count, _ = count + 1, write()
+print(count, write(), flush=True)
+"""
+#: So many writes in a row without anybody else's: then the others do not write.
+AT_LEAST, MOST_WRITES = 5, 2_000
 VERIFY = """
 report = verify_chain(chain, processes=int(sys.argv[2]))
 print(report.ok, report.length, report.problem)
@@ -45,27 +56,48 @@ def test_two_processes_write_at_once_without_gap_or_double(site: Installation) -
     assert site.run(VERIFY, chain, 1).split() == ["True", "500", "None"]
 
 
-def test_a_killed_process_leaves_an_unbroken_chain(site: Installation) -> None:
-    chain = uuid.uuid4()
-    steady = site.start(WRITE_MANY, chain, 100)
-    assert steady.stdout is not None
-    assert steady.stdout.readline() == "ready\n"
-    told = 0
+def told_until_others_come_between(victim: subprocess.Popen[str]) -> list[int]:
+    """Read the numbers that a process tells of, until one is skipped: somebody else wrote that one meanwhile."""
+    assert victim.stdout is not None
+    told = [int(victim.stdout.readline())]
+    while len(told) < AT_LEAST or (told[-1] - told[0] < len(told) and len(told) < MOST_WRITES):
+        told.append(int(victim.stdout.readline()))
+    return told
+
+
+def test_a_killed_process_leaves_an_unbroken_chain(site: Installation, tmp_path: Path) -> None:
+    """While two others write on: they do so from before the first is killed until after the last."""
+    chain, stop = uuid.uuid4(), tmp_path / "stop"
+    steady = [site.start(WRITE_UNTIL, chain, stop) for _ in range(2)]
+    for writer in steady:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+    told: list[int] = []
     for _ in range(3):
         victim = site.start(WRITE_ON, chain)
         assert victim.stdout is not None
         assert victim.stdout.readline() == "ready\n"
-        told = max(told, *(int(victim.stdout.readline()) for _ in range(5)))
+        numbers = told_until_others_come_between(victim)
+        assert numbers[-1] - numbers[0] > len(numbers) - 1, "others wrote between what it wrote"
         time.sleep(0.02)  # somewhere in the middle of a write
         victim.send_signal(signal.SIGKILL)
         victim.communicate(timeout=30)
         assert victim.returncode == -signal.SIGKILL
-    _, err = steady.communicate(timeout=120)
-    assert steady.returncode == 0, err
+        assert [writer.poll() for writer in steady] == [None, None], "both wrote on when it was killed"
+        told += numbers
+    stop.touch()
+    wrote = len(told)
+    for writer in steady:
+        said, err = writer.communicate(timeout=120)
+        assert writer.returncode == 0, err
+        count, last = map(int, said.split())
+        assert last > max(told), "it wrote after the last was killed"
+        wrote += count
     assert site.run("write()", chain) == ""
     ok, length, problem = site.run(VERIFY, chain, 1).split()
     assert (ok, problem) == ("True", "None")
-    assert int(length) >= max(told, 100 + 3 * 5 + 1), "what a process told to be written is there"
+    assert len(set(told)) == len(told), "no number was given twice"
+    assert int(length) >= wrote + 1, "what a process told to be written is there"
 
 
 FILL = """

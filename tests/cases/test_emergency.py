@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -81,7 +82,9 @@ def test_everybody_else_and_the_fg_get_a_letter_without_content_at_once(cast: Ca
     letters = list(Letter.objects.order_by("recipient"))
     assert [one.recipient for one in letters] == ["fg@voorbeeld.example", "professional@voorbeeld.example"]
     for one in letters:
-        assert one.subject == "Er is noodtoegang gebruikt; log in"
+        assert one.subject == "Log vandaag nog in bij Sleutelwerk"
+        assert re.findall(r"https?://\S+", one.body) == [f"{SITE}mijn/"]
+        assert re.search("(?i)nood|envelop|dossier", f"{one.subject} {one.body}") is None
         assert row.code not in one.body
         assert NAME not in one.body
         assert "Colleague" not in one.body

@@ -116,6 +116,8 @@ def test_the_letters_tell_nothing(cast: Cast) -> None:
     assert {one.recipient for one in letters} == {OUTSIDE, "professional@voorbeeld.example"}
     for letter in letters:
         said = f"{letter.subject} {letter.body}".lower()
+        assert "dossier" not in said
+        assert "/mijn/\n" in letter.body
         for word in ("samen naar school", "gemeente hier", "gemeente elders", "sleutelfiguur", row.code, str(row.pk),
                      Candidate.objects.get(case=row).pseudonym.lower()):  # fmt: skip
             assert word not in said

@@ -90,6 +90,8 @@ def test_the_letter_tells_nothing(cast: Cast) -> None:
     invite(cast, row, OUTSIDE.upper())
     letter = Letter.objects.get()
     said = f"{letter.subject} {letter.body}".lower()
+    assert "dossier" not in said
+    assert "/mijn/\n" in letter.body
     assert letter.recipient == OUTSIDE
     for word in ("school", "gemeente hier", "sleutelfiguur", row.code, str(row.pk), "professional"):
         assert word not in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,7 +33,7 @@ def test_a_letter_six_weeks_after_and_one_only(cast: Cast) -> None:
     tasks.remind_leaders(SIX_WEEKS + timedelta(days=1))
     letter = Letter.objects.get()
     assert letter.recipient == cast["facilitator"].email
-    assert "beraad" not in letter.subject.lower()
+    assert re.search("(?i)bera[ad]", f"{letter.subject} {letter.body}") is None
     assert "Werktitel" not in letter.body
     assert "http" not in letter.body
 

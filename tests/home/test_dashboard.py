@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.test.utils import override_settings
+from tests.deliberation.held import CLOSED, a_record
 from tests.people import NOW, Cast, make_cast, sign_in
 
 from sleutelwerk.accounts.actions.advice import NewAdvice, give_advice
@@ -56,6 +57,24 @@ def test_access_to_be_looked_at_is_a_task_for_somebody_else(cast: Cast) -> None:
     RoleGrant.objects.filter(user=cast["administrator"]).update(reviewed_at=NOW - timedelta(days=62))
     assert "Kijk toegang na" in titles(cast, "second_administrator")
     assert "Kijk toegang na" not in titles(cast, "administrator")
+
+
+def test_who_led_a_deliberation_finds_here_what_the_letter_after_six_weeks_is_about(cast: Cast) -> None:
+    """The letter names no page, so that nobody learns from it what was done: this one leads on."""
+    row, title, due = a_record(cast, final=True), "Kijk terug op een beraad", CLOSED + timedelta(days=42)
+    row.refresh_from_db()
+    row.review_on = None
+    row.save()
+    before, after = due - timedelta(days=1), due + timedelta(days=1)
+    asked = {
+        when: [one.title for one in tasks_for(cast.actor("facilitator"), FINE, now=when)] for when in (before, after)
+    }
+    assert title not in asked[before]
+    assert title in asked[after]
+    assert title not in [one.title for one in tasks_for(cast.actor("police_officer"), FINE, now=after)]
+    row.looked_back_on = after.date()
+    row.save()
+    assert title not in [one.title for one in tasks_for(cast.actor("facilitator"), FINE, now=after)]
 
 
 def test_few_recovery_codes_are_told(cast: Cast) -> None:

@@ -33,10 +33,15 @@ from sleutelwerk.mailroom.models import Letter
 
 _ID = somebody_absent()
 #: Words that would tell whoever reads over a shoulder what the work is about.
-TELLING = ("sleutelfiguur", "sleutelfiguren", "gemeenschap", "criminaliteit", "politie", "dossier", "kandidaat")
-
-#: What a letter may fill in: links, and how long they work.
-NEUTRAL = frozenset({"link", "days", "password_reset_url"})
+TELLING = (
+    "sleutelfigu", "gemeenschap", "criminaliteit", "politie", "dossier", "kandidaat", "beraad", "beraden", "nood",
+    "envelop", "vordering", "justitie", "moreel", "veiligheid",
+)  # fmt: skip
+#: Room in a letter: links, how long they work, where the site is, and whether it is an exercise.
+NEUTRAL = frozenset({"link", "days", "password_reset_url", "site"})
+NEUTRAL_TAGS = frozenset({"if drill", "else", "endif"})
+#: Where a letter without a secret leads: to the page that is the same for everybody, and tells nothing by its address.
+OVERVIEW = "mijn/"
 SCORING = frozenset(
     "score scores rank ranking rating grade points stars percentile weight cijfer punten rang waardering".split()
 )
@@ -133,19 +138,59 @@ def test_who_reads_the_trail_stands_in_it_himself(cast: Cast) -> None:
 
 
 def telling(letter: str) -> list[str]:
-    """Name what a letter's template would give away: a word, or a name that is filled in."""
+    """Name what a letter's template would give away: a word, an address, or a name that is filled in."""
     filled = re.findall(r"{{\s*([\w.]+)", letter)
-    return [word for word in TELLING if word in letter.lower()] + [name for name in filled if name not in NEUTRAL]
+    tags = re.findall(r"{%\s*(.*?)\s*%}", letter)
+    leads_to = re.findall(r"{{\s*(?:site|link)\s*}}(\S*)|(https?://\S+)", letter)
+    return [
+        *(word for word in TELLING if word in letter.lower()),
+        *(name for name in filled if name not in NEUTRAL),
+        *(tag for tag in tags if tag not in NEUTRAL_TAGS),
+        *(path for found in leads_to for path in found if path not in {"", OVERVIEW}),
+    ]
+
+
+def letters_of_the_site() -> dict[str, str]:
+    """Give the template of every letter of every room, by its name for the code."""
+    root = Path(str(files("sleutelwerk")))
+    paths = {path for kind in ("mail", "email") for path in root.glob(f"*/templates/**/{kind}/*.txt")}
+    return {path.as_posix().partition("/templates/")[2]: path.read_text(encoding="utf-8") for path in sorted(paths)}
 
 
 def test_no_template_of_a_letter_has_room_for_a_name() -> None:
-    folder = Path(str(files("sleutelwerk"))) / "accounts" / "templates"
-    letters = [path for pattern in ("accounts/mail/*.txt", "*/email/*.txt") for path in folder.glob(pattern)]
-    assert len(letters) > 15
-    assert {path.name: found for path in letters if (found := telling(path.read_text(encoding="utf-8")))} == {}
+    letters = letters_of_the_site()
+    assert {name.partition("/")[0] for name in letters} >= {
+        "accounts",
+        "account",
+        "mfa",
+        "cases",
+        "deliberation",
+        "knowledge",
+    }
+    assert {name: found for name, letter in letters.items() if (found := telling(letter))} == {}
 
 
-@pytest.mark.parametrize("letter", ["Dag {{ user.name }}", "Uw dossier is klaar", "Van {{ organisation }}"])
+def test_no_letter_is_written_elsewhere() -> None:
+    """What the code posts is a template that was read above: a letter in another folder would be outside."""
+    known = letters_of_the_site()
+    folders = {name.rpartition("/")[0] for name in known}
+    posted = [
+        name
+        for path in Path(str(files("sleutelwerk"))).rglob("*.py")
+        for name in re.findall(r"\bpost(?:_letter)?\(\s*(?!self\b)f?\"([^\"]+)\"", path.read_text(encoding="utf-8"))
+        if name.endswith(".txt")
+    ]
+    assert len(posted) > 8
+    assert [
+        name for name in posted if name not in known and ("{" not in name or name.rpartition("/")[0] not in folders)
+    ] == []
+
+
+@pytest.mark.parametrize("letter", [
+    "Dag {{ user.name }}", "Uw dossier is klaar", "Van {{ organisation }}", "Kijk bij 'Mijn beraden'",
+    "{{ site }}dossiers/", "{{ site }}mijn/wie-keek/", "{{ link }}noor/", "https://voorbeeld.example/wijk/",
+    "{% if case %}Ja{% endif %}", "Er is noodtoegang gebruikt",
+])  # fmt: skip
 def test_a_planted_letter_that_tells_is_caught(letter: str) -> None:
     assert telling(letter)
 

@@ -49,6 +49,7 @@ WORKS_COUNCIL_RECORDED = Event("works_council_recorded", Retention.CHANGE, "De i
 FICTION_ADDED = Event("fiction_added", Retention.CHANGE, "Verzonnen voorbeelden zijn toegevoegd.")
 FICTION_REMOVED = Event("fiction_removed", Retention.CHANGE, "Verzonnen voorbeelden zijn verwijderd.")
 PEOPLE_READ = Event("people_read", Retention.ACCESS, "De lijst met collega's is bekeken.")
+REVIEWS_READ = Event("reviews_read", Retention.ACCESS, "Wiens toegang nagekeken moet worden, is bekeken.")
 PERSON_READ = Event("person_read", Retention.ACCESS, "De gegevens van een collega zijn bekeken.")
 OUTBOX_READ = Event("outbox_read", Retention.ACCESS, "De postbus is bekeken.")
 LETTER_READ = Event("letter_read", Retention.ACCESS, "Een brief aan iemand is in de postbus bekeken.")

@@ -154,6 +154,13 @@ TERMS_CONFIRMED = Event(
 GOING_LISTED = Event(
     "going_listed", Retention.ACCESS, "Iemand bekeek de codes van dossiers waar binnenkort iets uit weggaat."
 )
+HOLDS_LISTED = Event("holds_listed", Retention.ACCESS, "Iemand bekeek de codes van dossiers die zijn vastgehouden.")
+EMERGENCIES_LISTED = Event(
+    "emergencies_listed", Retention.ACCESS, "Iemand bekeek hoe vaak een envelop in nood alleen openging, en door wie."
+)
+ORDERS_LISTED = Event("orders_listed", Retention.ACCESS, "Iemand bekeek de lijst met vorderingen en oefeningen.")
+CERTIFICATES_LISTED = Event("certificates_listed", Retention.ACCESS, "De bewijzen van vernietiging zijn bekeken.")
+CERTIFICATE_READ = Event("certificate_read", Retention.ACCESS, "Een bewijs van vernietiging is bekeken.")
 BATCH_PROPOSED = Event("batch_proposed", Retention.CHANGE, "Iemand keek naar wat weggaat, en stelde het voor.")
 BATCH_CONFIRMED = Event("batch_confirmed", Retention.CHANGE, "Iemand anders keek ook naar wat weggaat.")
 CERTIFICATE_LOOKED_AT = Event(

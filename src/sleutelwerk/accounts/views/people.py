@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sleutelwerk.accounts.actions import invitations
 from sleutelwerk.accounts.actions import people as change
 from sleutelwerk.accounts.actions.trace import trace
-from sleutelwerk.accounts.events import PEOPLE_READ, PERSON_READ
+from sleutelwerk.accounts.events import PEOPLE_READ, PERSON_READ, REVIEWS_READ
 from sleutelwerk.accounts.forms.people import InvitationForm, RolesForm
 from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.queries.actors import person_for
@@ -164,8 +164,10 @@ def send_new_factor_link(request: HttpRequest, person: UUID) -> HttpResponse:
 @require_safe
 @in_role(*SEES_PEOPLE)
 def reviews(request: HttpRequest) -> HttpResponse:
-    """Show whose access is to be looked at again."""
-    return render(request, "accounts/reviews.html", {"people": to_review(actor_of(request), now=timezone.now())})
+    """Show whose access is to be looked at again. That it was looked at is recorded."""
+    actor, now = actor_of(request), timezone.now()
+    trace(REVIEWS_READ, actor=actor, now=now)
+    return render(request, "accounts/reviews.html", {"people": to_review(actor, now=now)})
 
 
 @require_POST

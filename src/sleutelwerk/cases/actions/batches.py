@@ -13,6 +13,7 @@ from sleutelwerk.audit.actions import record
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.cases import events
+from sleutelwerk.cases.actions.trace import trace_list
 from sleutelwerk.cases.models import Batch, BatchItem
 from sleutelwerk.cases.queries.going import fingerprint_of, going_for
 from sleutelwerk.cases.rules.destroying import may_confirm, may_propose, may_watch
@@ -21,11 +22,9 @@ from sleutelwerk.core.verdict import refused, require
 NO_BATCH = refused("Dit is er niet.")
 
 
-@transaction.atomic
 def look_at_list(actor: Actor, *, now: datetime) -> None:
     """Record that somebody saw which codes are on the list."""
-    assert actor.organisation is not None
-    record(chain=actor.organisation, kind=events.GOING_LISTED, actor=actor.id, now=now)
+    trace_list(events.GOING_LISTED, actor, now=now)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.audit.queries import pseudonym as in_trail
 from sleutelwerk.audit.queries.chains import hash_at
 from sleutelwerk.cases import events
+from sleutelwerk.cases.actions.trace import trace_list
 from sleutelwerk.cases.engine.retention import Result, Retention
 from sleutelwerk.cases.models import Batch, BatchItem, Case, Certificate
 from sleutelwerk.cases.queries.going import looked_at
@@ -81,6 +82,20 @@ def _of_today(organisation: UUID, batch: Batch | None, terms: Retention, today: 
 def off_the_list(case: UUID, whats: Collection[Gone], today: date) -> None:
     """Take off the list what went."""
     BatchItem.objects.filter(case=case, what__in=whats, due_on__lte=today).delete()
+
+
+def look_at_certificates(actor: Actor, *, now: datetime) -> None:
+    """Record that somebody looked through them."""
+    trace_list(events.CERTIFICATES_LISTED, actor, now=now)
+
+
+@transaction.atomic
+def read_certificate(actor: Actor, row: Certificate, *, now: datetime) -> None:
+    """Record that somebody looked at one."""
+    record(
+        chain=row.organisation_id, kind=events.CERTIFICATE_READ, actor=actor.id, now=now,
+        details=Details(ids={"certificate": row.pk}),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from sleutelwerk.audit.engine.body import NO_DETAILS, Details
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import held_with_candidate
-from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.actions.trace import trace, trace_list
 from sleutelwerk.cases.models import Candidate, Emergency, Member
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.emergency import OpenEmergency, emergency_for, owes_look_back
@@ -162,6 +162,11 @@ def agree(actor: Actor, emergency: UUID, *, seen: str, now: datetime) -> None:
 
 
 @transaction.atomic
+def look_at_emergencies(actor: Actor, *, now: datetime) -> None:
+    """Record that somebody saw what was opened alone, and by whom."""
+    trace_list(events.EMERGENCIES_LISTED, actor, now=now)
+
+
 def read_emergency(actor: Actor, one: OpenEmergency, *, now: datetime) -> None:
     """Record that somebody looked at it."""
     _trace(events.EMERGENCY_READ, one, actor, now)

@@ -15,7 +15,7 @@ from sleutelwerk.audit.actions import record
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked
-from sleutelwerk.cases.actions.trace import trace
+from sleutelwerk.cases.actions.trace import trace, trace_list
 from sleutelwerk.cases.engine.naming import EXAMPLE
 from sleutelwerk.cases.models import Case, Hold
 from sleutelwerk.cases.queries.cases import case_for
@@ -36,6 +36,11 @@ class Wanted:
 
     reason: str
     until: date | None
+
+
+def look_at_holds(actor: Actor, *, now: datetime) -> None:
+    """Record that somebody saw which codes are held."""
+    trace_list(events.HOLDS_LISTED, actor, now=now)
 
 
 @transaction.atomic

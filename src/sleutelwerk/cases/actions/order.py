@@ -19,6 +19,7 @@ from sleutelwerk.audit.engine.body import NO_DETAILS, Details
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked
+from sleutelwerk.cases.actions.trace import trace_list
 from sleutelwerk.cases.models import Case, Member, Order, OrderStep
 from sleutelwerk.cases.queries.order import OpenOrder, case_by_code, order_for
 from sleutelwerk.cases.rules.examples import may_ask_others
@@ -146,6 +147,11 @@ def take_step(actor: Actor, order: UUID, step: Step, taken: Taken, *, now: datet
 
 
 @transaction.atomic
+def look_at_orders(actor: Actor, *, now: datetime) -> None:
+    """Record that somebody looked through the orders in which he has a part."""
+    trace_list(events.ORDERS_LISTED, actor, now=now)
+
+
 def read_order(actor: Actor, one: OpenOrder, *, now: datetime) -> None:
     """Record that somebody looked at an order."""
     _trace(events.ORDER_READ, one.row, actor, now)

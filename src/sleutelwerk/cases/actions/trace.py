@@ -1,8 +1,10 @@
-"""Leaves a trace of what somebody did with a case file, of which the trail knows a pseudonym only."""
+"""Leaves a trace of what somebody did with a case file, or that he saw a list; of a case it knows a pseudonym only."""
 
 from __future__ import annotations
 
 from datetime import datetime
+
+from django.db import transaction
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.audit.actions import record
@@ -10,6 +12,13 @@ from sleutelwerk.audit.engine.body import NO_DETAILS, Details
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.cases.models import Case
 from sleutelwerk.core.events import Event
+
+
+@transaction.atomic
+def trace_list(kind: Event, actor: Actor, *, now: datetime) -> None:
+    """Record that somebody looked through a list of his own organisation."""
+    assert actor.organisation is not None
+    record(chain=actor.organisation, kind=kind, actor=actor.id, now=now)
 
 
 def trace(kind: Event, row: Case, actor: Actor, now: datetime, details: Details = NO_DETAILS) -> None:

@@ -26,6 +26,7 @@ from sleutelwerk.cases.queries.cases import PAGES, OpenCase, case_for
 from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.rules.assignment import Page
 from sleutelwerk.cases.rules.team import may_write
+from sleutelwerk.cases.views.opened import show
 from sleutelwerk.core.verdict import NotAllowedError
 
 
@@ -128,7 +129,7 @@ def attach_receipt(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Het routebewijs zit bij de opdracht."))
         return HttpResponseRedirect(reverse("cases:save-assignment", kwargs={"case": case, "page": Page.PROFILE}))
     shown = {"found": found, "form": form}
-    return render(request, "cases/attach_receipt.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/attach_receipt.html", shown, status=422 if form.errors else 200)
 
 
 def _address(name: str, case: UUID) -> str:

@@ -35,6 +35,7 @@ from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.queries.reminders import work_panel
 from sleutelwerk.cases.rules.ending import may_read_about_him
 from sleutelwerk.cases.rules.team import may_begin, may_delete, may_lead, may_record, may_work_with_cases, may_write
+from sleutelwerk.cases.views.opened import show
 from sleutelwerk.core.verdict import NotAllowedError, refused
 
 
@@ -138,4 +139,4 @@ def delete_case(request: HttpRequest, case: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("cases:open-case", args=[case]))
         messages.success(request, _("Het dossier is weg, met alles wat erin stond."))
         return HttpResponseRedirect(reverse("cases:my-cases"))
-    return render(request, "cases/delete_case.html", {"found": found, "verdict": verdict})
+    return show(request, "cases/delete_case.html", {"found": found, "verdict": verdict})

@@ -24,15 +24,19 @@ from sleutelwerk.core.verdict import NotAllowedError
 @in_role(*OVERSEERS)
 def certificates(request: HttpRequest) -> HttpResponse:
     """Show every certificate of one's own organisation."""
-    return render(request, "cases/certificates.html", {"certificates": certificates_for(actor_of(request))})
+    actor = actor_of(request)
+    found = certificates_for(actor)
+    do.look_at_certificates(actor, now=timezone.now())
+    return render(request, "cases/certificates.html", {"certificates": found})
 
 
 @require_safe
 @in_role(*OVERSEERS)
 def certificate(request: HttpRequest, certificate: UUID) -> HttpResponse:
     """Show one."""
-    looks = actor_of(request).has(Role.FG)
-    return render(request, "cases/certificate.html", {"one": _found(request, certificate), "looks": looks})
+    actor, one = actor_of(request), _found(request, certificate)
+    do.read_certificate(actor, one.row, now=timezone.now())
+    return render(request, "cases/certificate.html", {"one": one, "looks": actor.has(Role.FG)})
 
 
 @require_safe

@@ -88,6 +88,7 @@ def emergencies(request: HttpRequest) -> HttpResponse:
     if actor.police or actor.organisation is None:
         refuse(request)
     found = emergencies_for(actor, today=timezone.localdate(now))
+    do.look_at_emergencies(actor, now=now)
     context = {"emergencies": found, "counted": counted(found, now), "has_fg": has_fg(actor.organisation)}
     return render(request, "cases/emergencies.html", context)
 
@@ -123,6 +124,7 @@ def emergency_told(request: HttpRequest, emergency: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Dat staat erbij."))
         return _there(emergency)
+    do.read_emergency(actor, one, now=now)
     context = {"one": one, "row": one.row, "form": form}
     return render(request, "cases/emergency_told.html", context, status=422 if form.errors else 200)
 

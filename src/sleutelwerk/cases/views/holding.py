@@ -28,8 +28,11 @@ from sleutelwerk.core.verdict import NotAllowedError
 @in_role(*OVERSEERS)
 def holds(request: HttpRequest) -> HttpResponse:
     """Show what is held in one's own organisation, by code."""
-    actor, today = actor_of(request), timezone.localdate()
-    return render(request, "cases/holds.html", {"lines": lines_of(holds_for(actor, today), actor, today)})
+    actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
+    lines = lines_of(holds_for(actor, today), actor, today)
+    do.look_at_holds(actor, now=now)
+    return render(request, "cases/holds.html", {"lines": lines})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ from sleutelwerk.cases.forms.letter import LetterForm
 from sleutelwerk.cases.queries.cases import case_for
 from sleutelwerk.cases.queries.letter import known_for
 from sleutelwerk.cases.rules.team import may_record
+from sleutelwerk.cases.views.opened import show
 
 #: What the letter promises and the site does: nobody types over it.
 KEPT_IN_LETTER = frozenset({"dagen"})
@@ -40,6 +41,6 @@ def write_letter(request: HttpRequest, case: UUID) -> HttpResponse:
     form = LetterForm(request.POST or None, letter=letter, variant=variant.id, known=known, fixed=KEPT_IN_LETTER)
     shown = {"found": found, "letter": letter, "variant": variant, "form": form}
     if not form.is_valid():
-        return render(request, "cases/write_letter.html", shown, status=422 if form.errors else 200)
+        return show(request, "cases/write_letter.html", shown, status=422 if form.errors else 200)
     take_letter_along(actor, found, form.overrules(), now=now)
     return render(request, "cases/letter.html", {**shown, "composed": form.composed(form.cleaned_data)})

@@ -34,7 +34,7 @@ from sleutelwerk.cases.queries.order import (
 from sleutelwerk.cases.queries.order_words import ARTICLES, HOWS, KINDS, LESSONS, OFFICIALS, STEPS, TELLS, VALIDS
 from sleutelwerk.cases.rules.order import Step
 from sleutelwerk.cases.rules.team import may_record, may_work_with_cases
-from sleutelwerk.cases.views.opened import done
+from sleutelwerk.cases.views.opened import done, show
 
 #: Whoever has a part in an order.
 TAKES_PART = (*sorted(OPENS_CASES), *sorted(OVERSEERS))
@@ -44,10 +44,11 @@ TAKES_PART = (*sorted(OPENS_CASES), *sorted(OVERSEERS))
 @in_role(*TAKES_PART)
 def orders(request: HttpRequest) -> HttpResponse:
     """Show the orders in which somebody has a part, and the drills."""
-    actor, today = actor_of(request), timezone.localdate()
+    actor, now = actor_of(request), timezone.now()
     if not _has_part(actor):
         refuse(request)
-    found = orders_for(actor, today=today)
+    found = orders_for(actor, today=timezone.localdate(now))
+    do.look_at_orders(actor, now=now)
     shown = {
         "real": [one for one in found if not one.row.drill],
         "drills": [one for one in found if one.row.drill],
@@ -81,7 +82,8 @@ def record_order(request: HttpRequest, case: UUID | None = None) -> HttpResponse
         "form": form, "found": found, "drills_only": drills_only, "articles": ARTICLES.values(),
         "has_fg": actor.organisation is not None and has_fg(actor.organisation),
     }  # fmt: skip
-    return render(request, "cases/record_order.html", context, status=422 if form.errors else 200)
+    give = show if found else render
+    return give(request, "cases/record_order.html", context, status=422 if form.errors else 200)
 
 
 def _own_case(request: HttpRequest, actor: Actor, case: UUID, now: datetime) -> OpenCase:
@@ -155,6 +157,7 @@ def _order_step(request: HttpRequest, order: UUID, step: Step) -> HttpResponse:
         messages.success(request, _("Dat staat erbij."))
         return _there(order)
     context = {**_words(one), "form": form, "words": STEPS[step], "step": step}
+    do.read_order(actor, one, now=now)
     return render(request, "cases/order_step.html", context, status=422 if form.errors else 200)
 
 

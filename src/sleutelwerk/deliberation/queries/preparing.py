@@ -218,6 +218,13 @@ def _asks_for_check(row: Deliberation, today: date) -> bool:
     return not row.practice and asks_to_look_back(moments, row.looked_back_on, today=today)
 
 
+def waiting_for_look_back(viewer: Actor, *, now: datetime) -> int:
+    """Give on how many of somebody's deliberations it is time to look back, without opening any of them."""
+    final = deliberations_led_by(viewer).filter(state=Deliberation.State.FINAL, final_at__gte=now - STAYS_IN_SIGHT)
+    today = timezone.localdate(now)
+    return sum(_asks_for_check(row, today) for row in final)
+
+
 def second_facilitators(viewer: Actor) -> list[tuple[str, str]]:
     """Give the colleagues who may take over: the other facilitators of the organisation, by name."""
     if viewer.organisation is None:

@@ -22,6 +22,7 @@ from sleutelwerk.cases.queries.emergency import watched_waiting
 from sleutelwerk.cases.queries.going import waits_for_second
 from sleutelwerk.cases.queries.order import drill_waits, running_orders
 from sleutelwerk.cases.queries.terms import waiting_terms
+from sleutelwerk.deliberation.queries.preparing import waiting_for_look_back
 from sleutelwerk.home.queries.attention_task import Task
 from sleutelwerk.home.queries.case_attention import of_case_worker
 from sleutelwerk.knowledge.queries.authoring import waiting_to_sign
@@ -45,6 +46,8 @@ def tasks_for(viewer: Actor, has: Factors, *, now: datetime) -> list[Task]:
         found += _of_administrator(viewer)
     if viewer.has(Role.ACCESS_REVIEWER):
         found += _of_access_reviewer(viewer)
+    if viewer.has(Role.FACILITATOR):
+        found += _of_facilitator(viewer, now)
     if viewer.has(Role.CONTENT_OWNER):
         found += _of_content_owner(viewer)
     found += _reviews(viewer, now)
@@ -150,6 +153,13 @@ def _of_access_reviewer(viewer: Actor) -> Iterator[Task]:
             reverse("knowledge:access-requests"),
             _("Bekijk de aanvragen"),
         )
+
+
+def _of_facilitator(viewer: Actor, now: datetime) -> Iterator[Task]:
+    if waiting_for_look_back(viewer, now=now):
+        text = _("Is gedaan wat u afsprak, vindt u het nog juist, en is er een nieuwe twijfel?")
+        to = reverse("sessions:my-deliberations")
+        yield Task("talk", _("Kijk terug op een beraad"), text, to, _("Ga naar uw beraden"))
 
 
 def _of_content_owner(viewer: Actor) -> Iterator[Task]:

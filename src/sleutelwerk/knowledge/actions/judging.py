@@ -150,6 +150,12 @@ def open_readers(actor: Actor, *, now: datetime) -> Sequence[GivenAccess]:
 
 
 @transaction.atomic
+def look_at_reader(actor: Actor, *, now: datetime) -> None:
+    """Record that somebody saw who one of the readers is."""
+    trace(READERS_READ, actor=actor, now=now, details=Details(counts={"shown": 1}))
+
+
+@transaction.atomic
 def revoke_access(actor: Actor, grant: UUID, *, site: str, now: datetime) -> None:
     """End somebody's access at once, and tell him. Raises NotAllowedError."""
     ended = revoke_reading(actor, grant, now=now)

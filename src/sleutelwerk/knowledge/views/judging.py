@@ -204,6 +204,7 @@ def revoke_access(request: HttpRequest, grant: UUID) -> HttpResponseBase:
     if request.method == "POST":
         return _revoke(request, found)
     row = look.requests_by_id([found.request]).get(found.request)
+    judging.look_at_reader(actor_of(request), now=timezone.now())
     return render(request, "knowledge/revoke_access.html", _reader(found, row))
 
 
