@@ -35,6 +35,20 @@ grant = ReadingGrant.objects.get()
 ReadingGrant.objects.update(since=grant.since - timedelta(days=360), until=grant.until - timedelta(days=360))
 see_to_ends(timezone.now())
 """
+#: Moves it past its end, which the site then sees more than once, as it looks every so often.
+_PAST_THE_END = """
+import django
+django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from sleutelwerk.knowledge.tasks.requests import see_to_ends
+from sleutelwerk.publishing.models import ReadingGrant
+grant = ReadingGrant.objects.get()
+ReadingGrant.objects.update(since=grant.since - timedelta(days=366), until=grant.until - timedelta(days=366))
+for _ in range(2):
+    see_to_ends(timezone.now())
+print(ReadingGrant.objects.get(revoked_at=None).ended_at is not None)
+"""
 #: Another process of the site, which does one job only and is quick at it: mail goes as soon as it is there.
 _POSTMAN = """
 import time, django
@@ -227,6 +241,33 @@ def renew(page: Page, link_to: Link, look: Callable[[Page], None]) -> None:
     look(page)
 
 
+def run_out(page: Page, site: NewSite, look: Callable[[Page], None]) -> None:
+    """Let access come to its end while a page is open: nobody does anything, and it closes."""
+    page.clock.install()
+    read(page)
+    assert run_in(site, _PAST_THE_END).strip() == "True"
+    with page.expect_navigation(url="**/kennisbank/artikelen/**"):
+        page.clock.fast_forward("00:21")
+    expect(page.get_by_role("heading", name="Dit stuk lezen")).to_be_visible()
+    page.goto("/kennisbank/lezen/veiligheidsplan-voorbeeld/")
+    expect(page).to_have_url(re.compile("/kennisbank/artikelen/veiligheidsplan-voorbeeld/$"))
+    expect(page.get_by_text(f"Voor {MARKED}")).to_have_count(0)
+    look(page)
+    letters = json.loads(run_in(site, _LETTERS, ADDRESS))
+    assert len([letter for letter in letters if "Uw toegang is geëindigd" in letter]) == 1
+
+
+def ask_again(page: Page) -> None:
+    """Ask for access once more, from the page that says that there is none; the mailbox is known by now."""
+    page.goto("/mijn/")
+    page.get_by_role("link", name="Vraag opnieuw toegang").click()
+    page.get_by_label("Uw organisatie").fill("Gemeente Proef")
+    page.get_by_label("Uw functie").fill("adviseur veiligheid")
+    page.get_by_label("Bij wat voor aanpak").select_option("neighbourhood")
+    page.get_by_label("Waarvoor hebt u").fill("Voor een aanpak in onze wijk.")
+    press(page, "Vraag toegang")
+
+
 def revoke(page: Page, look: Callable[[Page], None]) -> None:
     """End the one reader's access, as a reviewer."""
     page.goto("/kennisbank/aanvragen/toegang/")
@@ -251,6 +292,10 @@ def test_asking_judging_reading_renewing_and_losing_access(
     come_in(asker, outbox, look)
     run_in(site, _NEAR_THE_END)
     renew(asker, outbox, look)
+    run_out(asker, site, look)
+    ask_again(asker)
+    judge(reviewer, unlooked)
+    read(asker)
     revoke(reviewer, look)
     asker.goto("/mijn/")
     expect(asker.get_by_text("U hebt nu geen toegang tot de afgeschermde stukken")).to_be_visible()
