@@ -20,6 +20,8 @@ from tests.people import Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.deliberation.actions.closing import keep_draft
+from sleutelwerk.deliberation.engine.session.decide import Verb
+from sleutelwerk.deliberation.engine.session.state import StepPhase
 from sleutelwerk.deliberation.models import Deliberation, Record
 from sleutelwerk.deliberation.models.vault import vault_of
 
@@ -110,6 +112,33 @@ def test_the_guard_warns_and_does_not_block(leader: Client, held: Held) -> None:
     assert leader.post(address, sent).status_code == 302
     assert opened_record(held.row, "reflection")["lessons"][0]["lesson"] == "Bel eerst naar 1234 AB."
     assert "guard_overruled" in last_events()
+
+
+def test_what_was_typed_in_the_talk_is_looked_through_before_it_is_signed_off(leader: Client, cast: Cast) -> None:
+    """A name that nobody edited is marked where it stands and named beside the button, which still works."""
+    held = a_whole_talk(cast)
+    held.go_to("dilemma", StepPhase.DISCUSSED)
+    held.lead(Verb.REPEAT, "dilemma", "0")
+    held.write(held.phones[0], "dilemma", "schade-a", {"schade-a": "Zijn neef heet Karim Amrani."})
+    held.go_to_end("dilemma")
+    held.write(held.desk, "afspraken", "actie", {"actie": "Bellen met 06-12345678", "wie": "wijkadviseur"})
+    held.close(timezone.now() - timedelta(hours=1))
+    page = leader.get(at("report", held)).content.decode()
+    lines = re.findall(r"<(?:li|tr|td)[^>]*>(?:(?!</(?:li|tr|td)>).)*Kijk hier nog naar", page, re.DOTALL)
+    assert [("Amrani" in one, "06-12345678" in one) for one in lines] == [(True, False), (False, True)]
+    assert "<q>Karim Amrani</q>" in page
+    assert at("report-part", held, part="damage-a") in page[page.index("Lees deze regels nog eens") :]
+    checked(held)
+    assert leader.post(at("make-final", held, kind="reflectieverslag")).status_code == 302
+    # nothing of the marks is kept, and what is final is not remarked on
+    assert "look" not in json.dumps(opened_record(held.row, "reflection"))
+    assert "<q>Karim Amrani</q>" not in leader.get(at("report", held)).content.decode()
+
+
+def test_a_draft_with_nothing_to_remark_on_asks_no_second_look(leader: Client, held: Held) -> None:
+    page = leader.get(at("report", held)).content.decode()
+    assert "Kijk hier nog naar" not in page
+    assert "Lees deze regels nog eens" not in page
 
 
 def test_a_line_that_was_struck_meanwhile_does_not_come_back(leader: Client, held: Held) -> None:

@@ -28,6 +28,7 @@ from sleutelwerk.deliberation.engine.report import Part, map_of_differences, to_
 from sleutelwerk.deliberation.forms.after import CheckDaysForm, LookBackForm, PartForm
 from sleutelwerk.deliberation.queries import after as look
 from sleutelwerk.deliberation.queries.after import After, Kept, Kind
+from sleutelwerk.deliberation.queries.looking_through import looked_through
 from sleutelwerk.deliberation.views.preparing import for_facilitators
 
 FOLDER = "deliberation/after"
@@ -63,12 +64,15 @@ def _check_days(after: After) -> int:
 
 def _card(after: After, kept: Kept, now: datetime) -> dict[str, Any]:
     kind = Kind(kept.row.kind)
+    # what is final changes no more: a remark on it would help nobody
+    shown, looks = (kept, ()) if kept.is_final else looked_through(kept)
     return {
         "kept": kept,
         "name": NAMES[kind],
         "title": records.title_of(kept),
-        "sections": look.sections_of(kept),
-        "grounds": map_of_differences(kept.body),
+        "sections": look.sections_of(shown),
+        "grounds": map_of_differences(shown.body),
+        "looks": looks,
         "to_verify": to_verify(kept.body),
         "why_not_final": "" if kept.is_final else after.why_not_final(kind, now=now),
     }

@@ -1,0 +1,52 @@
+"""Looks a draft through before it is signed off: what was typed in the talk passed no guard on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sleutelwerk.deliberation.engine.model import Meaning
+from sleutelwerk.deliberation.engine.report import Body, Part, cells_of, lines_in
+from sleutelwerk.deliberation.queries.after import TITLES, Kept
+from sleutelwerk.privacy.content import current_guard
+from sleutelwerk.privacy.engine.model import Remark
+from sleutelwerk.privacy.engine.segments import Advice, advices
+
+#: Under this name a line that is shown says that somebody should look at it; it is never kept.
+LOOK = "look"
+_DAYS = frozenset({Meaning.DUE.value, Meaning.REVIEW_ON.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A part of a draft to look at once more, with what to do about it."""
+
+    part: Part
+    advices: tuple[Advice, ...]
+
+    @property
+    def title(self) -> str:
+        """Give what the part is called."""
+        return str(TITLES[self.part])
+
+    @property
+    def slug(self) -> str:
+        """Give its name in addresses."""
+        return self.part.value.replace("_", "-")
+
+
+def looked_through(kept: Kept) -> tuple[Kept, tuple[Look, ...]]:
+    """Give a record to show, with a mark on each line that the guard remarks on, and by part what it remarks."""
+    body: Body = dict(kept.body)
+    looks = []
+    for part in kept.parts:
+        found: list[Remark] = []
+        lines = lines_in(body, part)
+        for line in lines:
+            texts = (line.get(name, "") for name in cells_of(part) if name not in _DAYS)
+            if remarks := [remark for text in texts for remark in current_guard().examine(text)]:
+                line[LOOK] = "yes"
+                found += remarks
+        body[part.value] = lines
+        if found:
+            looks.append(Look(part, advices(found)))
+    return replace(kept, body=body), tuple(looks)
