@@ -9,7 +9,7 @@ from tests.people import NOW, Cast
 
 from sleutelwerk.cases.actions.beginning import delete_case
 from sleutelwerk.cases.actions.team import add_member
-from sleutelwerk.cases.models import Case, CaseKey, Member
+from sleutelwerk.cases.models import AssignmentHand, Case, CaseKey, Member
 from sleutelwerk.cases.models.vault import vault_of
 from sleutelwerk.core.sealing import CannotOpenError
 from sleutelwerk.core.verdict import NotAllowedError
@@ -20,7 +20,7 @@ def test_a_case_that_is_thrown_away_takes_everything_along(cast: Cast) -> None:
     sealed = bytes(row.assignment)
     add_member(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
     delete_case(cast.actor("professional"), row.pk, now=NOW)
-    for model in (Case, CaseKey, Member):
+    for model in (AssignmentHand, Case, CaseKey, Member):
         assert not model.objects.exists()
     with pytest.raises(CannotOpenError):
         vault_of(row.pk).open("assignment", sealed)

@@ -17,7 +17,7 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.drift import know_newest
 from sleutelwerk.cases.actions.opened import locked
 from sleutelwerk.cases.actions.trace import trace
-from sleutelwerk.cases.models import Case
+from sleutelwerk.cases.models import AssignmentHand, Case
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, RECEIPT, facts_of
 from sleutelwerk.cases.rules.assignment import may_be_area, may_be_goal, may_be_profile, may_be_term, may_settle
 from sleutelwerk.cases.rules.stages import Stage
@@ -61,6 +61,7 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
     )
     row.assignment = found.vault.seal(ASSIGNMENT, texts)
     row.save()
+    note_hand(row, actor)
     for one in changes.overrules:
         record_exception(actor, place=Place.ASSIGNMENT, overrule=one, now=now)
     trace(events.ASSIGNMENT_SAVED, row, actor, now, Details(fields=(*changes.columns, *changes.texts)))
@@ -83,6 +84,7 @@ def settle_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
         know_newest(row, today)
     row.settled_at, row.settled_by_id, row.resettle_due = now, actor.id, False
     row.save(update_fields=["settled_at", "settled_by", "stage", "content_seen", "resettle_due"])
+    note_hand(row, actor)
     trace(events.ASSIGNMENT_SETTLED, row, actor, now)
     return row
 
@@ -109,8 +111,14 @@ def attach_receipt(actor: Actor, case: UUID, receipt: Receipt, *, now: datetime)
     row = found.row
     row.receipt = found.vault.seal(RECEIPT, to_json(receipt).decode())
     row.save(update_fields=["receipt"])
+    note_hand(row, actor)
     trace(events.RECEIPT_ATTACHED, row, actor, now)
     return row
+
+
+def note_hand(row: Case, actor: Actor) -> None:
+    """Keep that somebody wrote in the assignment: he never decides on who is looked for with it (N19)."""
+    AssignmentHand.objects.get_or_create(case=row, person_id=actor.id)
 
 
 def _fix_profile(row: Case) -> None:

@@ -19,7 +19,7 @@ from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.unread import looked
 from sleutelwerk.cases.actions.vault import destroy_key, make_key
 from sleutelwerk.cases.engine.naming import new_code
-from sleutelwerk.cases.models import Case, Member
+from sleutelwerk.cases.models import AssignmentHand, Case, Member
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, OpenCase, case_for
 from sleutelwerk.cases.queries.holding import held_back, retained
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, may_be_goal
@@ -67,6 +67,7 @@ def begin_case(actor: Actor, beginning: Beginning, *, now: datetime) -> Case:
         case=row, person_id=actor.id, organisation_id=actor.organisation, part=Member.Part.LEAD,
         added_by_id=actor.id, added_at=now, accepted_at=now,
     )  # fmt: skip
+    AssignmentHand.objects.create(case=row, person_id=actor.id)  # title and goal are of the assignment
     for one in beginning.overrules:
         record_exception(actor, place=Place.ASSIGNMENT, overrule=one, now=now)
     trace(events.CASE_BEGUN, row, actor, now)

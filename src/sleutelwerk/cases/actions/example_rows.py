@@ -22,6 +22,7 @@ from sleutelwerk.cases.models import (
     Agreement,
     Allowance,
     Assessment,
+    AssignmentHand,
     Candidate,
     Case,
     Contact,
@@ -103,6 +104,7 @@ def _case(making: Making, code: str) -> Case:
     texts = {**EMPTY_TEXTS, **one.assignment, WHICH: one.id}
     row.assignment = make_key(row).seal(ASSIGNMENT, texts)
     row.save(update_fields=["assignment"])
+    AssignmentHand.objects.create(case=row, person_id=making.actor.id)
     Member.objects.create(
         case=row, person_id=making.actor.id, organisation_id=making.organisation, part=Member.Part.LEAD,
         added_by_id=making.actor.id, added_at=making.now, accepted_at=making.now,

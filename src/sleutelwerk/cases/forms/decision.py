@@ -51,8 +51,11 @@ class DecideForm(forms.Form):
         rows=5,
     )  # fmt: skip
     independent = forms.BooleanField(
-        label=_("Ik sta onder geen van de mensen die hierboven staan"),
-        help_text=_("Geen van hen is uw leidinggevende. Twijfelt u? Vraag dan of een ander beslist."),
+        label=_("Ik sta onder geen van de mensen die hierboven staan, en ik ben er zelf geen van"),
+        help_text=_(
+            "Geen van hen is uw leidinggevende, en u bent niet de opdrachtgever, het aanspreekpunt of de vervanger. "
+            "Twijfelt u? Vraag dan of een ander beslist."
+        ),
         error_messages={"required": _("Zonder deze verklaring kunt u niet beslissen.")},
     )
 

@@ -116,6 +116,29 @@ class CaseKey(models.Model):
         return "case key"
 
 
+class AssignmentHand(models.Model):
+    """Somebody of us who ever wrote in the assignment of a case, or settled it: he decides on nobody in it (N19)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignment_hands")
+    person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+
+    personal_data: ClassVar = {
+        "person": Personal(
+            "Om vier ogen te bewaken, ook na een vertrek uit het team.", "Zolang het dossier bestaat.", _GONE
+        ),
+    }
+    impersonal: ClassVar = ("id", "case")
+
+    class Meta:
+        """Once is enough."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "person"], name="assignment_hand_once")]
+
+    def __str__(self) -> str:
+        """Give what it is, never whose."""
+        return "hand in an assignment"
+
+
 class Member(models.Model):
     """Somebody's place in the team of a case: the only thing that lets him know of it."""
 

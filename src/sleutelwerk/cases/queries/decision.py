@@ -18,7 +18,7 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.cases.engine.letters import Letter
 from sleutelwerk.cases.engine.retention import Retention
-from sleutelwerk.cases.models import Candidate, Case, Decision, Hand
+from sleutelwerk.cases.models import AssignmentHand, Candidate, Case, Decision, Hand
 from sleutelwerk.cases.models.vault import candidate_vault, vault_of
 from sleutelwerk.cases.queries.assessment import (
     Compared,
@@ -58,6 +58,12 @@ OUTCOMES: Mapping[Outcome, str | Promise] = {
 VARIANTS: Mapping[Outcome, str] = {Outcome.GO: "ja", Outcome.CONDITIONS: "ja-mits", Outcome.NO: "nee"}
 #: What the card promises and the site does: nobody types over it.
 KEPT_ON_CARD = frozenset({"dagen"})
+#: Whom an assignment names by their function; none of them decides.
+NAMED: Mapping[str, str | Promise] = {
+    "commissioner": _("Opdrachtgever"),
+    "contact": _("Aanspreekpunt"),
+    "deputy": _("Vervanger"),
+}
 #: How long he has to answer: the card itself asks for at least two weeks.
 _TIME_TO_ANSWER = timedelta(days=14)
 
@@ -111,18 +117,20 @@ def _opened(row: Decision) -> Any:
 def hands_of(row: Decision) -> Hands:
     """Give who had a hand in it when it was asked."""
     assessors = (row.first_assessor_id, row.second_assessor_id)
-    return Hands(row.asked_by_id, row.told_by_id, assessors, _hands(row.candidate_id))
+    return Hands(row.asked_by_id, row.told_by_id, assessors, _hands(row.candidate))
 
 
 def hands_before(asker: UUID, candidate: Candidate) -> Hands:
     """Give who has a hand in it when somebody asks now."""
     assessors = tuple(one.assessor for one in places_of(candidate))
-    return Hands(asker, candidate.told_by_id, assessors, _hands(candidate.pk))
+    return Hands(asker, candidate.told_by_id, assessors, _hands(candidate))
 
 
-def _hands(candidate: UUID) -> frozenset[UUID]:
-    """Give everybody who ever wrote anything about him."""
-    return frozenset(Hand.objects.filter(candidate=candidate).values_list("person", flat=True))
+def _hands(candidate: Candidate) -> frozenset[UUID]:
+    """Give everybody who ever wrote anything about him, or in the assignment, or settled it. One question."""
+    about_him = Hand.objects.filter(candidate=candidate).values_list("person", flat=True)
+    in_assignment = AssignmentHand.objects.filter(case=candidate.case_id).values_list("person", flat=True)
+    return frozenset(about_him.union(in_assignment))
 
 
 def may_be_asked_now(candidate: Candidate) -> Verdict:
@@ -165,6 +173,8 @@ class ToDecide:
     together: Mapping[str, str]
     shown_on: date | None
     involved: Sequence[str]
+    #: Who is named in the assignment, each by what he is there and his function.
+    named: Sequence[tuple[str | Promise, str]]
 
 
 def asked_of(viewer: Actor, decision: UUID) -> Decision | None:
@@ -219,6 +229,7 @@ def to_decide(row: Decision) -> ToDecide | None:
         compared=both,
         together=together_of(candidate),
         shown_on=weighing.shown_on if weighing else None,
+        named=[(title, texts[name]) for name, title in NAMED.items() if texts.get(name)],
         involved=list(dict.fromkeys(name_of(one) for one in hands if one is not None)),
     )
 

@@ -53,7 +53,7 @@ class Hands:
     asked_by: UUID | None
     told_by: UUID | None
     assessors: tuple[UUID | None, ...]
-    #: Everybody who ever wrote anything about him, also who left the team since.
+    #: Everybody who ever wrote anything about him or in the assignment, or settled it; also who left the team since.
     others: frozenset[UUID] = frozenset()
 
     def holds(self, person: UUID) -> bool:
@@ -121,8 +121,12 @@ def may_be_conditions(outcome: Outcome, conditions: Sequence[Condition], *, toda
 
 
 def may_be_independent(*, independent: bool) -> Verdict:
-    """Tell whether he said that he stands under none of them."""
-    return ALLOWED if independent else refused("U kunt alleen beslissen als u onder geen van hen staat.")
+    """Tell whether he said that he stands under none of them, and is not named in the case himself."""
+    return (
+        ALLOWED
+        if independent
+        else refused("U kunt alleen beslissen als u onder geen van hen staat en zelf niet in het dossier staat.")
+    )
 
 
 def may_withdraw(*, decided: bool) -> Verdict:
