@@ -191,3 +191,10 @@ def test_the_form_of_a_visitor_says_nothing_of_who_is_known(cast: Cast, client: 
     given(cast, ADDRESS, piece())
     assert "kunt u al lezen" not in client.get(f"{ASK}?stuk={ONE}").content.decode()
     assert post_ask(client).status_code == 302
+
+
+def test_an_open_article_asks_again_as_soon_as_somebody_looks_at_it(cast: Cast, client: Client) -> None:
+    given(cast, cast["outside_professional"].email, piece())
+    sign_in(client, cast["outside_professional"])
+    page = client.get(reverse("knowledge:read-article", args=[ONE])).content.decode()
+    assert 'hx-trigger="every 20s, visibilitychange from:document, focus from:window"' in page

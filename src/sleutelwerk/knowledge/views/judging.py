@@ -216,5 +216,8 @@ def _revoke(request: HttpRequest, grant: GivenAccess) -> HttpResponse:
     except NotAllowedError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("De toegang is ingetrokken. Dat geldt meteen, ook voor een open bladzijde."))
+        messages.success(
+            request,
+            _("De toegang is ingetrokken. Dat geldt meteen. Een artikel dat openstaat, sluit binnen 20 seconden."),
+        )
     return HttpResponseRedirect(reverse("knowledge:readers"))
