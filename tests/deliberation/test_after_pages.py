@@ -15,11 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests import paper
-from tests.deliberation.held import Held, a_whole_talk, opened_record
+from tests.deliberation.held import Held, a_record, a_whole_talk, opened_record
 from tests.people import Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.deliberation.actions.closing import keep_draft
+from sleutelwerk.deliberation.content import current
 from sleutelwerk.deliberation.engine.session.decide import Verb
 from sleutelwerk.deliberation.engine.session.state import StepPhase
 from sleutelwerk.deliberation.models import Deliberation, Record
@@ -139,6 +140,30 @@ def test_a_draft_with_nothing_to_remark_on_asks_no_second_look(leader: Client, h
     page = leader.get(at("report", held)).content.decode()
     assert "Kijk hier nog naar" not in page
     assert "Lees deze regels nog eens" not in page
+
+
+@pytest.mark.parametrize("slug", sorted(current().methods))
+def test_who_does_an_action_and_when_is_asked_of_every_method(leader: Client, cast: Cast, slug: str) -> None:
+    """Also of the two that ask for an action alone in the room; the note says what is missing, until it is there."""
+    row = a_record(cast)
+    method = current().methods[slug]
+    row.method_slug, row.method_version, row.method_hash = method.slug, method.version, method.content_hash
+    row.save()
+    body = {
+        "facts": {"aim": row.aim, "method": method.title, "held_on": ""},
+        "actions": [{"entry": "", "action": "Bel"}],
+    }
+    keep_draft(row, vault_of(row.pk), Record.Kind.NOTE, body)
+    address = reverse("sessions:report-part", args=[row.pk, "actions"])
+    report = reverse("sessions:report", args=[row.pk])
+    form = leader.get(address).content.decode()
+    assert 'name="0-owner_text"' in form
+    assert 'name="0-due"' in form
+    said = "Bij één afspraak staat nog niet wie het doet"
+    assert said in leader.get(report).content.decode()
+    sent = {"0-entry": "", "0-action_text": "Bel", "0-owner_text": "wijkadviseur", "0-due": "2026-12-11"}
+    assert leader.post(address, sent).status_code == 302
+    assert said not in leader.get(report).content.decode()
 
 
 def test_a_line_that_was_struck_meanwhile_does_not_come_back(leader: Client, held: Held) -> None:

@@ -17,6 +17,7 @@ from sleutelwerk.deliberation.rules.closing import (
     may_close,
     may_edit,
     may_strike,
+    soft_points,
 )
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -87,6 +88,25 @@ def test_may_be_final(concept: Concept, why: str) -> None:
     reason = may_be_final(concept, now=NOW).reason
     assert why in reason
     assert bool(reason) is bool(why)
+
+
+WHOLE = {"entry": "", "action": "Hem bellen", "owner": "wijkadviseur", "due": "2026-12-11"}
+
+
+@pytest.mark.parametrize(
+    ("actions", "said"),
+    [
+        ([], ""),
+        ([WHOLE], ""),
+        ([WHOLE, {**WHOLE, "owner": ""}], "Bij één afspraak"),
+        ([{**WHOLE, "due": ""}, {"entry": "", "action": "Wachten"}], "Bij 2 afspraken"),
+    ],
+)
+def test_an_action_without_owner_or_day_is_said_and_holds_nobody_up(actions: list[dict[str, str]], said: str) -> None:
+    note = replace(NOTE, body={**NOTE.body, "actions": actions})
+    assert may_be_final(note, now=NOW)
+    assert [one.startswith(said) for one in soft_points(note)] == [True] * bool(said)
+    assert soft_points(replace(note, final=True)) == ()
 
 
 def test_may_strike() -> None:

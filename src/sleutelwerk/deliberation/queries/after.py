@@ -28,7 +28,7 @@ from sleutelwerk.deliberation.engine.report import (
 from sleutelwerk.deliberation.models import Deliberation, Record
 from sleutelwerk.deliberation.models.vault import KEPT, Vault, vault_of
 from sleutelwerk.deliberation.queries.preparing import Prepared, deliberations_led_by, prepared_of
-from sleutelwerk.deliberation.rules.closing import Concept, may_be_final, may_strike
+from sleutelwerk.deliberation.rules.closing import Concept, may_be_final, may_strike, soft_points
 
 Kind = Record.Kind
 #: In these states there are records.
@@ -90,6 +90,11 @@ class After:
         """Tell why a record cannot be made final yet; nothing when it can."""
         kept = self.of(kind)
         return may_be_final(concept_of(self.row, kept), now=now).reason if kept else ""
+
+    def soft_points(self, kind: Kind) -> tuple[str, ...]:
+        """Tell what a record is better with before it is final."""
+        kept = self.of(kind)
+        return soft_points(concept_of(self.row, kept)) if kept else ()
 
 
 def concept_of(row: Deliberation, kept: Kept) -> Concept:

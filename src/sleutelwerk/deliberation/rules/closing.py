@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
+from sleutelwerk.deliberation.engine.model import Meaning
 from sleutelwerk.deliberation.engine.report import MUST_SAY, Part, lines_in, none_said
 from sleutelwerk.deliberation.engine.session.state import Role, Session
 
@@ -77,6 +78,16 @@ def _complete(concept: Concept) -> Verdict:
         return ALLOWED
     unsaid = (_UNSAID[part] for part in MUST_SAY if not lines_in(body, part) and not none_said(body, part))
     return first_refusal(*(refused(why) for why in unsaid))
+
+
+def soft_points(concept: Concept) -> tuple[str, ...]:
+    """Tell what a draft can do without but is better with; it holds nobody up."""
+    needed = (Meaning.OWNER.value, Meaning.DUE.value)
+    loose = sum(not all(line.get(name) for name in needed) for line in lines_in(concept.body, Part.ACTIONS))
+    if not loose or concept.final:
+        return ()
+    what = "één afspraak" if loose == 1 else f"{loose} afspraken"
+    return (f"Bij {what} staat nog niet wie het doet of wanneer het klaar is. Vul het in als dat kan.",)
 
 
 def _checked(concept: Concept, now: datetime) -> Verdict:

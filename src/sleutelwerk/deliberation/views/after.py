@@ -74,6 +74,7 @@ def _card(after: After, kept: Kept, now: datetime) -> dict[str, Any]:
         "grounds": map_of_differences(shown.body),
         "looks": looks,
         "to_verify": to_verify(kept.body),
+        "soft_points": after.soft_points(kind),
         "why_not_final": "" if kept.is_final else after.why_not_final(kind, now=now),
     }
 
