@@ -1,4 +1,4 @@
-"""Every page of the room says who can see it."""
+"""Every page of the room says who can see it, and both pages on which he stops say that his household may stop it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from tests.access.addresses import addresses
 from tests.access.test_matrix import MATRIX, OWN_OVERSEERS
 from tests.cases.assessed import at_decision, both_handed_in, decided
 from tests.cases.begun import at_assessment, settled
+from tests.cases.test_contact_pages import browser_of, page_of, text_of
+from tests.cases.test_ending import ending
+from tests.cases.working import working
 from tests.people import Cast, sign_in
 
 from sleutelwerk import cases
+from sleutelwerk.cases.models import Case
 
 pytestmark = pytest.mark.django_db
 SAYS_SO = "Wie ziet dit?"
+HOME = "Wil iemand in zijn huis het niet? Dan stopt het ook."
 #: Who looks: whoever leads, a colleague, who watches and who decides; the first of them who gets in is enough.
 LOOKERS = ("professional", "colleague", "decision_maker", *sorted(OWN_OVERSEERS))
 #: What he gets on paper, and what is a file: it is his, and stands on no screen.
@@ -85,3 +90,16 @@ def test_a_page_that_asks_for_more_says_so_in_its_template(name: str) -> None:
 
 def test_a_planted_page_without_the_line_is_found() -> None:
     assert silent([f"<p>{SAYS_SO} U.</p>", "<p>Een pagina.</p>"])
+
+
+@pytest.mark.parametrize("name", ["stop-candidate", "begin-ending", "stop-sooner"])
+def test_each_page_on_which_he_stops_says_that_his_household_may_stop_it(cast: Cast, name: str) -> None:
+    begin: dict[str, Callable[[Cast], Case]] = {
+        "stop-candidate": at_assessment,
+        "begin-ending": working,
+        "stop-sooner": ending,
+    }
+    row = begin[name](cast)
+    shown = text_of(browser_of(cast), page_of(name, row))
+    assert HOME in shown
+    assert "reden" in shown.partition(HOME)[0].rpartition("<h1>")[2] + shown.partition(HOME)[2].partition("</ul>")[0]
