@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.access.addresses import addresses
-from tests.access.fresh import asking
-from tests.access.test_matrix import MATRIX, undone
+from tests.access.fresh import asking, giving_files
+from tests.access.test_matrix import EVERYBODY, MATRIX, undone
 from tests.access.test_mixed_ids import snapshot
 from tests.people import Cast, make_cast, sign_in
 
@@ -147,6 +147,53 @@ def test_what_is_done_there_asks_for_it_as_well(cast: Cast, repository: Path) ->
                 if not asks.headers.get("Location", "").startswith("/bevestigen/") or snapshot() != before:
                     wrong.append((name, person, sent.status_code, sent.headers.get("Location", "")))
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+#: Files behind the gate that ask for no fresh factor, each with why.
+PLAIN_FILES = {
+    "accounts:saml-metadata": "What our side of a connection is, for the provider: it names nobody.",
+    "accounts:totp-picture": "A picture in his own page, while he makes the factor.",
+    "sessions:code-picture": "A picture in the page of the room: the code that those present type.",
+    "sessions:calendar": "A neutral word, a time and a place, for his own calendar.",
+    "sessions:review-calendar": "A neutral word and a day, for his own calendar.",
+    "knowledge:download-document": "Readers have no role: their access, their mark on each page and a trace guard it.",
+}
+
+
+def private_files(repository: Path) -> set[str]:
+    """Give the addresses that are not for everybody and whose answer is a file."""
+    giving = giving_files(repository / "src" / "sleutelwerk")
+    return {
+        one.name
+        for one in addresses()
+        if one.view in giving and one.name in MATRIX and MATRIX[one.name].who != EVERYBODY
+    }
+
+
+def test_a_private_file_asks_for_it_or_says_why_not(repository: Path) -> None:
+    found = private_files(repository)
+    assert {"cases:agreement-paper", "sessions:preparation-pdf", "sessions:report-odt", "home:export-trail"} <= found
+    assert found - always(repository) == set(PLAIN_FILES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return HttpResponse(raw, content_type='application/pdf')",
+        "return HttpResponse(raw, headers={'Content-Disposition': 'attachment'})",
+        "return FileResponse(raw)", "return _file(raw)", "return http.StreamingHttpResponse(raw)",
+    ],
+)  # fmt: skip
+def test_a_planted_file_is_found(tmp_path: Path, line: str) -> None:
+    views = tmp_path / "sleutelwerk" / "cases" / "views"
+    views.mkdir(parents=True)
+    (views / "planted.py").write_text(
+        f"def taken(request):\n    {line}\n"
+        "def _file(raw):\n    return HttpResponse(raw, content_type='text/csv')\n"
+        "def page(request):\n    return render(request, 'x.html')\n"
+    )
+    found = {path.rpartition(".")[2] for path in giving_files(tmp_path / "sleutelwerk")}
+    assert found == {"taken", "_file"}
 
 
 def test_every_view_that_asks_has_an_address(repository: Path) -> None:

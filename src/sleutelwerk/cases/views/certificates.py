@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
-from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
+from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, refuse
 from sleutelwerk.cases.actions import certificates as do
 from sleutelwerk.cases.documents.certificate import certificate_pdf
 from sleutelwerk.cases.queries.certificates import CertificateShown, certificate_for, certificates_for
@@ -41,6 +41,7 @@ def certificate(request: HttpRequest, certificate: UUID) -> HttpResponse:
 
 @require_safe
 @in_role(*OVERSEERS)
+@freshly_proved
 def certificate_paper(request: HttpRequest, certificate: UUID) -> HttpResponse:
     """Give one as a PDF."""
     one, now = _found(request, certificate), timezone.now()

@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sleutelwerk.accounts.rules.roles import Role
-from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
+from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, refuse
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.deliberation import content
 from sleutelwerk.deliberation.actions import preparing as do
@@ -244,8 +244,9 @@ def calendar(request: HttpRequest, deliberation: UUID) -> HttpResponse:
 
 @require_safe
 @for_facilitators
+@freshly_proved
 def preparation_pdf(request: HttpRequest, deliberation: UUID) -> HttpResponse:
-    """Give the preparation on paper, for whoever leads."""
+    """Give the preparation on paper, for whoever leads. What leaves the site asks a fresh factor, here and below."""
     found = _taken(request, deliberation, do.Taken.PAPER)
     plan = shorten(found.method, found.row.minutes or found.method.minutes) if found.method else None
     raw = documents.preparation_pdf(found, plan, today=timezone.localdate())
@@ -254,6 +255,7 @@ def preparation_pdf(request: HttpRequest, deliberation: UUID) -> HttpResponse:
 
 @require_safe
 @for_facilitators
+@freshly_proved
 def own_sheets_pdf(request: HttpRequest, deliberation: UUID) -> HttpResponse:
     """Give the sheets for the wall with the question, A and B of this deliberation on them."""
     found = _taken(request, deliberation, do.Taken.SHEETS)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sleutelwerk.accounts.actions.trace import trace
-from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
+from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, refuse
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.home.documents import drafts
 from sleutelwerk.home.engine.draft import TO_FILL, DraftName
@@ -41,6 +41,7 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
 
 @require_safe
 @in_role(*READS_DRAFTS)
+@freshly_proved
 def document_pdf(request: HttpRequest, document: str) -> HttpResponse:
     """Give one draft as a tagged PDF."""
     name, now = _name(request, document), timezone.now()
