@@ -26,12 +26,14 @@ TERMS = terms_of([Term("brug", "brug", "Wat twee oevers verbindt.", ("brug", "br
 
 
 def shipped_articles() -> tuple[Article, ...]:
-    """Give every article that ships, also while another that it links to is still being written."""
-    found = []
-    for path in sorted((shipped_root() / "knowledge").glob("*/*/article.md")):
+    """Give every article that ships in its newest version, also while another that it links to is being written."""
+    found = {}
+    paths = (shipped_root() / "knowledge").glob("*/*/article.md")
+    for path in sorted(paths, key=lambda path: (path.parts[-3], int(path.parts[-2]))):
         document, body, _ = split(path.read_bytes(), str(path))
-        found.append(article_from_data(document.data, body))
-    return tuple(found)
+        article = article_from_data(document.data, body)
+        found[article.slug] = article
+    return tuple(found.values())
 
 
 def shipped() -> Material:

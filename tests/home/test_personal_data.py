@@ -74,7 +74,10 @@ def test_what_is_said_of_libraries_is_proven_or_said_not_to_be(repository: Path)
 
 
 #: What a form has to be made with.
-MADE_WITH: dict[str, dict[str, Any]] = {"SubstituteForm": {"colleagues": [("1", "Sanne")], "today": date(2026, 11, 27)}}
+MADE_WITH: dict[str, dict[str, Any]] = {
+    "EnterForm": {"pieces": {"een-stuk": "Een stuk"}},
+    "SubstituteForm": {"colleagues": [("1", "Sanne")], "today": date(2026, 11, 27)},
+}
 
 
 def forms_about_people() -> list[tuple[type[BaseForm], dict[str, str]]]:
