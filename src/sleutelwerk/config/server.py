@@ -107,8 +107,8 @@ def serve(listeners: list[socket.socket], *, when_ready: Callable[[], None]) -> 
     """Serve until a signal ends it. No access log: who visits what is nobody's business."""
     raise_limit()  # before the application is made, which looks how many streams fit
     from sleutelwerk.config.asgi import application  # noqa: PLC0415 - needs Django to be set up
-    from sleutelwerk.upkeep.tasks import Upkeep  # noqa: PLC0415
-    from sleutelwerk.vault.tasks import destroy_again  # noqa: PLC0415
+    from sleutelwerk.upkeep.tasks import Upkeep  # noqa: PLC0415 - as above
+    from sleutelwerk.vault.tasks import destroy_again  # noqa: PLC0415 - as above
 
     destroy_again(timezone.now())  # what an older backup brought back is gone before the first visitor
     connections.close_all()

@@ -42,7 +42,7 @@ def items_of(scope: Scope, numbers: Sequence[int]) -> list[Item]:
     rows = ask(
         f"""SELECT id, kind, "key", title, summary, keywords, CASE WHEN {readable} THEN body ELSE '' END,
             url_name, url_args, gated
-            FROM knowledge_searchable WHERE id IN {any_of(numbers)} AND {known}""",  # noqa: S608
+            FROM knowledge_searchable WHERE id IN {any_of(numbers)} AND {known}""",  # noqa: S608 - places of values only
         *may_read, *numbers, *organisations,
     )  # fmt: skip
     found = {

@@ -22,8 +22,8 @@ LAST_PAGE = 100
 @require_safe
 def search_library(request: HttpRequest) -> HttpResponse:
     """Show what was found. What somebody looked for is kept nowhere; that somebody signed in searched, is recorded."""
-    # adding up takes a tenth of a second and some memory to load: nobody waits for it who looks for nothing
-    from sleutelwerk.knowledge.queries.search import scope_for, search  # noqa: PLC0415
+    # what adds up takes a tenth of a second and some memory to load: nobody waits for it who looks for nothing
+    from sleutelwerk.knowledge.queries.search import scope_for, search  # noqa: PLC0415 - slow to load
 
     query = request.GET.get("vraag", "")
     now = timezone.now()
