@@ -9,7 +9,7 @@ from tests.knowledge.search.items import entry, found, shipped_language, small_l
 
 from sleutelwerk.knowledge.engine.search.compounds import Compounds
 from sleutelwerk.knowledge.engine.search.expand import expand
-from sleutelwerk.knowledge.engine.search.model import About, Narrow, Scope, Status
+from sleutelwerk.knowledge.engine.search.model import EVERYTHING, About, Narrow, Scope, Status
 from sleutelwerk.knowledge.engine.search.packing import pack, unpack
 from sleutelwerk.knowledge.engine.search.question import LONGEST, MOST_WORDS, read_question
 from sleutelwerk.knowledge.engine.search.rank import rank, rarity
@@ -233,3 +233,10 @@ def test_a_scope_tells_what_may_be_read() -> None:
     assert scope.may_read("article", "a", gated=True)
     assert scope.may_read("document", "x", gated=True)
     assert not scope.may_read("article", "x", gated=True)
+
+
+@pytest.mark.parametrize("shelves", [[], [Shelf.of({}, {})]], ids=["no shelf", "an empty one"])
+def test_where_nothing_stands_nothing_is_found(shelves: list[Shelf]) -> None:
+    view = View(shelves)
+    groups = expand(read_question("vergoeding", LANGUAGE), view, LANGUAGE)
+    assert list(rank(groups, view, EVERYTHING, LANGUAGE, most=50).numbers) == []

@@ -80,6 +80,14 @@ def test_kept_words_stay_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(language._kept) <= 3
 
 
+def test_no_more_titles_are_kept_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language_module, "_MOST_TITLES", 2)
+    language = shipped_language()
+    titles = ("Twee huizen", "Een brief", "Veel brieven", "Twee huizen")
+    assert [language.terms_of_title(title) for title in titles] == [language.terms(title) for title in titles]
+    assert len(language._titles) <= 2
+
+
 def test_a_file_with_errors_is_no_language(tmp_path: object) -> None:
     path = tmp_path / "synonyms.yaml"  # type: ignore[operator]
     path.write_text("schema: sleutelwerk/search-synonyms/1\nslug: x\n")
