@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from django.conf import LazySettings
 from tests.handbook.material import an_article, shipped
+from tests.paper import breaches
 
 from sleutelwerk.handbook import documents
 from sleutelwerk.handbook.engine.compose import Material
@@ -113,6 +114,7 @@ def test_every_point_question_word_and_source_is_in_it(everything: Material, tex
 
 
 def test_it_is_tagged_dutch_and_says_what_it_is(raw: bytes) -> None:
+    assert breaches(raw) == []
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         assert bool(pdf.Root.MarkInfo.Marked)
         assert str(pdf.Root.Lang).startswith("nl")

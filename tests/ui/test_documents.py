@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
+from tests.paper import breaches
 
 from sleutelwerk.ui import documents
 from sleutelwerk.ui.documents import DocumentNotMade, typeset
@@ -39,6 +42,17 @@ def test_what_looks_like_a_command_stays_text(template: str) -> None:
     hostile = '#panic("x") $x$ */ \\ "] #read("/etc/passwd") <label> @ref'
     raw = typeset(template, {"title": hostile, "text": hostile}, dated=date(2026, 11, 24))
     assert raw.startswith(b"%PDF-")
+
+
+def test_a_document_keeps_to_pdf_ua_and_a_breach_is_seen(template: str) -> None:
+    raw = typeset(template, {"title": "Titel", "text": "Tekst"}, dated=date(2026, 11, 24))
+    assert breaches(raw) == []
+    for name in ("/StructTreeRoot", "/MarkInfo", "/Metadata", "/Lang"):
+        spoiled = io.BytesIO()
+        with pikepdf.open(io.BytesIO(raw)) as pdf:
+            del pdf.Root[name]
+            pdf.save(spoiled)
+        assert breaches(spoiled.getvalue()), name
 
 
 def test_the_same_data_give_the_same_bytes(template: str) -> None:

@@ -23,6 +23,7 @@ from tests.knowledge.marking.papers import (
     texts,
     unembedded_fonts,
 )
+from tests.paper import breaches
 
 from sleutelwerk.knowledge.engine.marking import Cancelled, Mark, NotMarkable, mark_pdf
 from sleutelwerk.knowledge.engine.marking.words import EXPLANATION
@@ -52,6 +53,7 @@ def test_the_same_source_and_mark_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_tags_language_title_and_accessibility_are_unharmed() -> None:
     source = report()
+    assert breaches(source) == breaches(mark_pdf(source, MARK)) == []
     with pikepdf.open(BytesIO(source)) as before, marked(source) as after:
         assert [_shape(pdf.Root.StructTreeRoot) for pdf in (after,)] == [_shape(before.Root.StructTreeRoot)]
         assert after.Root.Lang == before.Root.Lang == "nl"
