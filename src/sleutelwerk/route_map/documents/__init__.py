@@ -239,6 +239,7 @@ def _result_words(kind: str) -> dict[str, str]:
         "arrange": _("Wat u regelt"),
         "signals": _("Dilemma’s voor een moreel beraad"),
         "answers": _("Alle antwoorden"),
+        "number": _("Nr."),
         "question": _("Vraag"),
         "answer": _("Antwoord"),
         "sources": _("Bronnen"),
