@@ -14,7 +14,7 @@ from sleutelwerk.deliberation.actions.opening import Knock, knock, open_room
 from sleutelwerk.deliberation.actions.taking_part import Answer, Draft, lead, write
 from sleutelwerk.deliberation.actions.vault import KEPT, make_keys
 from sleutelwerk.deliberation.content import current
-from sleutelwerk.deliberation.engine.session.decide import Command, Verb
+from sleutelwerk.deliberation.engine.session.decide import WARNED, Command, Verb
 from sleutelwerk.deliberation.engine.session.state import Role
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.live import Seat, seat_of, standing_of
@@ -107,7 +107,12 @@ class Room:
         """Go to a step and press its button through these phases, by the names that it leaves."""
         self.does(Verb.GO, step)
         for phase in phases:
-            assert self.does(Verb.ADVANCE, step, phase).done
+            assert self.ends(step, phase).done
+
+    def ends(self, step: str, phase: str) -> Answer:
+        """Press the button of the desk in this phase; while people write twice, as the first press warns them."""
+        answer = self.does(Verb.ADVANCE, step, phase)
+        return self.does(Verb.ADVANCE, step, WARNED) if phase == "writing" else answer
 
     def writes(self, name: str, step: str, form: str, **values: str) -> Draft:
         """Have somebody write and give what his device holds of it; names of fields have _ for -."""

@@ -18,7 +18,7 @@ from sleutelwerk.deliberation.actions.preparing import Beginning, Changes, begin
 from sleutelwerk.deliberation.actions.reporting import make_final
 from sleutelwerk.deliberation.actions.taking_part import Draft
 from sleutelwerk.deliberation.engine.report import MUST_SAY, SAID_NONE, Talk, reflection_of
-from sleutelwerk.deliberation.engine.session.decide import Command, Verb
+from sleutelwerk.deliberation.engine.session.decide import WARNED, Command, Verb
 from sleutelwerk.deliberation.engine.session.path import phases_of, step_of
 from sleutelwerk.deliberation.engine.session.state import Role, Session, StepPhase
 from sleutelwerk.deliberation.models import Deliberation, Record
@@ -59,12 +59,18 @@ class Held:
         for one in phases_of(found):
             if one is phase:
                 break
-            self.lead(Verb.ADVANCE, step, one.value)
+            self.ends(step, one)
 
     def go_to_end(self, step: str) -> None:
         """Let the step go on until all that was written in it lies open."""
         for phase in (StepPhase.WRITING, StepPhase.COLLECTED, StepPhase.REVEALED):
-            self.lead(Verb.ADVANCE, step, phase.value)
+            self.ends(step, phase)
+
+    def ends(self, step: str, phase: StepPhase) -> None:
+        """Press the button of the desk in this phase; while people write twice, as the first press warns them."""
+        self.lead(Verb.ADVANCE, step, phase.value)
+        if phase is StepPhase.WRITING:
+            self.lead(Verb.ADVANCE, step, WARNED)
 
     def write(self, by: Seat, step: str, form: str, values: Mapping[str, str]) -> str:
         """Write something; the id of the entry."""

@@ -48,11 +48,24 @@ def test_two_presses_of_one_button_go_on_one_phase(cast: Cast) -> None:
     room = Room(cast)
     room.comes("Anna")
     room.goes_to("start", "preparing")
+    room.does(Verb.READY, "start", by=room.seats["Anna"])
     before = LiveHappening.objects.filter(deliberation=room.row).count()
     came = at_once(*[lambda: room.does(Verb.ADVANCE, "start", "writing")] * 4)
     assert [one.done for one in came] == [True] * 4
     assert LiveHappening.objects.filter(deliberation=room.row).count() == before + 1
     assert table_of(room.fresh()).session.step("start").phase is StepPhase.COLLECTED
+
+
+def test_presses_that_come_together_warn_whoever_writes_once_and_never_end_the_writing(cast: Cast) -> None:
+    room = Room(cast)
+    room.comes("Anna")
+    room.goes_to("start", "preparing")
+    before = LiveHappening.objects.filter(deliberation=room.row).count()
+    came = at_once(*[lambda: room.does(Verb.ADVANCE, "start", "writing")] * 4)
+    assert [one.done for one in came] == [True] * 4
+    assert LiveHappening.objects.filter(deliberation=room.row).count() == before + 1
+    step = table_of(room.fresh()).session.step("start")
+    assert (step.phase, step.warned) == (StepPhase.WRITING, True)
 
 
 def test_what_many_write_at_once_all_lies_on_the_table(cast: Cast) -> None:
@@ -78,6 +91,7 @@ def test_a_reveal_and_a_last_word_at_once_never_show_half(cast: Cast) -> None:
     room = Room(cast)
     room.comes("Anna")
     room.goes_to("start", "preparing")
+    room.does(Verb.READY, "start", by=room.seats["Anna"])
     draft = Draft(uuid4(), "start", "hoop", "sleutel", 1, {"hoop": "Net op tijd."})
     written, _ = at_once(
         lambda: write(room.seats["Anna"], uuid4(), draft, one_more=lambda _form: True),
@@ -96,6 +110,7 @@ def desks(cast: Cast) -> tuple[Room, Seat]:
     room = Room(cast, second_facilitator=second)
     room.comes("Anna")
     room.goes_to("start", "preparing")
+    room.does(Verb.READY, "start", by=room.seats["Anna"])
     came = take_desk(cast.actor("professional"), room.row.pk, login=login_of(second), now=NOW)
     assert came is not None
     return room, room.seat(came)

@@ -22,7 +22,7 @@ from sleutelwerk.deliberation.actions.opening import (
     take_over_seat,
 )
 from sleutelwerk.deliberation.actions.taking_part import Draft, claim, strike, write
-from sleutelwerk.deliberation.engine.session.decide import KNOWS, Command, Verb
+from sleutelwerk.deliberation.engine.session.decide import KNOWS, WARNED, Command, Verb
 from sleutelwerk.deliberation.engine.session.state import Role
 from sleutelwerk.deliberation.engine.session.views import Audience
 from sleutelwerk.deliberation.live.domain import newer
@@ -54,6 +54,20 @@ def shown(room: Room, audience: Audience) -> str:
     standing = standing_of(str(room.row.pk))
     assert standing is not None
     return standing.slices[audience.value].decode()
+
+
+def test_a_warning_outlives_a_server_that_stops_and_so_does_what_was_written(room: Room) -> None:
+    room.writes("Anna", "start", "hoop", hoop="Dat het blijft.")
+    assert room.does(Verb.ADVANCE, "start", "writing").done
+    assert '"warned":true' in shown(room, Audience.PEOPLE)
+    forget(room.row.pk)  # a server that starts anew has nothing at hand
+    assert '"warned":true' in shown(room, Audience.PEOPLE)
+    assert "Dat het blijft." not in shown(room, Audience.PEOPLE) + shown(room, Audience.DESK)
+    room.writes("Bram", "start", "hoop", hoop="Dat het mag.")
+    for phase in (WARNED, "collected"):
+        assert room.does(Verb.ADVANCE, "start", phase).done
+    for hope in ("Dat het blijft.", "Dat het mag."):
+        assert hope in shown(room, Audience.PEOPLE)
 
 
 def test_only_who_leads_opens_the_room_and_once(cast: Cast) -> None:
@@ -166,7 +180,7 @@ def test_what_is_hidden_reaches_no_screen_before_the_reveal(room: Room) -> None:
     for audience in Audience:
         assert SECRET not in shown(room, audience)
     for phase in ("writing", "collected"):
-        assert room.does(Verb.ADVANCE, "start", phase).done
+        assert room.ends("start", phase).done
     assert all(SECRET in shown(room, one) for one in (Audience.PEOPLE, Audience.SCREEN, Audience.DESK))
     assert SECRET not in shown(room, Audience.WAITING)
 
@@ -234,7 +248,7 @@ def test_a_later_revision_stands_whatever_comes_after_it(room: Room) -> None:
         draft = Draft(entry, "start", "hoop", "sleutel", revision, {"hoop": text})
         assert write(seat, uuid4(), draft, one_more=lambda _form: True).done
     for phase in ("writing", "collected"):
-        room.does(Verb.ADVANCE, "start", phase)
+        room.ends("start", phase)
     told = shown(room, Audience.PEOPLE)
     assert "laatst" in told
     assert "tussendoor" not in told
@@ -248,7 +262,7 @@ def test_only_the_key_of_an_entry_changes_strikes_or_claims_it(room: Room) -> No
     assert not strike(bram, uuid4(), other).done
     assert not strike(room.desk, uuid4(), other).done  # not revealed yet: not the facilitator either
     for phase in ("writing", "collected"):
-        room.does(Verb.ADVANCE, "start", phase)
+        room.ends("start", phase)
     assert not claim(bram, uuid4(), other, mine=True).done
     assert claim(room.seats["Anna"], uuid4(), draft, mine=True).done
     assert '"of":"Anna"' in shown(room, Audience.PEOPLE)
@@ -267,7 +281,7 @@ def test_an_entry_of_another_table_cannot_be_taken_over(room: Room, cast: Cast) 
     answer = write(room.seats["Anna"], uuid4(), mine, one_more=lambda _form: True)
     assert not answer.done
     for phase in ("writing", "collected"):
-        other.does(Verb.ADVANCE, "behouden", phase)
+        other.ends("behouden", phase)
     assert "Van Cato." in shown(other, Audience.PEOPLE)
 
 
@@ -442,7 +456,7 @@ def test_who_was_put_out_still_takes_his_own_words_back(room: Room) -> None:
     assert not claim(anna, uuid4(), draft, mine=True).done
     assert strike(anna, uuid4(), draft).done
     for phase in ("writing", "collected"):
-        room.does(Verb.ADVANCE, "start", phase)
+        room.ends("start", phase)
     assert "Van Anna." not in shown(room, Audience.DESK)
 
 

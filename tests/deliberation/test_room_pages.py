@@ -250,7 +250,7 @@ def test_totals_come_only_when_the_desk_asks_for_them_and_once_asked_on_every_sc
     early = send(desk, room, verb="totals", **weighing)
     assert (early.status_code, early.json()["why"]) == (409, "Onthul eerst wat er geschreven is.")
     for phase in ("writing", "collected"):
-        room.does(Verb.ADVANCE, "afweging", phase)
+        room.ends("afweging", phase)
     assert totals_of(room) == {"people": {}, "screen": {}, "desk": {}}
     assert send(phone_of(room, "Anna"), room, verb="totals", **weighing).status_code == 409
     for _ in range(2):  # a second press changes nothing

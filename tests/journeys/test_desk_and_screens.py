@@ -21,8 +21,8 @@ for name in ("Anna", "Bram", "Chris"):
 room.goes_to("afweging", "preparing")
 for name, choice in (("Anna", "B"), ("Bram", "A"), ("Chris", "B")):
     room.writes(name, "afweging", "weging", keuze=choice, omdat=f"Reden van stoel {name[0]}.")
-room.does(Verb.ADVANCE, "afweging", "writing")
-room.does(Verb.ADVANCE, "afweging", "collected")
+room.ends("afweging", "writing")
+room.ends("afweging", "collected")
 """
 
 
@@ -107,13 +107,13 @@ room.goes_to("perspectieven", "preparing")
 room.writes("Anna", "perspectieven", "perspectief", wie="De buurt", waarde="Rust")
 room.writes("Bram", "perspectieven", "perspectief", wie="Hijzelf", waarde="Eerlijkheid")
 for phase in ("writing", "collected"):
-    room.does(Verb.ADVANCE, "perspectieven", phase)
+    room.ends("perspectieven", phase)
 room.goes_to("afweging", "preparing")
 for name, choice, because in (
     ("Anna", "B", "Rust gaat voor."), ("Bram", "A", "Eerlijkheid gaat voor."), ("Chris", "A", "Ook rust groeit zo.")
 ):
     room.writes(name, "afweging", "weging", keuze=choice, omdat=because, ondanks="Iets moet wachten.")
-room.does(Verb.ADVANCE, "afweging", "writing")
+room.ends("afweging", "writing")
 """
 
 
@@ -159,8 +159,8 @@ room.comes("Anna")
 room.comes("Bram")
 room.goes_to("start", "preparing")
 room.writes("Anna", "start", "hoop", hoop={_SCRIPT!r})
-room.does(Verb.ADVANCE, "start", "writing")
-room.does(Verb.ADVANCE, "start", "collected")
+room.ends("start", "writing")
+room.ends("start", "collected")
 room.does(Verb.PARK, "later", {_SCRIPT!r})
 """
     room = ready_room(site, then, f"plan=dict(note_agreement={_SCRIPT!r}, open_actions=[{_SCRIPT!r}])")

@@ -28,7 +28,7 @@ room.goes_to("perspectieven", "preparing")
 room.writes("Stoel 1", "perspectieven", "perspectief", wie="Zijn gezin", waarde="Rust")
 room.writes("Stoel 2", "perspectieven", "perspectief", wie="De jongens", waarde="Eerlijkheid")
 for phase in ("writing", "collected"):
-    room.does(Verb.ADVANCE, "perspectieven", phase)
+    room.ends("perspectieven", phase)
 room.goes_to("afweging", "preparing")
 for name, choice, because, despite in (
     ("Stoel 2", "B", "Rust thuis gaat voor.", "Wij missen zijn kennis van het plein."),

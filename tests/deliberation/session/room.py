@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sleutelwerk.deliberation.content import collection
 from sleutelwerk.deliberation.engine.model import Field, FieldKind, Method, Sheet, Step, Visibility, Writer
-from sleutelwerk.deliberation.engine.session.decide import Command, Outcome, Verb, decide, may_write
+from sleutelwerk.deliberation.engine.session.decide import WARNED, Command, Outcome, Verb, decide, may_write
 from sleutelwerk.deliberation.engine.session.entries import Entry, struck
 from sleutelwerk.deliberation.engine.session.happenings import Happening, Kind, happen
 from sleutelwerk.deliberation.engine.session.path import Form, forms_of, phases_of
@@ -177,9 +177,11 @@ class Room:
         return name
 
     def press(self) -> Outcome:
-        """Press the one big button of the desk: on to the next phase of the step."""
+        """Press the one big button of the desk until it goes on to the next phase: who still writes is warned first."""
         current = self.session.current
-        return self.lead(Verb.ADVANCE, current, self.session.step(current).phase.value)
+        state = self.session.step(current)
+        outcome = self.lead(Verb.ADVANCE, current, WARNED if state.warned else state.phase.value)
+        return self.lead(Verb.ADVANCE, current, WARNED) if (Kind.WARNED, current, "") in outcome.kinds else outcome
 
     def go_to(self, step: str, phase: StepPhase) -> None:
         """Bring the group to a phase of a step."""

@@ -22,10 +22,20 @@ from tests.deliberation.session.room import (
 )
 
 from sleutelwerk.deliberation.engine.model import Method, Visibility
-from sleutelwerk.deliberation.engine.session.decide import MOST_EXTRA, OF_ALL, Command, Outcome, Verb, decide
+from sleutelwerk.deliberation.engine.session.decide import (
+    MOST_EXTRA,
+    OF_ALL,
+    WARNED,
+    Command,
+    Outcome,
+    Verb,
+    all_ready,
+    decide,
+)
 from sleutelwerk.deliberation.engine.session.happenings import Kind
 from sleutelwerk.deliberation.engine.session.path import ALONE, SPOKEN, WRITTEN, phases_of
 from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, Presence, Role, Session, StepPhase
+from sleutelwerk.deliberation.engine.session.views import Audience
 
 _SENTENCE = re.compile(r"[A-ZÉ][^\n]*[.?!]")
 LED = sorted(set(Verb) - OF_ALL)
@@ -46,7 +56,8 @@ def refused_with(outcome: Outcome, words: str) -> bool:
 _SOME_STEPS = sorted({step.id for step in LONG.steps})
 _ANY_TEXT = st.text(st.characters(), max_size=12)
 _ABOUT = _ANY_TEXT | st.sampled_from([*_SOME_STEPS, "s0", "s1", LEADER, SECOND, SCREEN, "p-2", "i-1"])
-_VALUE = _ANY_TEXT | st.sampled_from([*StepPhase, "0", "1", "-1", "61", "٣", "²", "weging", "row0", "x" * 10_000])
+_TEXTS = ["0", "1", "-1", "61", "٣", "²", "weging", "row0", "x" * 10_000]
+_VALUE = _ANY_TEXT | st.sampled_from([*StepPhase, WARNED, *_TEXTS])
 
 
 @settings(max_examples=80, deadline=None)
@@ -129,6 +140,57 @@ def test_a_button_pressed_twice_from_one_desk_does_one_thing() -> None:
     again = room.lead(Verb.ADVANCE, "start", seen.step("start").phase.value)
     assert happened(first) == [(Kind.PHASE, "start", "writing")]
     assert (happened(again), again.repeated) == ([], True)
+
+
+def test_who_still_writes_is_warned_before_writing_ends() -> None:
+    room = a_room()
+    room.go_to("start", StepPhase.WRITING)
+    assert room.lead(Verb.ADVANCE, "start", WARNED).repeated, "nobody was warned yet"
+    assert happened(room.lead(Verb.ADVANCE, "start", "writing")) == [(Kind.WARNED, "start", "")]
+    assert room.lead(Verb.ADVANCE, "start", "writing").repeated, "the same press once more ends nothing"
+    assert (room.session.step("start").phase, room.session.step("start").warned) == (StepPhase.WRITING, True)
+    for audience in (Audience.PEOPLE, Audience.SCREEN, Audience.DESK):
+        assert room.see(audience)["steps"]["start"]["warned"] is True
+    assert room.write("p-2", room.form("start", "hoop")), "until it ends everybody goes on"
+    assert happened(room.lead(Verb.ADVANCE, "start", WARNED)) == [(Kind.PHASE, "start", "collected")]
+    assert not room.session.step("start").warned
+    assert "warned" not in room.see(Audience.PEOPLE)["steps"]["start"]
+
+
+def test_nobody_is_warned_when_everybody_said_that_he_is_done() -> None:
+    room = a_room()
+    room.go_to("start", StepPhase.WRITING)
+    for by in room.session.admitted(Role.INBRENGER, Role.PARTICIPANT, Role.DECISION_MAKER):
+        assert not all_ready(room.session, "start")
+        room.ask(by, Verb.READY, "start")
+    assert happened(room.lead(Verb.ADVANCE, "start", "writing")) == [(Kind.PHASE, "start", "collected")]
+
+
+def test_who_wrote_no_longer_when_the_last_one_was_done_is_collected_with_the_same_press() -> None:
+    room = a_room(writers=2)
+    room.go_to("start", StepPhase.WRITING)
+    room.lead(Verb.ADVANCE, "start", "writing")
+    for by in ("p-0", "p-1"):
+        room.ask(by, Verb.READY, "start")
+    assert happened(room.lead(Verb.ADVANCE, "start", "writing")) == [(Kind.PHASE, "start", "collected")]
+
+
+@pytest.mark.parametrize(
+    ("verb", "about", "value"), [(Verb.EXTEND, "", "5"), (Verb.GO, "start", ""), (Verb.REPEAT, "start", "0")]
+)
+def test_time_on_top_coming_back_or_writing_anew_takes_the_warning_back(verb: Verb, about: str, value: str) -> None:
+    room = a_room()
+    room.go_to("start", StepPhase.WRITING)
+    room.lead(Verb.ADVANCE, "start", "writing")
+    if verb is Verb.GO:
+        room.lead(Verb.GO, "casus")
+    if verb is Verb.REPEAT:
+        for _ in range(2):
+            room.press()
+    room.lead(verb, about, value)
+    step = room.session.step("start")
+    assert (step.phase, step.warned) == (StepPhase.WRITING, False)
+    assert happened(room.lead(Verb.ADVANCE, "start", "writing")) == [(Kind.WARNED, "start", "")]
 
 
 @settings(max_examples=40, deadline=None)

@@ -24,7 +24,7 @@ from tests.deliberation.session.room import (
 )
 
 from sleutelwerk.deliberation.engine.model import Method, Visibility
-from sleutelwerk.deliberation.engine.session.decide import Verb
+from sleutelwerk.deliberation.engine.session.decide import WARNED, Verb
 from sleutelwerk.deliberation.engine.session.happenings import replay
 from sleutelwerk.deliberation.engine.session.path import phases_of
 from sleutelwerk.deliberation.engine.session.state import OPENED, StepPhase
@@ -119,7 +119,8 @@ class Walk(RuleBasedStateMachine):
         step = steps[which % len(steps)].id
         persons = {Verb.ADMIT: "p-outside", Verb.REMOVE: WRITERS[which % 6], Verb.SPOKE: WRITERS[which % 6]}
         state = self.room.session.step(step)
-        values = {Verb.ADVANCE: state.phase.value, Verb.REPEAT: str(state.round), Verb.EXTEND: "5", Verb.PARK: "later"}
+        seen = WARNED if state.warned and which % 2 else state.phase.value
+        values = {Verb.ADVANCE: seen, Verb.REPEAT: str(state.round), Verb.EXTEND: "5", Verb.PARK: "later"}
         if verb is not Verb.FINISH:
             self.room.ask(by, verb, persons.get(verb, step), values.get(verb, ""))
 

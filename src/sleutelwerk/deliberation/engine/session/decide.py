@@ -31,6 +31,8 @@ MOST_PARKED = 200
 _LONGEST_NAME = 40
 #: The value by which a facilitator says that the key figure knows that police or a prosecutor take part.
 KNOWS = "known"
+#: The value by which he says that he saw the writers warned, and ends their writing.
+WARNED = "warned"
 _EXTRAS = frozenset(str(minutes) for minutes in range(1, MOST_EXTRA + 1))
 _ABSENT = refused("Dit kan nu niet. Vernieuw de pagina.")
 
@@ -145,19 +147,31 @@ def _remove(session: Session, _method: Method, command: Command) -> Outcome:
 
 
 def _advance(session: Session, method: Method, command: Command) -> Outcome:
-    """Go to the next phase of the current step. `value` is the phase that the facilitator saw on his button."""
+    """Go to the next phase of the current step. `value` is the phase that the facilitator saw on his button.
+
+    While somebody still writes, the first press warns everybody and no more; only a second one, by a facilitator who
+    saw that they were warned, ends the writing. So a press that comes twice never takes the pen out of a hand.
+    """
     step = step_of(method, command.about)
     if step is None:
         return Outcome(verdict=_ABSENT)
     state = session.step(step.id)
-    if command.about != session.current or state.phase.value != command.value:
+    seen = StepPhase.WRITING.value if command.value == WARNED and state.warned else command.value
+    if command.about != session.current or state.phase.value != seen:
         return Outcome(repeated=True)
+    if command.value == StepPhase.WRITING.value and not all_ready(session, step.id):
+        return Outcome(repeated=True) if state.warned else Outcome(((Kind.WARNED, step.id, ""),))
     path = phases_of(step)
     place = path.index(state.phase)
     if place + 1 < len(path) - 1:
         return Outcome(((Kind.PHASE, step.id, path[place + 1].value),))
     happened = _closing(session, method, step.id)
     return Outcome(happened, repeated=not happened)
+
+
+def all_ready(session: Session, name: str) -> bool:
+    """Tell whether everybody who writes said that he is done; also where nobody writes on a phone of his own."""
+    return set(session.admitted(*WRITERS)) <= session.step(name).ready
 
 
 def _closing(session: Session, method: Method, name: str) -> tuple[tuple[Kind, str, str], ...]:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LOCKED = "locked"
     UNLOCKED = "unlocked"
     PHASE = "phase"
+    WARNED = "warned"
     REPEATED = "repeated"
     WENT_TO = "went_to"
     EXTENDED = "extended"
@@ -113,15 +114,29 @@ def _phase(session: Session, one: Happening) -> Session:
 
     def change(step: StepState, _one: Happening) -> StepState:
         ready = frozenset() if StepPhase(phase) in {StepPhase.PREPARING, StepPhase.WRITING} else step.ready
-        return replace(step, phase=StepPhase(phase), seed=seed or step.seed, ready=ready, began=step.began or one.at)
+        began = step.began or one.at
+        return replace(step, phase=StepPhase(phase), seed=seed or step.seed, ready=ready, began=began, warned=False)
 
     return replace(_step(change)(session, one), current=one.about)
 
 
 def _repeated(step: StepState, one: Happening) -> StepState:
     """Write once more. The totals of the round before were asked for; those of the new one have to be asked again."""
-    step = replace(step, ready=frozenset(), totals=frozenset())
+    step = replace(step, ready=frozenset(), totals=frozenset(), warned=False)
     return replace(step, phase=StepPhase.WRITING, round=step.round + 1, began=one.at)
+
+
+def _went_to(session: Session, one: Happening) -> Session:
+    """Go to a step that was begun before; whoever still writes there has all his time again."""
+    session = replace(session, current=one.about)
+    if one.about not in session.steps:
+        return session
+    return _step(lambda step, _one: replace(step, warned=False))(session, one)
+
+
+def _extended(step: StepState, one: Happening) -> StepState:
+    """Give minutes on top, which takes a warning that writing ends soon back."""
+    return replace(step, extra=step.extra + int(one.value), warned=False)
 
 
 def _ready(session: Session, one: Happening) -> Session:
@@ -142,8 +157,9 @@ _CHANGES: Mapping[Kind, Callable[[Session, Happening], Session]] = {
     Kind.UNLOCKED: _flag(locked=False),
     Kind.PHASE: _phase,
     Kind.REPEATED: lambda session, one: replace(_step(_repeated)(session, one), current=one.about),
-    Kind.WENT_TO: lambda session, one: replace(session, current=one.about),
-    Kind.EXTENDED: _step(lambda step, one: replace(step, extra=step.extra + int(one.value))),
+    Kind.WARNED: _step(lambda step, _one: replace(step, warned=True)),
+    Kind.WENT_TO: _went_to,
+    Kind.EXTENDED: _step(_extended),
     Kind.READY: _ready,
     Kind.NOT_READY: _ready,
     Kind.TOTALS: _step(lambda step, one: replace(step, totals=step.totals | {one.value})),

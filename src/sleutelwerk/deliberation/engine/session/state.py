@@ -64,6 +64,7 @@ class StepState:
 
     `ready` holds who is done writing; `began` is when the phase began (seconds since 1970), for the facilitator's
     minutes; `extra` is how many minutes he gave on top. `totals` names the fields of which the totals were asked for.
+    `warned` tells that writers heard that writing ends soon.
     """
 
     phase: StepPhase = StepPhase.PREPARING
@@ -73,6 +74,7 @@ class StepState:
     began: int = 0
     extra: int = 0
     totals: frozenset[str] = frozenset()
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

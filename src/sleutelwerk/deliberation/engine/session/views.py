@@ -90,6 +90,8 @@ def _step(audience: Audience, session: Session, step: Step, entries: Entries, na
         )],
         "totals": _totals(state, forms, known),
     }  # fmt: skip
+    if state.warned:
+        shown["warned"] = True
     if step.empty_chair:
         shown["chairs"] = [chair.value for chair in missing_chairs(step, known, session)]
     if audience is Audience.DESK:

@@ -1,5 +1,5 @@
 // The facilitator's desk: where the group is, what to say, one button to go on, and who is in the room.
-import { differences, fieldsOf, leftOpen, mapped, told, totals, wrongWith } from "./fields.js";
+import { WARNING, differences, fieldsOf, leftOpen, mapped, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -12,7 +12,7 @@ let mine = kept.get("mine", {});
 const justice = document.getElementById("justitie-melden");
 let last = null;
 let looking = "";
-let asked = "";
+let counting_down = { of: "", until: 0 }; // since when writers know that writing ends soon
 let going = "";
 
 const ROLE = { facilitator: "gespreksleider", inbrenger: "inbrenger", participant: "deelnemer", decision_maker: "beslisser", listener: "toehoorder", screen: "groot scherm" };
@@ -255,16 +255,13 @@ function footBlock(step, stands, state, leads) {
   const next = step.phases[step.phases.indexOf(stands.phase) + 1];
   const lastStep = room.method.steps.at(-1).id === step.id;
   const labels = { writing: "Begin met schrijven", collected: "Verzamel", revealed: "Leg alles open", discussed: step.phases.includes("writing") ? "Ga erover praten" : "Begin deze stap", closed: lastStep ? "Sluit deze laatste stap" : "Klaar, naar de volgende stap" };
-  const waits = (now) => now.phase === "writing" && now.ready < now.of;
-  const unready = waits(stands);
+  const warned = here && stands.phase === "writing" && stands.warned && stands.ready < stands.of;
+  if (!warned && here) counting_down = { of: "", until: 0 };
+  const soon = warned && secondsLeft(`${step.id}/${stands.round}`) > 0;
   const go = () => {
-    // how many are ready is looked up now: the button may stand here since before they were
-    if (waits(last.steps[step.id]) && asked !== `${step.id}/${stands.round}`) {
-      asked = `${step.id}/${stands.round}`;
-      return redraw();
-    }
-    asked = "";
-    void send("advance", { about: step.id, value: stands.phase });
+    if (soon) return;
+    // the site warns whoever still writes at the first press, and ends the writing at the second
+    void send("advance", { about: step.id, value: warned ? "warned" : stands.phase });
   };
   const done = lastStep && stands.phase === "closed";
   return h("div", { class: "rm-foot__row", "data-key": `${step.id}/${stands.phase}/${stands.round}` },
@@ -272,8 +269,26 @@ function footBlock(step, stands, state, leads) {
       ["revealed", "discussed", "closed"].includes(stands.phase) && step.phases.includes("writing") ? button("Nog eens schrijven", () => void send("repeat", { about: step.id, value: `${stands.round}` }), "subtle") : null,
       step.skip && here && !lastStep && stands.phase === "preparing" ? button("Sla over", () => void send("go", { about: room.method.steps[room.method.steps.indexOf(step) + 1].id }), "subtle") : null,
       button("Rond het gesprek af", finish, done ? "primary" : "subtle", { name: "finish" })),
-    asked && unready ? h("p", { class: "rm-hint", role: "status" }, `Nog ${stands.of - stands.ready} aan het schrijven. Vraag hardop wie nog een minuut wil. Druk nog een keer om te verzamelen; daarna kan niemand nog iets neerleggen.`) : null,
-    here && !done ? button(labels[next] ?? "Verder", go, "primary", { name: "next", class: "nl-button nl-button--primary sw-button--large" }) : null);
+    warned ? h("p", { class: "rm-hint", role: "status" }, `Nog ${stands.of - stands.ready} aan het schrijven. ${soon ? "Op de telefoons staat dat het zo voorbij is. Vraag hardop wie nog een minuut wil." : "Druk nog een keer; daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
+    here && !done ? button(labels[next] ?? "Verder", go, "primary", { name: "next", class: "nl-button nl-button--primary sw-button--large", "aria-disabled": soon ? "true" : false }) : null);
+}
+
+/** How long writers still have, counted from when this desk first saw them warned: a desk that is reloaded gives them more, never less. */
+function secondsLeft(of) {
+  if (counting_down.of !== of) {
+    counting_down = { of, until: Date.now() + 1000 * WARNING };
+    setTimeout(tick);
+  }
+  return Math.ceil((counting_down.until - Date.now()) / 1000);
+}
+
+/** Count down beside the words, without drawing them anew: a screen reader hears them once. */
+function tick() {
+  const left = Math.ceil((counting_down.until - Date.now()) / 1000);
+  if (left <= 0) return redraw();
+  const shown = foot.querySelector("[data-count]");
+  if (shown) shown.textContent = ` Nog ${left} s.`;
+  setTimeout(tick, 250);
 }
 
 let sure = false;

@@ -1,6 +1,8 @@
 // Fields to fill in: a form of a step with its limits, whose text stays on this device until it is laid down.
 import { h } from "./room.js";
 
+/** Seconds between the warning that writing ends and the moment at which the facilitator can end it. */
+export const WARNING = 15;
 const SCALE = ["1 helemaal niet", "2 een beetje", "3 goed", "4 heel goed"];
 
 /** Make the fields of a form; `values` fills them, `changed(values)` hears every change. */
@@ -68,6 +70,9 @@ export function wrongWith(form, values) {
   if (reason && form.fields.some((field) => field.means === "choice") && !(values[reason.id] ?? "").trim()) return "Schrijf er een reden bij. We tellen geen keuzes.";
   return "";
 }
+
+/** What everybody hears before writing ends. */
+export const endsSoon = (step) => (step.phases.includes("collected") ? `Over ${WARNING} seconden wordt verzameld. Leg neer wat u wilt delen; wat u nog typt, blijft op uw telefoon.` : `Over ${WARNING} seconden gaan we verder. Wat u schreef, blijft op uw telefoon.`);
 
 /** Show an entry as text: the label of each field and what was written. */
 export function told(form, values) {

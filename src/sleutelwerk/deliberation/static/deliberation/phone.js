@@ -1,5 +1,5 @@
 // The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
-import { fieldsOf, leftOpen, told, totals, wrongWith } from "./fields.js";
+import { endsSoon, fieldsOf, leftOpen, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, waits, whenGone, whenLate } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -9,6 +9,8 @@ const steps = new Map(room.method.steps.map((step) => [step.id, step]));
 let mine = kept.get("mine", {});
 for (const list of Object.values(mine)) for (const slot of list) slot.sending = waits(slot.entry); // it was reloaded while sending
 let warned = "";
+const firstOf = (said) => `${said.split(". ")[0]}.`;
+let heard = ""; // of which step and round was told that writing ends soon
 let looking = ""; // an earlier step that is looked back at
 let lifted = ""; // a step in which the phone was picked up again
 let last = null;
@@ -84,6 +86,7 @@ function draw(state) {
   const step = steps.get(name);
   const stands = state.steps[name];
   if (!step || !stands) return plain("Welkom", "We beginnen zo.");
+  announce(steps.get(state.current), state.steps[state.current]);
   if (name !== drawn.step || stands.phase !== drawn.phase || stands.round !== drawn.round) {
     drawn = { step: name, phase: stands.phase, round: stands.round, forms: null };
   }
@@ -161,7 +164,7 @@ const opens = (step) => step.forms.some((form) => writes(form) && !form.held_bac
 function body(step, stands, state) {
   const own = step.forms.filter(writes);
   const writing = !looking && (stands.phase === "writing" || (["preparing", "discussed"].includes(stands.phase) && own.some((form) => !form.held_back && form.visibility !== "private")));
-  put(middle(), hint(step, stands, own));
+  put(middle(), hint(step, stands, own), soon(step, stands));
   if (writing) forms(step, stands, own.filter((form) => stands.phase === "writing" || (!form.held_back && form.visibility !== "private")));
   else { part("forms").replaceChildren(); drawn.forms = null; }
   put(part("table"), writing ? null : unlaid(step, stands, own), table(step, stands, state), ready(step, stands, own));
@@ -186,6 +189,18 @@ function hint(step, stands, own) {
     closed: "Deze stap is klaar.",
   };
   return h("p", { class: "rm-hint" }, texts[stands.phase] ?? "");
+}
+
+/** Writing ends soon: said once for who listens, and to be seen while it lasts. */
+function soon(step, stands) {
+  if (looking || stands.phase !== "writing" || !stands.warned) return null;
+  return h("p", { class: "rm-warning rm-warning--calm", "data-key": `${step.id}/${stands.round}` }, endsSoon(step));
+}
+
+function announce(step, stands) {
+  const told = stands.phase === "writing" && stands.warned ? `${step.id}/${stands.round}` : "";
+  if (told && told !== heard) say(firstOf(endsSoon(step)));
+  heard = told;
 }
 
 function forms(step, stands, own) {

@@ -1,5 +1,5 @@
 // The big screen: large, calm, and only what lies open. It writes nothing and knows no names.
-import { differences, leftOpen, mapped, told, totals } from "./fields.js";
+import { differences, endsSoon, leftOpen, mapped, told, totals } from "./fields.js";
 import { h, listen, put, room, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -29,6 +29,7 @@ function draw(state) {
 }
 
 function told_phase(step, stands) {
+  if (stands.phase === "writing" && stands.warned) return h("p", { class: "rm-screen__phase", role: "status" }, endsSoon(step).split(". ")[0] + ".");
   if (stands.phase === "writing") return h("p", { class: "rm-screen__phase" }, "We schrijven in stilte. Neem de tijd.");
   if (stands.phase === "collected") return h("p", { class: "rm-screen__phase" }, "Alles ligt dicht op tafel.");
   return null;

@@ -1,0 +1,95 @@
+"""What the desk can do beside going on: warn who writes, and see what comes of it on phones and the big screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys.beraad_ready import ready_room
+from tests.journeys.looking import looks_right
+from tests.journeys.new_site import NewSite, new_site
+from tests.journeys.signed_in import sessions_of
+
+PATIENCE = 30_000
+PICTURES = "BERAAD_PICTURES"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewSite]:
+    """A site with the cast."""
+    expect.set_options(timeout=PATIENCE)
+    with new_site(tmp_path_factory.mktemp("controls")) as found:
+        sessions_of(found, "facilitator")
+        yield found
+
+
+def test_who_still_writes_is_warned_and_keeps_what_he_typed(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    then = "room.comes('Anna'); room.comes('Bram'); room.comes('Chris'); room.goes_to('start', 'preparing')"
+    room = ready_room(site, then)
+    with ExitStack() as open_pages:
+        desk, screen, anna, bram, chris = (
+            open_pages.enter_context(room.at(browser, name))
+            for name in ("desk", "Groot scherm", "Anna", "Bram", "Chris")
+        )
+        # no stream gets through to Bram: he asks, and hears it as well
+        bram.route(re.compile(r"/live/[0-9a-f-]+/$"), lambda route: route.abort())
+        bram.reload()
+        anna.get_by_label("Ik hoop dat").press_sequentially("Dat we ")
+        bram.get_by_label("Ik hoop dat").fill("Alleen voor mij.")
+        chris.get_by_role("button", name="Ik ben klaar").click()
+        expect(desk.locator(".rm-progress")).to_contain_text("1 van 3")
+        desk.get_by_role("button", name="Verzamel").click()
+        for phone in (anna, bram, chris):
+            expect(phone.locator(".rm-middle .rm-warning")).to_contain_text("Over 15 seconden wordt verzameld.")
+            # said aloud as well, in the place that screen readers listen to
+            expect(phone.locator("#melding[role=status]")).to_contain_text("Over 15 seconden wordt verzameld.")
+        expect(screen.locator(".rm-screen__phase")).to_have_text("Over 15 seconden wordt verzameld.")
+        # nobody is pulled away in the middle of a sentence: the field is the same one, with the pen in it
+        expect(anna.get_by_label("Ik hoop dat")).to_be_focused()
+        anna.keyboard.type("rustig praten.")
+        expect(anna.get_by_label("Ik hoop dat")).to_have_value("Dat we rustig praten.")
+        on = desk.locator("[data-name=next]")
+        expect(on).to_have_attribute("aria-disabled", "true")
+        expect(desk.locator("[data-count]")).to_contain_text("Nog ")
+        on.dispatch_event("click")  # who presses on all the same does not end it
+        looks_right(desk, "desk_warned", assert_accessible, pictures=PICTURES)
+        looks_right(anna, "phone_warned", assert_accessible, pictures=PICTURES)
+        expect(anna.get_by_role("button", name="Leg neer")).to_be_visible()
+        anna.get_by_role("button", name="Leg neer").click()
+        expect(anna.locator(".rm-slot--laid")).to_contain_text("Dat we rustig praten.")
+        _more_time_and_then_the_end(desk, anna, bram, chris)
+
+
+def _more_time_and_then_the_end(desk: Page, anna: Page, bram: Page, chris: Page) -> None:
+    """Take the warning back, give it again, and end the writing: only what was laid down goes along."""
+    on = desk.locator("[data-name=next]")
+    # more time takes it back, on every screen
+    desk.get_by_role("button", name="5 minuten erbij").click()
+    for phone in (anna, bram):
+        expect(phone.locator(".rm-middle .rm-warning")).to_have_count(0)
+    on.click()
+    expect(anna.locator(".rm-middle .rm-warning")).to_be_visible()
+    expect(on).not_to_have_attribute("aria-disabled", "true")
+    on.click()
+    for phone in (anna, bram, chris):
+        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+    # what was typed and not laid down lies on no table, and is still on its phone
+    expect(bram.locator(".rm-entries")).to_contain_text("Dit ligt niet op tafel.")
+    expect(bram.locator(".rm-entries")).to_contain_text("Alleen voor mij.")
+
+
+def test_when_everybody_is_done_the_desk_collects_at_once(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+    with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk:
+        on = desk.get_by_role("button", name="Verzamel")
+        on.click()
+        expect(on).to_have_attribute("aria-disabled", "true")
+        phone.get_by_role("button", name="Ik ben klaar").click()
+        expect(on).not_to_have_attribute("aria-disabled", "true", timeout=5_000)
+        on.click()
+        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
