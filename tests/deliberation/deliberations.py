@@ -44,10 +44,10 @@ def make_deliberation(
 ) -> Deliberation:
     """Make a deliberation that the facilitator of the cast can open, prepared as `PLAN` says or otherwise."""
     found = current().methods[method]
+    plain: dict[str, Any] = {"phase": "vooraf", "aim": "advise", "voice": "asked", "minutes": found.minutes}
     row = Deliberation(
         organisation=cast.here, facilitator=cast["facilitator"], method_slug=found.slug, method_version=found.version,
-        method_hash=found.content_hash, phase="vooraf", aim="advise", voice="asked", minutes=found.minutes,
-        created_at=NOW, plan=b"", **more,
+        method_hash=found.content_hash, created_at=NOW, plan=b"", **(plain | more),
     )  # fmt: skip
     row.save()
     row.plan = make_keys(row).seal(KEPT, "plan", PLAN | (plan or {}))

@@ -13,6 +13,9 @@ from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of
 
+from sleutelwerk.deliberation.content import current
+from sleutelwerk.deliberation.engine.shorten import shorten
+
 PATIENCE = 30_000
 PICTURES = "BERAAD_PICTURES"
 
@@ -93,3 +96,26 @@ def test_when_everybody_is_done_the_desk_collects_at_once(browser: Browser, site
         expect(on).not_to_have_attribute("aria-disabled", "true", timeout=5_000)
         on.click()
         expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+
+
+def test_the_clock_counts_the_minutes_as_prepared_and_says_in_time_what_can_be_shorter(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('perspectieven', 'preparing')", "minutes=70")
+    planned = {one.step.id: one.minutes for one in shorten(current().methods["dilemmamethode"], 70).steps}
+    minutes, step = planned["perspectieven"], current().methods["dilemmamethode"].steps[4]
+    with room.at(browser, "desk") as desk:
+        clock = desk.locator(".rm-clock")
+        expect(clock).to_contain_text(f"van {minutes} minuten.")
+        expect(clock).not_to_contain_text("Korter")
+        expect(desk.locator('[data-name="step-perspectieven"]')).to_contain_text(f"{minutes} min")
+        desk.clock.install()
+        # what can be shorter stands there while there is time left to do it
+        desk.clock.fast_forward(60_000 * (minutes - 2))
+        expect(clock).to_contain_text(re.compile(f"Nog ongeveer [12] van {minutes} minuten."))
+        expect(clock).to_contain_text(f"Korter: {step.shorten}")
+        looks_right(desk, "desk_tight", assert_accessible, pictures=PICTURES)
+        desk.clock.fast_forward(60_000 * 5)
+        expect(clock).to_contain_text("langer dan gepland.")
+        desk.get_by_role("button", name="5 minuten erbij").click()
+        expect(clock).to_contain_text("van " + str(minutes + 5))

@@ -15,6 +15,7 @@ from sleutelwerk.deliberation.engine.session.entries import Entry
 from sleutelwerk.deliberation.engine.session.happenings import Kind
 from sleutelwerk.deliberation.engine.session.state import Role, StepPhase
 from sleutelwerk.deliberation.engine.session.views import AUDIENCE_OF, Audience, outline
+from sleutelwerk.deliberation.engine.shorten import shorten
 
 SEEING = (Audience.PEOPLE, Audience.SCREEN, Audience.DESK)
 
@@ -208,6 +209,13 @@ def test_beforehand_everybody_gets_the_forms_and_only_the_desk_what_its_leader_s
         ]
         assert bool(on_phone["parties"]) == (step.empty_chair and bool(step.sheet.rows))
     assert not any(line in json.dumps(of_phone, ensure_ascii=False) for step in method.steps for line in step.watch)
+
+
+def test_a_desk_counts_the_minutes_that_were_prepared() -> None:
+    planned = {one.step.id: one.minutes for one in shorten(LONG, 70).steps}
+    shown = {step["id"]: step["minutes"] for step in outline(LONG, desk=True, minutes=planned)["steps"]}
+    assert shown == planned
+    assert sum(shown.values()) <= 70 < LONG.minutes
 
 
 def test_a_phone_knows_which_form_is_private_and_which_waits_for_the_reveal() -> None:

@@ -22,9 +22,11 @@ from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.deliberation.actions import closing, opening, taking_part
 from sleutelwerk.deliberation.actions.quota import is_flood, may_add
 from sleutelwerk.deliberation.actions.taking_part import Answer
+from sleutelwerk.deliberation.engine.model import Method
 from sleutelwerk.deliberation.engine.session.path import Form
 from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, WRITERS, Role
 from sleutelwerk.deliberation.engine.session.views import outline
+from sleutelwerk.deliberation.engine.shorten import shorten
 from sleutelwerk.deliberation.forms.sends import BadSend, Send, send_from
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE, Seat, is_in, method_of, seat_of, words_of
@@ -114,9 +116,14 @@ def _room(request: HttpRequest, seat: Seat, *, desk: bool) -> dict[str, Any]:
         "role": seat.role.value,
         "one_device": row.one_device,
         "words": words,
-        "method": outline(method, desk=desk),
+        "method": outline(method, desk=desk, minutes=_minutes(method, row)),
     }
     return {"method": method, "row": row, "words": words, "room": shown, "insecure": line_is_open(request)}
+
+
+def _minutes(method: Method, row: Deliberation) -> dict[str, int]:
+    """Give what each step gets of the time that was prepared; 0 where it is left out."""
+    return {one.step.id: one.minutes for one in shorten(method, row.minutes or method.minutes).steps}
 
 
 @require_safe

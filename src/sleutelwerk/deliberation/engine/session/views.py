@@ -182,22 +182,25 @@ def _desk(session: Session, names: Names) -> dict[str, Any]:
     }
 
 
-def outline(method: Method, *, desk: bool) -> dict[str, Any]:
-    """Give what screens need of a method beforehand; only the desk gets what the facilitator says, asks and minds."""
+def outline(method: Method, *, desk: bool, minutes: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """Give what screens need of a method beforehand; only the desk gets what the facilitator says, asks and minds.
+
+    `minutes` are those that each step gets as it was prepared; without them it gets those of the method.
+    """
     return {
         "title": method.title,
         "rules": list(method.rules),
         "noted": list(method.noted),
-        "steps": [_outlined(step, method, desk=desk) for step in method.steps],
+        "steps": [_outlined(step, method, desk=desk, minutes=minutes or {}) for step in method.steps],
     }
 
 
-def _outlined(step: Step, method: Method, *, desk: bool) -> dict[str, Any]:
+def _outlined(step: Step, method: Method, *, desk: bool, minutes: Mapping[str, int]) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": step.id,
         "title": step.title,
         "purpose": step.purpose,
-        "minutes": step.minutes,
+        "minutes": minutes.get(step.id, step.minutes),
         "phases": [phase.value for phase in phases_of(step)],
         "screens_down": step.screens_down,
         "parties": list(step.sheet.rows) if step.empty_chair else [],

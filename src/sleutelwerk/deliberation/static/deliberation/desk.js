@@ -10,6 +10,8 @@ const lot = document.getElementById("parkeren");
 const steps = new Map(room.method.steps.map((step) => [step.id, step]));
 let mine = kept.get("mine", {});
 const justice = document.getElementById("justitie-melden");
+/** Minutes that a talk may run late before the desk says so. */
+const LATE = 3;
 let last = null;
 let looking = "";
 let counting_down = { of: "", until: 0 }; // since when writers know that writing ends soon
@@ -49,7 +51,7 @@ function railBlock(state) {
     const now = step.id === state.current;
     return h("li", { class: now ? "rm-steps__now" : stands ? "rm-steps__done" : "" },
       h("button", { type: "button", "data-name": `step-${step.id}`, "aria-current": now ? "step" : false, onclick: () => { going = stands ? "" : step.id; looking = now || !stands ? "" : step.id; redraw(); } },
-        h("span", { class: "rm-steps__n" }, stands?.phase === "closed" ? "✓" : `${index + 1}`), h("span", {}, step.title, h("small", {}, `${step.minutes} min${stands ? ` · ${called(step, state)}` : ""}`))));
+        h("span", { class: "rm-steps__n" }, stands?.phase === "closed" ? "✓" : `${index + 1}`), h("span", {}, step.title, h("small", {}, `${step.minutes ? `${step.minutes} min` : "geen tijd gepland"}${stands ? ` · ${called(step, state)}` : ""}`))));
   }));
 }
 
@@ -87,11 +89,18 @@ function topBlock(step, stands, state, leads) {
 }
 
 function clock(step, stands, state) {
-  const after = room.method.steps.slice(room.method.steps.indexOf(step) + 1).reduce((sum, one) => sum + one.minutes, 0);
-  const used = stands.began ? Math.max(0, Math.floor(Date.now() / 60000 - stands.began / 60)) : 0;
+  const planned = (all) => all.reduce((sum, one) => sum + one.minutes, 0);
+  const since = (began) => (began ? Math.max(0, Math.floor(Date.now() / 60000 - began / 60)) : 0);
+  const after = planned(room.method.steps.slice(room.method.steps.indexOf(step) + 1));
   const given = step.minutes + (stands.extra ?? 0);
+  const used = since(stands.began);
   const over = used > given;
-  return h("p", { class: `rm-clock${over ? " rm-clock--over" : ""}` }, over ? `Deze stap duurt ${used - given} min langer dan gepland. ` : `Nog ongeveer ${given - used} van ${given} minuten. `, over && step.shorten ? h("span", {}, `Korter: ${step.shorten}`) : h("span", { class: "sw-soft" }, after ? `Daarna nog ${after} min.` : "Dit is de laatste stap."));
+  const began = Object.values(state.steps).map((one) => one.began).filter(Boolean);
+  // how much longer the whole talk takes than was planned, when all that follows takes the time it was given
+  const late = since(Math.min(...began)) + Math.max(0, given - used) + after - planned(room.method.steps);
+  const tight = over || (used > 0 && 4 * (given - used) <= given) || late >= LATE;
+  return h("p", { class: `rm-clock${over ? " rm-clock--over" : ""}` }, over ? `Deze stap duurt ${used - given} min langer dan gepland. ` : given ? `Nog ongeveer ${given - used} van ${given} minuten. ` : "Voor deze stap is geen tijd gepland. ",
+    late >= LATE ? `Het gesprek loopt ${late} min uit. ` : null, tight && step.shorten ? h("span", {}, `Korter: ${step.shorten} `) : null, h("span", { class: "sw-soft" }, after ? `Daarna nog ${after} min.` : "Dit is de laatste stap."));
 }
 
 function scriptBlock(step) {
