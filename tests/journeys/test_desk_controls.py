@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.beraad_ready import ready_room
 from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
-from tests.journeys.signed_in import sessions_of
+from tests.journeys.signed_in import run_in, sessions_of
 
 from sleutelwerk.deliberation.content import current
 from sleutelwerk.deliberation.engine.shorten import shorten
@@ -119,3 +119,79 @@ def test_the_clock_counts_the_minutes_as_prepared_and_says_in_time_what_can_be_s
         expect(clock).to_contain_text("langer dan gepland.")
         desk.get_by_role("button", name="5 minuten erbij").click()
         expect(clock).to_contain_text("van " + str(minutes + 5))
+
+
+def test_what_a_facilitator_notes_for_himself_is_never_sent_and_goes_when_he_leaves(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('verhelderen', 'preparing')")
+    noted = "Straks naar haar twijfel vragen."
+    stored = "() => JSON.stringify(sessionStorage)"
+    with room.at(browser, "desk") as desk, room.at(browser, "Anna") as phone:
+        sent: list[str] = []
+        desk.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+        desk.get_by_label("Alleen voor u").fill(noted)
+        desk.get_by_role("button", name="Pauze").click()
+        expect(phone.get_by_role("heading", name="Pauze")).to_be_visible()
+        desk.reload()
+        # a desk that is refreshed still has them
+        expect(desk.get_by_label("Alleen voor u")).to_have_value(noted)
+        looks_right(desk, "desk_notes", assert_accessible, pictures=PICTURES)
+        for _ in range(2):
+            desk.get_by_role("button", name="Rond het gesprek af").click()
+        desk.get_by_role("button", name="Sluit de kamer en ga naar het verslag").click()
+        desk.wait_for_url("**/verslag/")
+        assert any("doen/" in one for one in sent), "what is sent is seen"
+        assert not any("twijfel" in one for one in sent)
+        assert desk.evaluate(stored) == "{}"
+
+
+_TAKEN_ELSEWHERE = """
+import sys
+from datetime import UTC, datetime
+from uuid import UUID
+import django
+django.setup()
+from sleutelwerk.accounts.models import User
+from sleutelwerk.accounts.queries.actors import actor_by
+from sleutelwerk.deliberation.actions.opening import take_desk
+from tests.deliberation.deliberations import login_of
+lead = User.objects.get(email="facilitator@voorbeeld.example")
+take_desk(actor_by(lead.pk), UUID(sys.argv[1]), login=login_of(lead), now=datetime.now(UTC))
+"""
+
+
+def test_a_desk_that_is_taken_elsewhere_forgets_its_notes(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, "room.comes('Anna')")
+    with room.at(browser, "desk") as desk:
+        desk.get_by_label("Alleen voor u").fill("Straks naar haar twijfel vragen.")
+        run_in(site, _TAKEN_ELSEWHERE, room.id)
+        expect(desk.get_by_role("heading", name="Deze tafel is dicht")).to_be_visible(timeout=90_000)
+        assert "twijfel" not in desk.evaluate("() => JSON.stringify(sessionStorage)")
+        expect(desk.locator("#aantekeningen")).to_have_value("")
+        expect(desk.locator("#aantekeningen")).to_be_hidden()
+
+
+def test_the_desk_looks_one_step_ahead_and_the_room_stays_where_it_is(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('casus', 'preparing')")
+    steps = {step.id: step for step in current().methods["dilemmamethode"].steps}
+    following = steps["dilemma"]
+    with ExitStack() as open_pages:
+        desk, screen, phone = (
+            open_pages.enter_context(room.at(browser, name)) for name in ("desk", "Groot scherm", "Anna")
+        )
+        desk.get_by_text(f"Vast vooruitkijken: {following.title}").click()
+        ahead = desk.locator(".rm-ahead")
+        for line in (*following.say, *following.ask, *following.watch):
+            expect(ahead.get_by_text(line, exact=True)).to_be_visible()
+        looks_right(desk, "desk_ahead", assert_accessible, pictures=PICTURES)
+        for page in (screen, phone):
+            expect(page.get_by_role("heading", name=steps["casus"].title, exact=True)).to_be_visible()
+            assert following.say[0] not in page.content()
+        # it is one step ahead: the last has none
+        desk.locator('[data-name="step-evaluatie"]').click()
+        desk.get_by_role("button", name="Ja, ga erheen").click()
+        expect(desk.get_by_role("heading", name=steps["evaluatie"].title, exact=True)).to_be_visible()
+        expect(ahead.locator("details")).to_have_count(0)

@@ -7,6 +7,7 @@ const foot = document.getElementById("voet");
 const rail = document.getElementById("stappen");
 const people = document.getElementById("mensen");
 const lot = document.getElementById("parkeren");
+const notes = document.getElementById("aantekeningen");
 const steps = new Map(room.method.steps.map((step) => [step.id, step]));
 let mine = kept.get("mine", {});
 const justice = document.getElementById("justitie-melden");
@@ -60,15 +61,16 @@ function main(step, stands, state, leads) {
   const held = stage.contains(document.activeElement) ? document.activeElement.dataset.name : "";
   if (stage.dataset.shape !== shape) {
     stage.dataset.shape = shape;
-    stage.replaceChildren(h("div", { class: "rm-top" }), h("div", { class: "rm-script" }), h("div", { class: "rm-recall" }), h("div", { class: "rm-forms" }), h("div", { class: "rm-table" }));
+    stage.replaceChildren(h("div", { class: "rm-top" }), h("div", { class: "rm-script" }), h("div", { class: "rm-recall" }), h("div", { class: "rm-forms" }), h("div", { class: "rm-table" }), h("div", { class: "rm-ahead" }));
     delete stage.querySelector(".rm-forms").dataset.shown;
   }
-  const [top, script, recall, forms, table] = stage.children;
+  const [top, script, recall, forms, table, ahead] = stage.children;
   put(top, topBlock(step, stands, state, leads));
   put(script, step === room.method.steps[0] ? leftOpen(state.left_open) : null, scriptBlock(step));
   put(recall, recallBlock(step, stands, state));
   writeForms(forms, step, stands, leads);
   put(table, agreed(step, stands), tableBlock(step, stands, leads), step.recalls.length ? null : mapBlock(step, stands, state));
+  put(ahead, aheadBlock(step, state));
   // who types goes on typing, also when the fields were made anew
   if (held && document.activeElement === document.body) stage.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus();
 }
@@ -109,6 +111,13 @@ function scriptBlock(step) {
     h("div", { class: "rm-cards" }, h("details", { open: true }, h("summary", {}, "Vraag"), h("ul", {}, step.ask.map((line) => h("li", {}, line)))),
       step.watch.length ? h("details", { open: true }, h("summary", {}, "Let op"), h("ul", {}, step.watch.map((line) => h("li", {}, line)))) : null),
   ];
+}
+
+/** What the facilitator says and asks in the next step, to look at beforehand: the room stays where it is. */
+function aheadBlock(step, state) {
+  const next = room.method.steps[room.method.steps.indexOf(step) + 1];
+  if (!next || step.id !== state.current) return null;
+  return h("details", { "data-key": next.id }, h("summary", {}, `Vast vooruitkijken: ${next.title}`), h("p", { class: "rm-hint" }, "Alleen u ziet dit. De groep blijft waar zij is."), h("p", { class: "rm-purpose" }, next.purpose), scriptBlock(next));
 }
 
 /** The reasons of earlier steps that lie open, where the facilitator writes what the group makes of them. */
@@ -317,14 +326,23 @@ function finished(leads) {
   put(rail);
   put(people);
   put(lot);
-  put(stage, h("div", { class: "rm-plain" }, h("h1", {}, "Het gesprek is afgerond"), h("p", { class: "sw-lead" }, "Niemand kan nog schrijven. Sluit nu de kamer: dan verdwijnen de codes, de namen en de toestellen, en ligt het verslag in concept klaar."), h("p", {}, "Op de telefoons staat waar deelnemers het concept kunnen nalezen. Geef ze daar even tijd voor."), leads ? button("Sluit de kamer en ga naar het verslag", () => { kept.clear(); document.getElementById("sluiten").requestSubmit(); }, "primary", { class: "nl-button nl-button--primary sw-button--large", name: "close" }) : null));
+  put(stage, h("div", { class: "rm-plain" }, h("h1", {}, "Het gesprek is afgerond"), h("p", { class: "sw-lead" }, "Niemand kan nog schrijven. Sluit nu de kamer: dan verdwijnen de codes, de namen en de toestellen, en ligt het verslag in concept klaar."), h("p", {}, "Op de telefoons staat waar deelnemers het concept kunnen nalezen. Geef ze daar even tijd voor."), leads ? button("Sluit de kamer en ga naar het verslag", () => { forget(); document.getElementById("sluiten").requestSubmit(); }, "primary", { class: "nl-button nl-button--primary sw-button--large", name: "close" }) : null));
   put(foot);
 }
 
-whenGone(() => {
+// what the facilitator notes for himself stays in this tab: it belongs to no form and to no act that is sent
+notes.value = kept.get("notes", "");
+notes.addEventListener("input", () => kept.set("notes", notes.value));
+const forget = () => {
+  notes.value = "";
   kept.clear();
   put(stage, h("div", { class: "rm-plain" }, h("h1", {}, "Deze tafel is dicht"), h("p", {}, "Het beraad is afgelopen, u logde uit, of u ging op een ander toestel aan de tafel zitten."), h("a", { class: "nl-button nl-button--primary", href: window.location.pathname }, "Opnieuw proberen")));
   put(foot);
 });
+};
+
+whenGone(() => {
+  forget();
+  notes.closest("section").hidden = true;
 setInterval(redraw, 20000);
 listen(draw);
