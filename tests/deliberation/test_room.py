@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -68,6 +69,39 @@ def test_a_warning_outlives_a_server_that_stops_and_so_does_what_was_written(roo
         assert room.does(Verb.ADVANCE, "start", phase).done
     for hope in ("Dat het blijft.", "Dat het mag."):
         assert hope in shown(room, Audience.PEOPLE)
+
+
+_NUMBERS = ["999990664", "9999.90.664", "9 9 9 9 9 0 6 6 4", "\u0669" * 5 + "0664", "99999\u200b0664"]
+
+
+@pytest.mark.parametrize("number", _NUMBERS)
+def test_a_service_number_is_refused_while_it_is_typed_live_and_mended_words_are_taken(room: Room, number: str) -> None:
+    draft = Draft(uuid4(), "start", "hoop", uuid4().hex, 1, {"hoop": f"Zijn BSN is {number}."})
+    before = room.fresh().live_version
+    answer = write(room.seats["Anna"], uuid4(), draft, one_more=lambda _form: True)
+    assert not answer.done
+    assert "burgerservicenummer" in answer.why
+    assert "staat nog op uw scherm" in answer.why
+    parked = room.does(Verb.PARK, value=f"Later: BSN {number}")
+    assert (parked.done, parked.why) == (False, answer.why)
+    assert room.fresh().live_version == before, "nothing of it is kept"
+    assert not LiveEntry.objects.filter(pk=draft.entry).exists()
+    mended = replace(draft, revision=2, values={"hoop": "Zijn nummer is bekend bij de gemeente."})
+    assert write(room.seats["Anna"], uuid4(), mended, one_more=lambda _form: True).done
+    # a change of what lies there already is refused as well, and what lies there stays
+    worse = replace(draft, revision=3)
+    assert not write(room.seats["Anna"], uuid4(), worse, one_more=lambda _form: True).done
+    room.does(Verb.READY, "start", by=room.seats["Anna"])
+    room.ends("start", "writing")
+    room.ends("start", "collected")
+    assert "bekend bij de gemeente" in shown(room, Audience.PEOPLE)
+    assert number not in shown(room, Audience.PEOPLE)
+
+
+@pytest.mark.parametrize("text", ["Bel 06-12345678.", "Het zaaknummer is 123456789.", "Op 2026-11-29 om 10.00 uur."])
+def test_other_numbers_are_only_pointed_out_afterwards(room: Room, text: str) -> None:
+    draft = Draft(uuid4(), "start", "hoop", uuid4().hex, 1, {"hoop": text})
+    assert write(room.seats["Anna"], uuid4(), draft, one_more=lambda _form: True).done
 
 
 def test_only_who_leads_opens_the_room_and_once(cast: Cast) -> None:

@@ -68,6 +68,15 @@ def test_from_the_door_to_the_phone(room: Room) -> None:
     assert code not in page.content.decode()
 
 
+def test_a_service_number_is_no_name_to_knock_with(room: Room) -> None:
+    said = {"code": room.fresh().join_code, "alias": "Dirk 999990664", "role": "participant"}
+    before = len(room.people())
+    answer = Client().post("/beraad/", said)
+    assert answer.status_code == 422
+    assert "Haal het nummer weg." in answer.content.decode()
+    assert len(room.people()) == before
+
+
 @pytest.mark.parametrize("code", ["", "ABC", "ZZZZZZ", "ACDEFG"])
 def test_a_wrong_code_is_told_and_what_was_typed_stays(room: Room, code: str) -> None:
     answer = Client().post("/beraad/", {"code": code, "alias": "Dirk", "role": "participant"})

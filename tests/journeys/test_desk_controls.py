@@ -195,3 +195,28 @@ def test_the_desk_looks_one_step_ahead_and_the_room_stays_where_it_is(
         desk.get_by_role("button", name="Ja, ga erheen").click()
         expect(desk.get_by_role("heading", name=steps["evaluatie"].title, exact=True)).to_be_visible()
         expect(ahead.locator("details")).to_have_count(0)
+
+
+def test_a_service_number_is_refused_on_the_phone_where_it_can_be_mended(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+    with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk:
+        hope = phone.get_by_label("Ik hoop dat")
+        hope.fill("Hij heet 999990664.")
+        phone.get_by_role("button", name="Leg neer").click()
+        why = phone.locator(".rm-slot .rm-warning")
+        expect(why).to_contain_text("Hier staat een nummer dat een burgerservicenummer kan zijn.")
+        # once, beside the words, and said aloud there
+        expect(why).to_have_attribute("role", "alert")
+        expect(phone.locator("#melding")).to_be_empty()
+        expect(hope).to_have_value("Hij heet 999990664.")
+        looks_right(phone, "phone_refused", assert_accessible, pictures=PICTURES)
+        hope.fill("Hij blijft zonder nummer.")
+        phone.get_by_role("button", name="Leg neer").click()
+        expect(phone.locator(".rm-slot--laid")).to_contain_text("Hij blijft zonder nummer.")
+        expect(why).to_have_count(0)
+        desk.get_by_label("Parkeer een onderwerp").fill("Bellen over 999990664")
+        desk.get_by_role("button", name="Parkeer").click()
+        expect(desk.locator("#melding")).to_contain_text("burgerservicenummer")
+        expect(desk.get_by_label("Parkeer een onderwerp")).to_have_value("Bellen over 999990664")

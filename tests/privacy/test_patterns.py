@@ -205,3 +205,38 @@ def test_a_named_group_is_found(text: str, words: str) -> None:
 )
 def test_a_group_without_a_name_passes(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} was er ook.",
+        "Het was druk. {} gaat niet mee.",
+        "Eerste regel\n{} komt later",
+        "Weet hij dat? {} zou het vragen.",
+    ],
+)
+@pytest.mark.parametrize(
+    "name", ["Karin Jansen", "Mohamed Yilmaz", "Fatima El Amrani", "Jan-Willem van der Meer", "Zo\u00eb Bakker"]
+)
+def test_a_full_name_at_the_start_of_a_sentence_is_somebody(text: str, name: str) -> None:
+    assert ("person", name) in found(text.format(name))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Den Haag heeft dat ook.",
+        "In Hilversum wil men dat.",
+        "Nieuw West is groot.",
+        "Team Zuid heeft ruimte.",
+        "Buurthuis De Brug is dicht.",
+        "Wijkcentrum Noord kan dat.",
+        "Kant A is duidelijk.",
+        "Formulier B12 is ingevuld.",
+        "Gemeente Utrecht wil dat niet.",
+        "Wij denken dat Het Plein is bedoeld.",
+    ],
+)
+def test_a_place_or_a_body_at_the_start_of_a_sentence_is_nobody(text: str) -> None:
+    assert Kind.PERSON not in kinds(text)

@@ -23,6 +23,7 @@ from sleutelwerk.deliberation.engine.model import Writer
 from sleutelwerk.deliberation.engine.session.decide import Command, Verb, decide, may_change, may_write
 from sleutelwerk.deliberation.engine.session.entries import (
     Entry,
+    clean_text,
     cleaned,
     lies_open,
     lock_for,
@@ -35,10 +36,15 @@ from sleutelwerk.deliberation.engine.session.path import Form, form_of
 from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, Presence, Role
 from sleutelwerk.deliberation.events import JUSTICE_DECLARED
 from sleutelwerk.deliberation.queries.live import Seat, live_row, method_of
+from sleutelwerk.deliberation.queries.looking_through import may_stand_nowhere
 from sleutelwerk.sql.queries import ask, do, key_of
 
 _GONE = "Dit beraad is afgelopen of u doet niet meer mee."
 _TAKEN = "INSERT INTO deliberation_livesend (id, deliberation_id) VALUES (%s, %s)"
+_NOWHERE = (
+    "Hier staat een nummer dat een burgerservicenummer kan zijn. Dat mag nergens staan. Haal het weg en leg uw tekst "
+    "opnieuw neer. Uw tekst staat nog op uw scherm."
+)
 _NOT_YOURS = "Dit is niet van dit apparaat. Alleen de telefoon waarop het is geschreven, kan het veranderen."
 
 
@@ -67,6 +73,8 @@ Act = Callable[[Stage], Answer]
 
 def lead(seat: Seat, send: UUID, command: Command, *, now: datetime) -> Answer:
     """Do what somebody asks of the session itself, as far as his place in it allows."""
+    if command.verb is Verb.PARK and may_stand_nowhere(clean_text(command.value)):
+        return Answer(done=False, why=_NOWHERE)
 
     def act(stage: Stage) -> Answer:
         method = method_of(stage.row)
@@ -100,8 +108,11 @@ def _declare_justice(stage: Stage, seat: Seat, now: datetime) -> None:
 def write(seat: Seat, send: UUID, draft: Draft, *, one_more: Callable[[Form], bool]) -> Answer:
     """Take what a device wrote. `one_more` is asked for what is new: whether this device may still add to a form.
 
-    A later or repeated send of an older state changes nothing and is answered as done.
+    A later or repeated send of an older state changes nothing and is answered as done. What may stand nowhere is
+    refused before anything is locked or kept; the words are still on the device, where they can be mended.
     """
+    if may_stand_nowhere(*cleaned(draft.values).values()):
+        return Answer(done=False, why=_NOWHERE)
 
     def act(stage: Stage) -> Answer:
         form, why = _form_for(stage, seat, draft)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.deliberation.actions.opening import LONGEST_ALIAS, plain_code
+from sleutelwerk.privacy.forms.guarded import refuse_for_ever
 
 ROLES = (
     ("participant", _("Ik doe mee")),
@@ -50,8 +51,10 @@ class JoinForm(forms.Form):
     )
 
     def clean_alias(self) -> str:
-        """Give the name on one line."""
-        return " ".join(self.cleaned_data["alias"].split())
+        """Give the name on one line. Raises ValidationError for what may stand nowhere."""
+        alias = " ".join(str(self.cleaned_data["alias"]).split())
+        refuse_for_ever(alias)
+        return alias
 
 
 class ScreenForm(forms.Form):

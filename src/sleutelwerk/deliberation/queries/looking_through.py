@@ -1,4 +1,4 @@
-"""Looks a draft through before it is signed off: what was typed in the talk passed no guard on its way."""
+"""Looks through what was typed in a talk: at once for what may stand nowhere, for the rest before it is signed off."""
 
 from __future__ import annotations
 
@@ -13,7 +13,22 @@ from sleutelwerk.privacy.engine.segments import Advice, advices
 
 #: Under this name a line that is shown says that somebody should look at it; it is never kept.
 LOOK = "look"
+#: Fewer digits than this are no citizen service number in any way in which people write one.
+_FEWEST_DIGITS = 8
 _DAYS = frozenset({Meaning.DUE.value, Meaning.REVIEW_ON.value})
+
+
+def may_stand_nowhere(*texts: str) -> bool:
+    """Tell whether one of these texts holds what may stand nowhere, however good the reason (N9).
+
+    Most texts hold too few digits for it, and are not looked through: who writes in a talk should not wait.
+    """
+    return any(
+        remark.blocks
+        for text in texts
+        if sum(sign.isdigit() for sign in text) >= _FEWEST_DIGITS
+        for remark in current_guard().examine(text)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ function mapBlock(step, stands, state) {
 function writeForms(place, step, stands, leads) {
   const own = step.forms.filter((form) => form.visibility !== "private" && (form.who !== "everyone" || room.one_device) && (!form.held_back || stands.phase === "writing"));
   const blocks = own.map((form) => [form, slotsFor(form, step, stands)]);
-  const shape = JSON.stringify(blocks.map(([form, slots]) => [form.id, slots.map((slot) => [slot.entry, slot.revision, slot.laid])]));
+  const shape = JSON.stringify(blocks.map(([form, slots]) => [form.id, slots.map((slot) => [slot.entry, slot.revision, slot.laid, slot.why])]));
   if (place.dataset.shape === shape) return;
   place.dataset.shape = shape;
   place.replaceChildren(...(blocks.length ? [h("h2", {}, "Schrijf op voor de groep")] : []), ...blocks.map(([form, slots]) => h("section", { class: "rm-form" }, slots.map((slot) => slotBlock(step, form, slot)))));
@@ -169,8 +169,9 @@ function slotBlock(step, form, slot) {
     saveMine();
     const answer = await send("write", { entry: slot.entry, step: step.id, form: form.id, key: slot.key, revision: slot.revision, values: slot.values });
     slot.laid = slot.laid || answer.done;
+    slot.why = answer.done ? "" : (answer.why ?? "");
     saveMine();
-    if (answer.done) say("Opgeschreven.");
+    say(answer.done ? "Opgeschreven." : "");
     redraw();
   };
   const away = async () => {
@@ -180,7 +181,7 @@ function slotBlock(step, form, slot) {
     saveMine();
     redraw();
   };
-  return h("div", { class: "rm-slot rm-slot--desk" }, fieldsOf(form, slot.values, (values) => { slot.values = values; state.textContent = "Nog niet bewaard"; saveMine(); }, slot.entry),
+  return h("div", { class: "rm-slot rm-slot--desk" }, slot.why ? h("p", { class: "rm-warning", role: "alert" }, slot.why) : null, fieldsOf(form, slot.values, (values) => { slot.values = values; state.textContent = "Nog niet bewaard"; saveMine(); }, slot.entry),
     h("div", { class: "rm-row" }, button(slot.laid ? "Bewaar" : "Schrijf op", () => void keep(), "secondary", { name: `keep-${slot.entry}` }), slot.laid ? button("Haal weg", () => void away(), "subtle", { name: `away-${slot.entry}` }) : null, state));
 }
 
@@ -258,8 +259,10 @@ function lotBlock(state, leads) {
   const add = (event) => {
     event.preventDefault();
     const field = event.target.elements.wat;
-    if (field.value.trim()) void send("park", { value: field.value.trim() });
+    const said = field.value.trim();
     field.value = "";
+    // what was refused comes back, so that it can be mended
+    if (said) void send("park", { value: said }).then((answer) => { const now = lot.querySelector("[name=wat]"); if (!answer.done && now && !now.value) now.value = said; });
   };
   return h("section", { class: "rm-card" }, h("h2", {}, "Voor later"), state.parked.length ? h("ul", { class: "rm-people" }, state.parked.map((one) => h("li", {}, h("span", {}, one.text), leads ? button("Weg", () => void send("unpark", { about: one.id }), "subtle", { name: `unpark-${one.id}` }) : null))) : null,
     leads ? h("form", { onsubmit: add, class: "rm-park" }, h("label", { for: "wat" }, "Parkeer een onderwerp"), h("input", { id: "wat", name: "wat", maxlength: 200, class: "utrecht-textbox", autocomplete: "off", "data-name": "wat" }), h("button", { type: "submit", class: "nl-button nl-button--subtle" }, "Parkeer")) : null);
@@ -336,13 +339,13 @@ notes.addEventListener("input", () => kept.set("notes", notes.value));
 const forget = () => {
   notes.value = "";
   kept.clear();
-  put(stage, h("div", { class: "rm-plain" }, h("h1", {}, "Deze tafel is dicht"), h("p", {}, "Het beraad is afgelopen, u logde uit, of u ging op een ander toestel aan de tafel zitten."), h("a", { class: "nl-button nl-button--primary", href: window.location.pathname }, "Opnieuw proberen")));
-  put(foot);
-});
 };
 
 whenGone(() => {
   forget();
   notes.closest("section").hidden = true;
+  put(stage, h("div", { class: "rm-plain" }, h("h1", {}, "Deze tafel is dicht"), h("p", {}, "Het beraad is afgelopen, u logde uit, of u ging op een ander toestel aan de tafel zitten."), h("a", { class: "nl-button nl-button--primary", href: window.location.pathname }, "Opnieuw proberen")));
+  put(foot);
+});
 setInterval(redraw, 20000);
 listen(draw);

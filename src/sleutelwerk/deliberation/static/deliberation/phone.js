@@ -44,6 +44,8 @@ function written(slot, closed, answer) {
   slot.editing = !answer.done;
   saveMine();
   if (answer.done) say(closed ? "Neergelegd, zonder naam. Niemand ziet het nog." : "Neergelegd.");
+  slot.why = answer.done ? "" : (answer.why ?? ""); // until he lays it down anew: it says what to mend
+  if (slot.why) say(""); // it stands with the words themselves
   redraw();
 }
 
@@ -207,7 +209,7 @@ function forms(step, stands, own) {
   const slots = own.map((form) => [form, slotsOf(form, step.id)]);
   for (const [, list] of slots) for (const slot of list) if (!slot.laid) slot.round = stands.round;
   for (const [form, list] of slots) if (!list.some((slot) => !slot.laid || slot.editing) && !(form.who === "inbrenger" && stands.entries.some((entry) => entry.form === form.id)) && list.filter((slot) => slot.round === stands.round).length < form.most) list.push(fresh(stands.round));
-  const shape = JSON.stringify(slots.map(([form, list]) => [form.id, list.map((slot) => [slot.entry, slot.laid, !!slot.editing, !!slot.sending, slot.revision])]));
+  const shape = JSON.stringify(slots.map(([form, list]) => [form.id, list.map((slot) => [slot.entry, slot.laid, !!slot.editing, !!slot.sending, slot.revision, slot.why])]));
   if (drawn.forms === shape) return;
   drawn.forms = shape;
   part("forms").replaceChildren(...slots.map(([form, list]) => formBlock(step, stands, form, list)));
@@ -234,7 +236,8 @@ function slotBlock(step, form, slot) {
   return h("div", { class: "rm-slot" }, choice, parties,
     fieldsOf(form, slot.values, (values) => { slot.values = values; saveMine(); }, slot.entry),
     h("div", { class: "rm-row" }, h("button", { type: "button", class: "nl-button nl-button--secondary", disabled: !!slot.sending, onclick: () => void lay(form, step.id, slot) }, slot.sending ? "Versturen …" : label),
-      slot.editing ? h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = false; redraw(); } }, "Laat staan") : null));
+    slot.why ? h("p", { class: "rm-warning", role: "alert" }, slot.why) : null,
+      slot.editing && slot.laid ? h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = false; redraw(); } }, "Laat staan") : null));
 }
 
 function suggestions(step, form, slot) {

@@ -18,7 +18,25 @@ _INITIALS = r"(?:[A-Z][a-z]?\.[ ]?){1,4}"
 NAME = rf"(?:{_INITIALS})?(?:{_PARTICLE}{GAP}){{0,3}}{_CAPITAL}(?:{GAP}(?:{_PARTICLE}{GAP}){{0,3}}{_CAPITAL}){{0,3}}"
 #: A name that begins with a capital, as names of one person in a sentence do.
 _PLAIN_NAME = rf"{_CAPITAL}(?:{GAP}(?:{_PARTICLE}{GAP}){{0,3}}{_CAPITAL}){{0,2}}"
+#: Two names or more, as somebody is written in full.
+_LONG = r"[A-Z][A-Za-z']{0,40}[a-z](?:-[A-Z]?[a-z']{1,40})?(?!\w)"
+_FULL_NAME = rf"{_LONG}(?:{GAP}(?:{_PARTICLE}{GAP}){{0,3}}(?!(?:De|Het)\b){_LONG}){{1,2}}"
+#: What people do. A full name at the start of a sentence with one of these behind it is somebody; a place or a body is
+#: kept out by what it begins with, or how its first word ends.
+_DOES = (
+    r"(?:was|is|komt|kwam|gaat|ging|wil|wilde|kan|kon|heeft|had|zegt|zei|schrijft|schreef|zat|zit|doet|deed|ziet|zag|"
+    r"zet|zette|nam|neemt|kent|kende|vindt|vond|denkt|dacht|helpt|hielp|bleef|blijft|stond|bracht|brengt|deelt|deelde|"
+    r"woont|woonde|werkt|werkte|luistert|luisterde|begon|begint|vertrok|vertrekt|weet|wist|hoort|hoorde|ken|kreeg|"
+    r"krijgt|zorgt|zorgde|mag|mocht|moet|moest|zou|zal|sprak|spreekt)"
+)
+_NO_PERSON_WORD = (
+    r"(?i:in|op|van|aan|te|den|nieuw|oud|sint|klein|groot|grote|het|jong|samen|[a-z]*(?:centrum|huis|werk|zorg|school|team|corporatie|"
+    r"club|dienst|bureau|college|plein|straat|markt|kerk|stad|dam|land|fonds|groep|organisatie|vereniging|lijn|raad|"
+    r"kamer|punt|loket|project|dag|week|maand|plan|overleg|kring|platform|netwerk|academie|theater|park|winkel|hal))"
+)
 _BEGIN = r"(?<![\w'.-])"
+#: Where a sentence begins: at the start, after its end, or on a new line.
+_SENTENCE = r"(?:(?<=[.!?]\s)|(?<=\n)|\A)"
 _NAME_WORD = re.compile(r"[a-z'][\w'-]*")
 
 
@@ -61,11 +79,17 @@ def spoken_with(lists: Lists) -> Detect:
 
 
 def whole_name(lists: Lists) -> Detect:
-    """Make the detector of whole names: initials and a name, or two names and a particle ('Jan de Vries')."""
+    """Make the detector of whole names: initials and a name, two names and a particle ('Jan de Vries').
+
+    Also two names at the start of a sentence with what somebody does behind them ('Karin Jansen kwam').
+    """
     between = rf"(?:van{GAP}de[nr]?|van{GAP}'t|van{GAP}het|van|de|den|der|ter|ten|el|al|ben|bin|von|di|da|dos)"
     return _either(
         _unless_in(re.compile(rf"{_BEGIN}(?P<name>{_CAPITAL}{GAP}{between}{GAP}{_CAPITAL})"), lists),
         _unless_in(re.compile(rf"{_BEGIN}(?P<it>{_INITIALS}(?P<name>(?:{_PARTICLE}{GAP}){{0,3}}{_CAPITAL}))"), lists),
+        _unless_in(
+            re.compile(rf"{_SENTENCE}(?!{_NO_PERSON_WORD}{GAP})(?P<name>{_FULL_NAME}){GAP}{_DOES}(?!\w)"), lists
+        ),
     )
 
 
