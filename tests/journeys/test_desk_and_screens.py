@@ -204,10 +204,15 @@ def test_a_phone_that_is_put_out_forgets_what_was_typed_on_it(browser: Browser, 
         phone.get_by_label("Ik hoop dat").fill("Nog niet voor anderen.")
         stored = "() => JSON.stringify(sessionStorage)"
         assert "Nog niet voor anderen." in phone.evaluate(stored)
+        phone.get_by_label("Ik ga akkoord met de afspraken").check()
+        phone.get_by_role("button", name="Bevestig").click()
+        expect(phone.locator(".rm-slot--laid")).to_have_count(1)
+        assert ":keys" in phone.evaluate(stored)
         desk.locator(".rm-people .rm-more", has=desk.get_by_label("Meer over Anna")).locator("summary").click()
         desk.get_by_role("button", name="Haal uit het gesprek").click()
         expect(phone.get_by_role("heading", name="Afgelopen")).to_be_visible()
-        assert "Nog niet voor anderen." not in phone.evaluate(stored)
+        # nor a key or an address: whoever finds this phone has nothing of this talk
+        assert phone.evaluate(stored) == "{}"
         assert "Nog niet voor anderen." not in phone.content()
 
 

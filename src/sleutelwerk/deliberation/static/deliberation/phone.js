@@ -16,7 +16,9 @@ let lifted = ""; // a step in which the phone was picked up again
 let last = null;
 
 const OPEN = new Set(["revealed", "discussed", "closed"]);
+let left = false; // this device takes part no longer: whatever is answered late, nothing is kept here any more
 const saveMine = () => {
+  if (left) return;
   kept.set("mine", mine);
   const keys = {};
   for (const slots of Object.values(mine)) for (const slot of slots) if (slot.laid) keys[slot.entry] = slot.key;
@@ -42,10 +44,10 @@ function written(slot, closed, answer) {
   slot.sending = false;
   slot.laid = slot.laid || answer.done;
   slot.editing = !answer.done;
-  saveMine();
-  if (answer.done) say(closed ? "Neergelegd, zonder naam. Niemand ziet het nog." : "Neergelegd.");
   slot.why = answer.done ? "" : (answer.why ?? ""); // until he lays it down anew: it says what to mend
   if (slot.why) say(""); // it stands with the words themselves
+  saveMine();
+  if (answer.done) say(closed ? "Neergelegd, zonder naam. Niemand ziet het nog." : "Neergelegd.");
   redraw();
 }
 
@@ -234,9 +236,9 @@ function slotBlock(step, form, slot) {
   const parties = form.fields.some((field) => field.means === "party") ? suggestions(step, form, slot) : null;
   const label = form.visibility === "private_then_hidden" ? "Leg dit erbij, zonder naam" : form.fields.some((field) => field.kind === "tick") && form.fields.length === 1 ? "Bevestig" : "Leg neer";
   return h("div", { class: "rm-slot" }, choice, parties,
+    slot.why ? h("p", { class: "rm-warning", role: "alert" }, slot.why) : null,
     fieldsOf(form, slot.values, (values) => { slot.values = values; saveMine(); }, slot.entry),
     h("div", { class: "rm-row" }, h("button", { type: "button", class: "nl-button nl-button--secondary", disabled: !!slot.sending, onclick: () => void lay(form, step.id, slot) }, slot.sending ? "Versturen …" : label),
-    slot.why ? h("p", { class: "rm-warning", role: "alert" }, slot.why) : null,
       slot.editing && slot.laid ? h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = false; redraw(); } }, "Laat staan") : null));
 }
 
@@ -303,14 +305,21 @@ function finished(state) {
 
 /** Let go of what was typed; the keys stay, as they take own words back for as long as the report is a draft. */
 function forgetDrafts() {
+  left = true;
   mine = {};
   for (const name of ["mine", "waiting", "ready"]) kept.drop(name);
 }
 
 whenGone(() => {
   const address = kept.get("check", "");
+  left = true;
   plain("Afgelopen", address ? "De kamer is dicht. U kunt het concept van het verslag nog nalezen." : "U bent niet meer in de kamer, of het beraad is afgelopen.");
   if (address) stage.firstElementChild.append(h("a", { class: "nl-button nl-button--primary", href: address }, "Lees het concept na"));
-  forgetDrafts();
+  // with no draft to check, the keys to it are of no use to him and of use to whoever finds this phone
+  if (address) forgetDrafts();
+  else {
+    mine = {};
+    kept.clear();
+  }
 });
 listen(draw);

@@ -82,6 +82,7 @@ export function say(text) {
 
 let waiting = kept.get("waiting", []);
 let sending = false;
+let left = false;
 const answers = new Map();
 let late = () => {};
 
@@ -111,6 +112,7 @@ async function flush(pause = 1000) {
   sending = true;
   while (waiting.length) {
     const answer = await attempt(waiting[0]);
+    if (left) return; // it was put out meanwhile: nothing of it is kept here any more
     if (answer?.wait) {
       // still `sending`, so that nothing wakes it sooner: each try that is refused counts as one more
       say(answer.why);
@@ -311,6 +313,8 @@ export const whenGone = (act) => {
 
 function gone() {
   over = true;
+  left = true;
+  waiting = [];
   tell("gone");
   onGone();
   return "gone";
