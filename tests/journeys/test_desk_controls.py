@@ -8,7 +8,9 @@ from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.beraad_ready import ready_room
+from tests.deliberation.qr import picture_in, text_of
+from tests.journeys.beraad import browser_of, let_in
+from tests.journeys.beraad_ready import Ready, ready_room
 from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import run_in, sessions_of
@@ -220,3 +222,173 @@ def test_a_service_number_is_refused_on_the_phone_where_it_can_be_mended(
         desk.get_by_role("button", name="Parkeer").click()
         expect(desk.locator("#melding")).to_contain_text("burgerservicenummer")
         expect(desk.get_by_label("Parkeer een onderwerp")).to_have_value("Bellen over 999990664")
+
+
+_OPENED = """
+room.comes('Anna')
+room.comes('Bram')
+room.goes_to('start', 'preparing')
+room.writes('Anna', 'start', 'hoop', hoop='Eerste ronde.')
+room.ends('start', 'writing')
+room.ends('start', 'collected')
+"""
+
+
+def test_every_other_button_of_the_desk_does_what_it_says(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, _OPENED)
+    with ExitStack() as open_pages:
+        desk, screen, anna, bram = (
+            open_pages.enter_context(room.at(browser, name)) for name in ("desk", "Groot scherm", "Anna", "Bram")
+        )
+        _turns_and_minutes(desk, screen, anna)
+        _the_parking_lot(desk, screen, anna)
+        _a_break_that_somebody_asks(desk, screen, anna, bram)
+        _once_more(desk, screen, anna)
+        _looking_back_and_going_back(desk, screen, anna)
+        looks_right(desk, "desk_controls", assert_accessible, pictures=PICTURES)
+        _the_door(browser, site, desk, room)
+
+
+def _turns_and_minutes(desk: Page, screen: Page, phone: Page) -> None:
+    """Count who spoke, which only desks show, and give minutes."""
+    dots = desk.get_by_role("button", name="Anna sprak")
+    for count, shown in ((1, "●"), (2, "●●")):
+        dots.click()
+        expect(desk.get_by_role("button", name=f"Anna sprak ({count} keer)")).to_have_text(shown)
+    expect(desk.get_by_role("button", name="Bram sprak (0 keer)")).to_have_text("○")
+    for page in (screen, phone):
+        expect(page.get_by_text("●")).to_have_count(0)
+    minutes = current().methods["dilemmamethode"].steps[0].minutes
+    expect(desk.locator(".rm-clock")).to_contain_text(f"van {minutes} minuten")
+    desk.get_by_role("button", name="5 minuten erbij").click()
+    expect(desk.locator(".rm-clock")).to_contain_text(f"van {minutes + 5} minuten")
+
+
+def _the_parking_lot(desk: Page, screen: Page, phone: Page) -> None:
+    """Put something aside for later and take it away; it stands on the desk alone."""
+    desk.get_by_label("Parkeer een onderwerp").fill("De vergoeding, een andere keer")
+    desk.get_by_role("button", name="Parkeer").click()
+    parked = desk.locator("#parkeren li")
+    expect(parked).to_contain_text("De vergoeding, een andere keer")
+    expect(desk.get_by_label("Parkeer een onderwerp")).to_have_value("")
+    for page in (screen, phone):
+        assert "De vergoeding" not in page.content()
+    parked.get_by_role("button", name="Weg").click()
+    expect(parked).to_have_count(0)
+
+
+def _a_break_that_somebody_asks(desk: Page, screen: Page, anna: Page, bram: Page) -> None:
+    """Ask a break in silence: the desk hears that somebody did, and everybody has it."""
+    bram.get_by_role("button", name="Vraag een pauze").click()
+    expect(bram.locator("#melding")).to_have_text("Gevraagd. Niemand ziet dat u het was.")
+    expect(desk.get_by_text("Iemand vraagt om een pauze.")).to_be_visible()
+    for page in (anna, screen):
+        expect(page.get_by_text("vraagt om een pauze")).to_have_count(0)
+    desk.get_by_role("button", name="Pauze").click()
+    for page in (anna, bram, screen):
+        expect(page.get_by_role("heading", name="Pauze")).to_be_visible()
+    expect(desk.get_by_text("Het is pauze.")).to_be_visible()
+    desk.get_by_role("button", name="Ga verder").click()
+    for page in (anna, bram, screen):
+        expect(page.get_by_role("heading", name="Pauze")).to_have_count(0)
+    expect(desk.get_by_text("Iemand vraagt om een pauze.")).to_have_count(0)
+
+
+def _once_more(desk: Page, screen: Page, phone: Page) -> None:
+    """Write once more: what was open stays so, what is new stays hidden until it is laid open as well."""
+    expect(screen.get_by_text("Eerste ronde.")).to_be_visible()
+    desk.get_by_role("button", name="Nog eens schrijven").click()
+    expect(desk.locator(".rm-number")).to_contain_text("ronde 2")
+    phone.get_by_label("Ik hoop dat").fill("Tweede ronde.")
+    phone.get_by_role("button", name="Leg neer").click()
+    expect(phone.locator(".rm-slot--laid")).to_contain_text("Tweede ronde.")
+    expect(screen.get_by_text("Eerste ronde.")).to_be_visible()
+    expect(screen.get_by_text("Tweede ronde.")).to_have_count(0)
+    on = desk.locator("[data-name=next]")
+    on.click()
+    expect(on).to_have_attribute("aria-disabled", "true")
+    expect(on).not_to_have_attribute("aria-disabled", "true")
+    on.click()
+    desk.get_by_role("button", name="Leg alles open").click()
+    expect(screen.get_by_text("Tweede ronde.")).to_be_visible()
+    expect(screen.get_by_text("Eerste ronde.")).to_be_visible()
+    desk.get_by_role("button", name="Ga erover praten").click()
+    desk.get_by_role("button", name="Klaar, naar de volgende stap").click()
+    expect(phone.get_by_role("heading", name="De situatie", exact=True)).to_be_visible()
+
+
+def _looking_back_and_going_back(desk: Page, screen: Page, phone: Page) -> None:
+    """Look back on a phone and at the desk, each by itself; then go back with the whole group, without loss."""
+    phone.get_by_label("Terugkijken").select_option(label="Start")
+    expect(phone.get_by_text("u kijkt terug")).to_be_visible()
+    expect(phone.get_by_text("Tweede ronde.").first).to_be_visible()
+    desk.locator('[data-name="step-start"]').click()
+    expect(desk.get_by_text("U kijkt terug. De groep is bij")).to_be_visible()
+    expect(screen.get_by_role("heading", name="De situatie", exact=True)).to_be_visible()
+    desk.get_by_role("button", name="Terug naar nu").click()
+    expect(desk.get_by_role("heading", name="De situatie", exact=True)).to_be_visible()
+    phone.get_by_role("button", name="Terug naar nu").click()
+    expect(phone.get_by_role("heading", name="De situatie", exact=True)).to_be_visible()
+    desk.locator('[data-name="step-start"]').click()
+    desk.get_by_role("button", name="Ga met de groep hierheen").click()
+    for page in (screen, phone):
+        expect(page.get_by_role("heading", name="Start", exact=True)).to_be_visible()
+        for hope in ("Eerste ronde.", "Tweede ronde."):
+            expect(page.get_by_text(hope).first).to_be_visible()
+
+
+def _the_door(browser: Browser, site: NewSite, desk: Page, room: Ready) -> None:
+    """Shut the door: nobody knocks then; open it, and somebody does. It shut by itself after the first step."""
+    context = browser_of(browser, site)
+    late = context.new_page()
+    for shut in (True, False):
+        if not shut:
+            desk.get_by_role("button", name="Open de deur").click()
+            desk.get_by_role("button", name="Doe de deur dicht").click()
+            desk.get_by_role("button", name="Open de deur").click()
+            expect(desk.get_by_role("button", name="Doe de deur dicht")).to_be_visible()
+        late.goto("/beraad/")
+        late.get_by_label("De code").fill(room.code)
+        late.get_by_label("Hoe noemen we u?").fill("Laat")
+        late.get_by_label("Ik doe mee", exact=True).check()
+        late.get_by_role("button", name="Klop aan").click()
+        if shut:
+            expect(late.locator("body")).to_contain_text("De deur is dicht.")
+            expect(desk.locator(".rm-people--waiting li")).to_have_count(0)
+    late.get_by_role("link", name="Naar de kamer").click()
+    expect(late.get_by_role("heading", name="Wacht even")).to_be_visible()
+    let_in(desk, "Laat")
+    expect(late.get_by_role("heading", name="Start", exact=True)).to_be_visible()
+    context.close()
+
+
+def test_the_picture_that_people_scan_leads_to_the_door_and_in(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, "pass")
+    context = browser_of(browser, site)
+    asked: list[str] = []
+    with room.at(browser, "desk") as desk:
+        drawn = desk.request.get(f"/beraad/{room.id}/code.svg")
+        address = text_of(picture_in(drawn.text(), border=2, box=1.2))
+        assert address == f"{site.address}/beraad/#{room.code}"
+        phone = context.new_page()
+        phone.on("request", lambda request: asked.append(request.url))
+        phone.goto(address)
+        # the code stands there, and the name is what is left to fill in; it left the address bar as well
+        expect(phone.get_by_label("De code")).to_have_value(room.code)
+        expect(phone.get_by_label("Hoe noemen we u?")).to_be_focused()
+        assert phone.url == f"{site.address}/beraad/"
+        looks_right(phone, "phone_scanned", assert_accessible, pictures=PICTURES)
+        phone.get_by_label("Hoe noemen we u?").fill("Anna")
+        phone.get_by_label("Ik doe mee", exact=True).check()
+        phone.get_by_role("button", name="Klop aan").click()
+        phone.get_by_role("link", name="Naar de kamer").click()
+        let_in(desk, "Anna")
+        expect(phone.get_by_role("heading", name="Start", exact=True)).to_be_visible()
+        # what is behind the # goes to no server
+        assert asked
+        assert not any(room.code in one.partition("#")[0] for one in asked)
+    context.close()
