@@ -9,7 +9,7 @@ from sleutelwerk.core.yaml_source import read_yaml
 from sleutelwerk.function_profiles.engine.load import load_profiles
 from sleutelwerk.publishing.content import shipped_root
 from sleutelwerk.route_map.engine.check import Checked, check
-from sleutelwerk.route_map.engine.model import Part
+from sleutelwerk.route_map.engine.model import OutcomeKind, Part
 
 FOLDER = shipped_root() / "route_maps" / "sleutelfiguren" / "1"
 
@@ -47,3 +47,28 @@ def test_the_examples_and_the_sources_follow_their_schemas() -> None:
         document = read_yaml(path)
         assert document.findings == ()
         assert check_schema(document, schema) == []
+
+
+#: Stops that no talk can lift, by what they are about; a new stop is put in one of these lists, or fails.
+NO_TALK_LIFTS = {
+    "information on persons": {"stop-opsporing", "stop-betaling"},
+    "privacy": {"stop-privacy"},
+    "involuntariness": {"stop-vrijwillig", "stop-thuis", "stop-gezinnen", "stop-minderjarig"},
+    "secrecy": {"stop-geheim", "stop-verborgen"},
+    "danger, and who belongs at hard talks": {"stop-nu", "stop-meldcode", "stop-tolk", "stop-eigen-familie"},
+}
+#: Stops about the work and who he is in it now: what changes is named with each, and a doubt may be talked over.
+MAY_BE_TALKED_OVER = {
+    "stop-alternatief", "stop-draagvlak", "stop-zaak", "stop-afhankelijk", "stop-betrokken", "stop-dubbelrol",
+    "stop-belang", "stop-veiligheid",
+}  # fmt: skip
+
+
+def test_what_is_about_persons_privacy_freedom_or_secrecy_cannot_be_deliberated_away() -> None:
+    route_map = checked().route_map
+    assert route_map is not None
+    stops = {one.id: one.deliberable for one in route_map.outcomes if one.kind is OutcomeKind.STOP}
+    never = set().union(*NO_TALK_LIFTS.values())
+    assert never | MAY_BE_TALKED_OVER == set(stops)
+    assert not never & MAY_BE_TALKED_OVER
+    assert {name for name, deliberable in stops.items() if not deliberable} == never

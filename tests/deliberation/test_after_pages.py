@@ -448,3 +448,26 @@ def test_earlier_reasons(leader: Client, cast: Cast, held: Held) -> None:
     text = leader.get(at("earlier-reasons", later)).content.decode()
     assert text.count('class="da-record"') == 2
     assert "Redenen van toen en nu" in leader.get(at("report", later)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("voice", "said"),
+    [
+        ("present", "Hoe hij zelf is gehoord: hij is erbij"),
+        ("asked", "Hoe hij zelf is gehoord: hij is vooraf gevraagd"),
+        ("told", "Hoe hij zelf is gehoord: hij hoort het achteraf"),
+        ("", ""),
+    ],
+)
+def test_the_report_says_how_the_key_figure_was_heard_and_the_note_does_not(
+    leader: Client, held: Held, voice: str, said: str
+) -> None:
+    """As it was chosen when it was prepared; nothing where nobody was to be heard, as in an exercise."""
+    Deliberation.objects.filter(pk=held.row.pk).update(voice=voice)
+    pages = {
+        kind: leader.get(at("report-preview", held, kind=kind)).content.decode()
+        for kind in ("reflectieverslag", "nota")
+    }
+    assert ("Hoe hij zelf is gehoord" in pages["reflectieverslag"]) == bool(said)
+    assert said in pages["reflectieverslag"]
+    assert "Hoe hij zelf is gehoord" not in pages["nota"]

@@ -387,3 +387,55 @@ def test_on_a_phone_of_his_own_somebody_fills_in_no_more_than_his_part(room: Roo
     room.goes_to("start", "preparing")
     done = [hope(phone_of(room, "Anna"), room)["done"] for _ in range(6)]
     assert done == [True] * 4 + [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("decider", "said"),
+    [
+        ("later", "Hoort het resultaat later"),
+        ("last", "Is erbij en spreekt als laatste"),
+        ("none", "Er hoeft niets besloten te worden"),
+    ],
+)
+def test_every_screen_says_whether_who_decides_hears_it_later_or_speaks_last(
+    cast: Cast, decider: str, said: str
+) -> None:
+    room = Room(cast, decider=decider)
+    room.comes("Directeur", Role.DECISION_MAKER)
+    room.comes("Scherm", Role.SCREEN)
+    desk = Client()
+    desk.cookies[COOKIE] = room.desk_token
+    assert f"<dd>{said}</dd>" in desk.get(f"/beraad/{room.row.pk}/regie/").content.decode()
+    pages = (
+        phone_of(room, "Directeur").get(f"/beraad/{room.row.pk}/"),
+        phone_of(room, "Scherm", SCREEN_COOKIE).get(f"/beraad/{room.row.pk}/scherm/"),
+    )
+    for page in pages:
+        assert page.context["room"]["words"]["decider"] == said
+
+
+def test_who_decides_and_is_there_writes_as_everybody_does_and_leads_nothing(cast: Cast) -> None:
+    room = Room(cast, decider="last")
+    room.comes("Directeur", Role.DECISION_MAKER)
+    room.comes("Anna")
+    room.goes_to("start", "preparing")
+    for name in ("Anna", "Directeur"):
+        room.writes(name, "start", "hoop", hoop=f"Hoop van {name[0]}.")
+    for verb in ("advance", "totals", "go"):
+        refused = send(phone_of(room, "Directeur"), room, verb=verb, about="start", value="writing")
+        assert refused.status_code == 409
+    room.ends("start", "writing")
+    room.ends("start", "collected")
+    standing = standing_of(str(room.row.pk))
+    assert standing is not None
+    entries = json.loads(standing.slices["screen"])["steps"]["start"]["entries"]
+    # nothing tells his words from those of another
+    assert {tuple(sorted(one)) for one in entries} == {("form", "id", "values")}
+    assert {one["values"]["hoop"] for one in entries} == {"Hoop van A.", "Hoop van D."}
+
+
+@pytest.mark.parametrize("slug", ["dilemmamethode", "zeven-vragen"])
+def test_the_cards_of_the_desk_mind_that_who_decides_speaks_last(slug: str) -> None:
+    """In the two methods that lead to an advice or a decision the cards of a step mind it."""
+    lines = [line for step in current().methods[slug].steps for line in (*step.say, *step.ask, *step.watch)]
+    assert any("spreekt als laatste" in line for line in lines)

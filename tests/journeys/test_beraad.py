@@ -5,13 +5,11 @@ Everything that the server sends to any browser is kept, and searched for what s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -28,6 +26,7 @@ from tests.journeys.beraad import (
 )
 from tests.journeys.beraad_after import EVALUATED, NOTED, report_checked_and_signed_off
 from tests.journeys.beraad_room import Heard, Room, Site
+from tests.journeys.beraad_searched import nothing_in_the_files_does, nothing_ties_words_to_devices
 from tests.journeys.relay import relay_before
 from tests.journeys.signed_in import sessions_of, signed_in
 from tests.own_database import own_database
@@ -106,8 +105,9 @@ def test_a_whole_dilemma_method_from_the_door_to_the_signed_off_report(
     _eyes_of_others_with_a_lost_phone(room, open_page)
     _weighing_by_another_facilitator(room, assert_accessible)
     _to_the_end(room, assert_accessible)
-    _nothing_ties_words_to_devices(room)
+    nothing_ties_words_to_devices(room)
     report_checked_and_signed_off(room, assert_accessible)
+    nothing_in_the_files_does(room)
 
 
 def _start_and_case(room: Room) -> None:
@@ -336,32 +336,3 @@ def _reasons_beside_what_is_written(room: Room) -> None:
     for name in ("A", "B", "C"):
         expect(beside.get_by_text(f"eerlijkheid volgens stoel {name}")).to_be_visible()
     at_both_widths(room.desk, "desk_recall")
-
-
-def _nothing_ties_words_to_devices(room: Room) -> None:
-    """Search every state that any browser got: an entry says what was written and nothing of whose device that is."""
-    frames = {name: one.frames for name, one in room.heard.items()}
-    every = [frame for found in frames.values() for frame in found]
-    people = {person["id"] for frame in every for person in frame.get("people", ())}
-    entries = [entry for frame in every for step in frame.get("steps", {}).values() for entry in step["entries"]]
-    assert len(people) > 5, "the desks knew whom they let in"
-    assert len(entries) > 50
-    assert not any(tied(entry, people) for entry in entries)
-    # the same search finds what should not be: an author, an id of a device, a key
-    first, somebody = entries[0], next(iter(people))
-    for planted in ({"by": somebody}, {"values": {"hoop": f"van {somebody}"}}, {"id": somebody}, {"key": "00"}):
-        assert tied(first | planted, people)
-    # who writes knows who is in the room by ear; the ids of their devices come on desks alone
-    for name in set(frames) - {"desk", "second"}:
-        inside = [frame for frame in frames[name] if frame["audience"] != "waiting"]
-        assert inside
-        assert not any(person in json.dumps(inside) for person in people), name
-    # who claimed something stands there by his own choice, and nowhere on the big screen
-    assert "Van Anna" not in room.heard["screen"].everything
-    assert not any("Anna" in json.dumps(frame) for frame in frames["screen"])
-    assert any("Anna" in json.dumps(frame) for frame in frames["Bram"])
-
-
-def tied(entry: dict[str, Any], people: set[str]) -> bool:
-    """Tell whether an entry has more to it than words and an id of its own, or holds the id of a device."""
-    return bool(set(entry) - {"id", "form", "values", "of"}) or any(one in json.dumps(entry) for one in people)
