@@ -70,3 +70,13 @@ def test_every_method_asks_for_another_view_and_for_doubt_apart(method: Method) 
 
 def _means(method: Method) -> set[Meaning | None]:
     return {field.means for step in method.steps for field in step.fields}
+
+
+@EVERY_METHOD
+def test_what_is_agreed_to_do_has_who_and_when(method: Method) -> None:
+    """An action stands in one row with the function that does it and the day on which it is done."""
+    actions = [(step, field) for step in method.steps for field in step.fields if field.means is Meaning.ACTION]
+    assert actions
+    for step, action in actions:
+        beside = {field.means for field in step.fields if action.row and field.row == action.row}
+        assert {Meaning.OWNER, Meaning.DUE} <= beside, action.id

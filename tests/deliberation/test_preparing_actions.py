@@ -64,6 +64,9 @@ def test_a_dilemma_brings_its_texts_and_its_method(cast: Cast) -> None:
     assert (row.decider, row.voice, row.state) == ("later", "", "preparing")
     assert plan["question"] == "Mogen wij beginnen voordat de gemeenteraad ervan weet?"
     assert (plan["side_a"], plan["dilemma"]) == ("Wij beginnen.", "raad-weet-niet")
+    assert plan["estimate"].startswith("Hoe groot is de kans dat de raad het later stillegt?")
+    assert plan["damage_a"].startswith("De raad voelt zich gepasseerd")
+    assert plan["damage_b"].startswith("Mensen die nu durven te praten")
     assert plan["not_discussed"].startswith("Geen geld")
     assert set(plan) == set(EMPTY_PLAN)
     assert recorded() == ["deliberation_begun"]

@@ -117,6 +117,9 @@ def _first_plan(beginning: Beginning) -> dict[str, Any]:
             "situation": dilemma.situation,
             "side_a": dilemma.a.choice,
             "side_b": dilemma.b.choice,
+            "estimate": dilemma.estimate,
+            "damage_a": dilemma.a.damage,
+            "damage_b": dilemma.b.damage,
             "not_discussed": dilemma.fixed,
         }
     if beginning.practice:
@@ -224,8 +227,8 @@ def follow_deliberation(actor: Actor, earlier: UUID, *, now: datetime) -> Delibe
     if old is None:
         require(NOT_THERE)
     assert old is not None
-    kept = ("title", "question", "side_a", "side_b", "situation", "decider_function", "functions", "dilemma",
-            "not_discussed", "mandate")  # fmt: skip
+    kept = ("title", "question", "side_a", "side_b", "estimate", "damage_a", "damage_b", "situation",
+            "decider_function", "functions", "dilemma", "not_discussed", "mandate")  # fmt: skip
     plan = {**EMPTY_PLAN, **{name: old.plan[name] for name in kept}, "open_actions": _open_actions(before)}
     row = Deliberation(
         organisation_id=before.organisation_id,

@@ -49,6 +49,7 @@ from sleutelwerk.deliberation.rules.preparing import NO, NONE_OF_THESE, YES, Pag
 from sleutelwerk.privacy.forms import GuardedCharField, GuardedText
 from sleutelwerk.privacy.forms.guarded import overrules
 
+_DAMAGE = _("Voor u, om op door te vragen. In het gesprek noemt iedereen zelf de schade.")
 _TITLE_HELP = _("Zo vindt u het terug. Alleen gespreksleiders van dit beraad zien dit. Geen namen.")
 
 
@@ -180,7 +181,7 @@ class QuestionPageForm(PageForm):
     """The moral question, the story and the two sides."""
 
     page = Page.QUESTION
-    of_plan = ("question", "situation", "turning_point", "side_a", "side_b")
+    of_plan = ("question", "situation", "turning_point", "estimate", "side_a", "damage_a", "side_b", "damage_b")
 
     question = a_text(
         _("De morele vraag"), 300, _("Begin met mogen of moeten. Hooguit vijftien woorden."), rows=2
@@ -192,8 +193,14 @@ class QuestionPageForm(PageForm):
     turning_point = a_text(
         _("Het hittepunt"), LONGEST_SIDE, _("Het moment waarop het het meest wrong: toen moest iemand kiezen."), rows=2
     )  # fmt: skip
-    side_a = a_text(_("Kant A"), LONGEST_SIDE, _("Wat u dan doet. De schade bespreekt u samen."), rows=2)
+    estimate = a_text(
+        _("Schat eerst"), LONGEST_SIDE,
+        _("Een kans op schade is een schatting, geen antwoord. Wat u dan van wie mag vragen, is de vraag."), rows=2,
+    )  # fmt: skip
+    side_a = a_text(_("Kant A"), LONGEST_SIDE, _("Wat u dan doet."), rows=2)
+    damage_a = a_text(_("De schade van A, zoals u die nu ziet"), LONGEST_SIDE, _DAMAGE, rows=2)
     side_b = a_text(_("Kant B"), LONGEST_SIDE, _("Wat u dan doet. Een echte keuze, niet ‘niets doen’."), rows=2)
+    damage_b = a_text(_("De schade van B, zoals u die nu ziet"), LONGEST_SIDE, _DAMAGE, rows=2)
 
 
 class PeopleForm(PageForm):

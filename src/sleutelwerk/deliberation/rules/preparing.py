@@ -21,6 +21,7 @@ YES, NO, UNSURE = "yes", "no", "unsure"
 #: What a plan holds, each with what it is before anybody wrote it.
 EMPTY_PLAN: Mapping[str, Any] = {
     "title": "", "question": "", "side_a": "", "side_b": "", "situation": "", "turning_point": "",
+    "estimate": "", "damage_a": "", "damage_b": "",
     "decider_function": "", "functions": [], "not_discussed": "", "note_agreement": "", "dilemma": "",
     "voice_note": "", "mandate": "", "practicals": "", "open_actions": [], "answers": {},
 }  # fmt: skip
