@@ -16,7 +16,7 @@ from tests.access.test_mixed_ids import snapshot
 from tests.people import Cast, make_cast, sign_in
 
 from sleutelwerk.audit.models import Entry
-from sleutelwerk.cases.actions.order import WITH_FACTOR
+from sleutelwerk.cases.rules.order import WITH_FACTOR
 
 #: What takes content out of the site, or opens what lies apart: these must be among what is found.
 MUST = frozenset(
