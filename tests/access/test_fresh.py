@@ -16,7 +16,7 @@ from tests.access.test_mixed_ids import snapshot
 from tests.people import Cast, make_cast, sign_in
 
 from sleutelwerk.audit.models import Entry
-from sleutelwerk.cases.actions.order import WITH_FACTOR
+from sleutelwerk.cases.rules.order import WITH_FACTOR
 
 #: What takes content out of the site, or opens what lies apart: these must be among what is found.
 MUST = frozenset(
@@ -151,7 +151,6 @@ def test_what_is_done_there_asks_for_it_as_well(cast: Cast, repository: Path) ->
 
 #: Files behind the gate that ask for no fresh factor, each with why.
 PLAIN_FILES = {
-    "accounts:saml-metadata": "What our side of a connection is, for the provider: it names nobody.",
     "accounts:totp-picture": "A picture in his own page, while he makes the factor.",
     "sessions:code-picture": "A picture in the page of the room: the code that those present type.",
     "sessions:calendar": "A neutral word, a time and a place, for his own calendar.",

@@ -15,8 +15,10 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 from tests.access.addresses import addresses
+from tests.access.present import Carried
 from tests.access.test_matrix import MATRIX, Row, undone
 from tests.people import HERE, Cast, make_cast, make_person, sign_in, somebody_absent
 
@@ -113,9 +115,11 @@ def test_an_id_of_the_other_organisation_is_as_good_as_none(name: str, sides: tu
         for person in triers(row):
             client = Client()
             sign_in(client, side[person])
+            if isinstance(own, Carried):
+                own.lay(client)
             with undone():
-                path = reverse(name, kwargs=own)
-                opened = client.post(path, row.data) if row.post else client.get(path)
+                path, kind = reverse(name, kwargs=own), "application/json" if row.as_json else MULTIPART_CONTENT
+                opened = client.post(path, row.data, content_type=kind) if row.post else client.get(path)
                 # what he sends may lack something; the page is his
                 assert opened.status_code < 400 or opened.status_code == 422, (person, opened.status_code)
             for mixed, absent in mixes(own, other):

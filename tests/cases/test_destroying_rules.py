@@ -18,8 +18,8 @@ from sleutelwerk.cases.rules.destroying import (
     may_confirm_terms,
     may_look_afterwards,
     may_propose,
-    may_watch,
 )
+from sleutelwerk.cases.rules.watching import function_of, may_watch
 
 TODAY = date(2026, 11, 28)
 
@@ -30,6 +30,10 @@ def somebody(*roles: Role, police: bool = False, somewhere: bool = True) -> Acto
 
 
 FG, CISO = somebody(Role.FG), somebody(Role.SECURITY_OFFICER)
+
+
+def test_what_is_written_down_says_as_what_somebody_watched() -> None:
+    assert (function_of(FG), function_of(CISO)) == (Role.FG, Role.SECURITY_OFFICER)
 
 
 def test_only_who_watches_sees_what_goes() -> None:

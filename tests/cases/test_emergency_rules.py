@@ -9,6 +9,8 @@ from uuid import uuid4
 import pytest
 from tests.people import NOW
 
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.accounts.rules.sessions import FRESH_FOR
 from sleutelwerk.cases.rules.emergency import (
     Alone,
@@ -22,6 +24,7 @@ from sleutelwerk.cases.rules.emergency import (
     may_look_back,
     may_note_told,
     may_open_alone,
+    may_see,
 )
 
 TODAY = date(2026, 11, 27)
@@ -103,3 +106,22 @@ def test_he_was_told_once_and_after_it_happened() -> None:
     assert not may_note_told(None, TODAY, TODAY, known=False)
     assert not may_note_told(TODAY - timedelta(days=1), TODAY, TODAY, known=False)
     assert not may_note_told(TODAY + timedelta(days=1), TODAY, TODAY, known=False)
+
+
+@pytest.mark.parametrize(
+    ("role", "police", "in_team", "sees"),
+    [
+        (Role.FG, False, False, True),
+        (Role.SECURITY_OFFICER, False, False, True),
+        (Role.PROFESSIONAL, False, True, True),
+        (Role.PROFESSIONAL, False, False, False),
+        (Role.ADMINISTRATOR, False, False, False),
+        (Role.FG, True, False, False),
+        (Role.PROFESSIONAL, True, True, False),
+    ],
+)
+def test_only_the_team_and_who_watches_know_that_one_was_opened(
+    role: Role, *, police: bool, in_team: bool, sees: bool
+) -> None:
+    who = Actor(uuid4(), uuid4(), frozenset({role}), police)
+    assert bool(may_see(who, in_team=in_team)) is sees

@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from tests.cases.begun import TODAY
 
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.cases.rules.holding import (
     BEFORE_HIM,
     LONGEST,
@@ -15,6 +17,7 @@ from sleutelwerk.cases.rules.holding import (
     RETAINS,
     Reason,
     is_nearly_over,
+    may_have_part,
     may_lift,
     may_put_on,
 )
@@ -77,3 +80,22 @@ def test_only_the_lead_says_that_an_assignment_stays(reason: Reason) -> None:
     refusal = may_put_on(reason, SOON, TODAY, runs=[], example=False, leads=False)
     assert "Alleen de trekker" in refusal.reason
     assert may_put_on("complaint", SOON, TODAY, runs=[], example=False, leads=False)
+
+
+@pytest.mark.parametrize(
+    ("role", "police", "leads", "there"),
+    [
+        (Role.FG, False, False, True),
+        (Role.FG, True, False, False),
+        (Role.PROFESSIONAL, False, True, True),
+        (Role.PROFESSIONAL, False, False, False),
+        (Role.PROFESSIONAL, True, True, False),
+    ],
+)
+def test_a_hold_is_there_for_who_leads_the_case_and_who_watches(
+    role: Role, *, police: bool, leads: bool, there: bool
+) -> None:
+    house = uuid4()
+    who = Actor(uuid4(), house, frozenset({role}), police)
+    assert bool(may_have_part(who, house, leads=leads)) is there
+    assert not may_have_part(who, uuid4(), leads=leads)

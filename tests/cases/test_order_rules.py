@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 from tests.people import NOW
 
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.cases.rules.order import (
     AFTER,
     THREE_HANDS,
@@ -19,14 +21,22 @@ from sleutelwerk.cases.rules.order import (
     Tell,
     Valid,
     drill_due,
+    may_be_moment,
     may_choose,
     may_end,
     may_give,
+    may_have_part,
+    may_name,
+    may_name_by,
     may_record,
+    may_record_from,
+    may_see,
     may_step,
+    may_take_out,
+    may_tell_him,
 )
 
-SOMEBODY, ANOTHER, THIRD = uuid4(), uuid4(), uuid4()
+SOMEBODY, ANOTHER, THIRD, HOUSE = uuid4(), uuid4(), uuid4(), uuid4()
 TODAY = date(2026, 11, 27)
 BEFORE_HAND = frozenset({Step.LAWYER, Step.FG, Step.VALID, Step.PREPARE, Step.DECIDE})
 READY = Standing(
@@ -42,7 +52,12 @@ def but(standing: Standing = READY, **given: object) -> Standing:
 
 def allowed(step: Step, standing: Standing, person: UUID = THIRD, *, is_fg: bool = False) -> bool:
     """Tell whether somebody may take a step."""
-    return bool(may_step(step, standing, person, is_fg=is_fg))
+    return bool(may_step(step, standing, actor(Role.FG if is_fg else Role.PROFESSIONAL, person=person)))
+
+
+def actor(*roles: Role, person: UUID = THIRD, organisation: UUID | None = HOUSE, police: bool = False) -> Actor:
+    """Give somebody of the organisation."""
+    return Actor(person, organisation, frozenset(roles), police)
 
 
 @pytest.mark.parametrize("missing", sorted(BEFORE_HAND))
@@ -185,3 +200,62 @@ def test_an_order_came_in_the_past_and_asks_for_an_answer_after_that() -> None:
 def test_a_drill_is_due_after_a_year() -> None:
     assert not drill_due(TODAY - timedelta(days=365), TODAY)
     assert drill_due(TODAY - timedelta(days=366), TODAY)
+
+
+WATCHES, WORKS = actor(Role.SECURITY_OFFICER), actor(Role.PROFESSIONAL)
+STRANGERS = [
+    actor(Role.ADMINISTRATOR),
+    actor(Role.FG, police=True),
+    actor(Role.PROFESSIONAL, police=True),
+    actor(Role.FG, organisation=None),
+]
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_who_neither_watches_nor_works_with_cases_has_no_part(who: Actor) -> None:
+    assert not may_have_part(who)
+    assert not may_see(who, in_team=False, loose_drill=True)
+    assert not may_record_from(who, of_case=True, drill=True)
+    assert not may_name_by(who, Standing(has_case=False))
+
+
+def test_who_works_with_cases_sees_his_own_and_a_drill_that_is_of_no_case() -> None:
+    assert may_see(WATCHES, in_team=False, loose_drill=False)
+    assert may_see(WORKS, in_team=True, loose_drill=False)
+    assert may_see(WORKS, in_team=False, loose_drill=True)
+    assert not may_see(WORKS, in_team=False, loose_drill=False)
+    assert not may_see(actor(Role.PROFESSIONAL, police=True), in_team=True, loose_drill=False)
+
+
+def test_an_order_is_recorded_in_its_own_case_or_by_who_watches_and_a_drill_by_all() -> None:
+    assert may_record_from(WATCHES, of_case=False, drill=False)
+    assert may_record_from(WORKS, of_case=True, drill=False)
+    assert may_record_from(WORKS, of_case=False, drill=True)
+    assert "dossier" in may_record_from(WORKS, of_case=False, drill=False).reason
+
+
+def test_a_case_is_named_once_by_who_watches_and_a_drill_is_about_a_practice_case() -> None:
+    loose = Standing(has_case=False)
+    assert may_name(loose, found=True, practice=False)
+    assert not may_name(loose, found=True, practice=True)
+    assert not may_name(loose, found=False, practice=False)
+    assert not may_name(Standing(), found=True, practice=False)
+    assert not may_name(Standing(has_case=False, done=frozenset({Step.END})), found=True, practice=False)
+    assert may_name_by(WATCHES, loose)
+    assert not may_name_by(WORKS, loose)
+    assert not may_name_by(WATCHES, Standing())
+
+
+def test_a_step_was_taken_between_then_and_now() -> None:
+    assert may_be_moment(NOW, NOW, NOW)
+    assert not may_be_moment(NOW + timedelta(minutes=1), NOW, NOW)
+    assert not may_be_moment(NOW - timedelta(minutes=2), NOW, NOW)
+
+
+def test_he_is_told_by_the_team_and_what_leaves_asks_for_a_factor() -> None:
+    assert may_tell_him(Step.TOLD, Standing(), in_team=True)
+    assert not may_tell_him(Step.TOLD, Standing(), in_team=False)
+    assert may_tell_him(Step.TOLD, Standing(drill=True), in_team=False)
+    assert may_take_out(Step.HAND, NOW, NOW)
+    assert not may_take_out(Step.HAND, None, NOW)
+    assert may_take_out(Step.LAWYER, None, NOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -97,6 +98,13 @@ def test_nobody_else_looks_into_it(cast: Cast, who: str) -> None:
     row = begun(cast)
     assert asked(cast, viewer=who) is None
     assert touched_cases(cast.actor(who), {pseudonym("case", row.pk)}) == {}
+
+
+def test_whoever_is_of_the_police_learns_no_code_although_he_watches(cast: Cast) -> None:
+    row = begun(cast)
+    watcher = replace(cast.actor("fg"), police=True)
+    assert touched_cases(watcher, {pseudonym("case", row.pk)}) == {}
+    assert partners_of(watcher) == []
 
 
 def test_those_of_another_organisation_learn_nothing(cast: Cast) -> None:

@@ -97,4 +97,6 @@ def test_an_exception_goes_after_a_year(cast: Cast) -> None:
     assert GuardException.objects.filter(pk=kept.pk).exists()
     forget_old_exceptions(NOW + KEPT_FOR + timedelta(seconds=1))
     assert not GuardException.objects.exists()
+    told = Entry.objects.filter(chain=cast.here.pk, body__contains="exceptions_forgotten")
+    assert [one.body.replace(" ", "").count('"exceptions":1') for one in told] == [1]
     assert timedelta(days=365) == KEPT_FOR

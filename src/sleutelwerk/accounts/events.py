@@ -40,6 +40,9 @@ NEW_FACTOR_LINK_SENT = Event(
 NEW_FACTOR_STARTED = Event(
     "new_factor_started", Retention.INCIDENT, "Oude inlogmiddelen zijn vervallen door zo'n link."
 )
+LINKS_FORGOTTEN = Event("links_forgotten", Retention.DESTRUCTION, "Links die niet meer werkten, zijn gewist.")
+LETTERS_FORGOTTEN = Event("letters_forgotten", Retention.DESTRUCTION, "Oude brieven zijn gewist uit de postbus.")
+SESSIONS_FORGOTTEN = Event("sessions_forgotten", Retention.SIGN_IN, "Sessies die over waren, zijn gewist.")
 PERSON_FORGOTTEN = Event(
     "person_forgotten", Retention.DESTRUCTION, "Naam en adres van een gesloten account zijn gewist."
 )

@@ -14,6 +14,11 @@ def forget_ended_sessions(now: datetime) -> None:
     forgetting.forget_ended_sessions(now=now)
 
 
+def forget_letters(now: datetime) -> None:
+    """Delete letters of more than a month ago."""
+    forgetting.forget_letters(now=now)
+
+
 def forget_what_is_over(now: datetime) -> None:
     """Wipe names of accounts that have been closed long enough, and links that nobody used."""
     forgetting.forget_closed(now=now)

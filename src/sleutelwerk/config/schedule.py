@@ -9,7 +9,7 @@ from sleutelwerk.upkeep.rules import Schedule
 SCHEDULE = (
     Schedule("deliver-mail", "sleutelwerk.mailroom.tasks.deliver", timedelta(seconds=20)),
     Schedule("tidy-cache", "sleutelwerk.upkeep.tasks.tidy_cache", timedelta(minutes=5)),
-    Schedule("tidy-outbox", "sleutelwerk.mailroom.tasks.tidy", timedelta(days=1)),
+    Schedule("tidy-outbox", "sleutelwerk.accounts.tasks.forget_letters", timedelta(days=1)),
     Schedule("tidy-sessions", "sleutelwerk.accounts.tasks.forget_ended_sessions", timedelta(hours=6)),
     Schedule("forget-what-is-over", "sleutelwerk.accounts.tasks.forget_what_is_over", timedelta(days=1)),
     Schedule("close-unreviewed-accounts", "sleutelwerk.accounts.tasks.close_unreviewed_accounts", timedelta(hours=6)),

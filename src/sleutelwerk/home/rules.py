@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.oversight import may_oversee
 from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
 from sleutelwerk.core.verdict import ALLOWED, Verdict, refused
 
@@ -14,13 +15,6 @@ from sleutelwerk.core.verdict import ALLOWED, Verdict, refused
 REPORT_WITHIN = timedelta(hours=72)
 #: Who reads the draft documents: those who watch over the data, and who fills in what the organisation has to say.
 READS_DRAFTS = (*sorted(OVERSEERS), Role.ADMINISTRATOR)
-
-
-def may_oversee(viewer: Actor, organisation: UUID | None) -> Verdict:
-    """Tell whether somebody may see the trail of an organisation: its FG or security officer, nobody from elsewhere."""
-    if organisation is not None and viewer.organisation == organisation and viewer.has(*OVERSEERS):
-        return ALLOWED
-    return refused("Dit logboek is voor de functionaris gegevensbescherming en de security officer.")
 
 
 def may_see_alarms(viewer: Actor, organisation: UUID | None, *, works_council_agreed: bool) -> Verdict:

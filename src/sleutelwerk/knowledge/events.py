@@ -11,6 +11,7 @@ DOCUMENT_REFUSED = Event("document_refused", Retention.INCIDENT, "Een bestand is
 DOCUMENT_COMPOSED = Event("document_composed", Retention.CHANGE, "De site heeft de handreiking opnieuw gemaakt.")
 GATED_TEXT_READ = Event("gated_text_read", Retention.ACCESS, "Een afgeschermd artikel is gelezen.")
 COPY_HANDED_OUT = Event("copy_handed_out", Retention.ACCESS, "Een afgeschermd stuk is gedownload.")
+HANDOUTS_FORGOTTEN = Event("handouts_forgotten", Retention.DESTRUCTION, "Wie ooit een exemplaar kreeg, is gewist.")
 COPY_TRACED = Event("copy_traced", Retention.INCIDENT, "Iemand zocht op van wie een gevonden bladzijde is.")
 ARTICLE_DRAFT_READ = Event(
     "article_draft_read", Retention.ACCESS, "Een tekst die nog niet gepubliceerd is, is bekeken."
@@ -37,6 +38,9 @@ REQUESTS_READ = Event("requests_read", Retention.ACCESS, "De lijst met aanvragen
 REQUEST_READ = Event("request_read", Retention.ACCESS, "Een aanvraag is bekeken.")
 READERS_READ = Event("readers_read", Retention.ACCESS, "De lijst met wie toegang heeft is bekeken.")
 REQUEST_FORGOTTEN = Event("request_forgotten", Retention.DESTRUCTION, "Een aanvraag is gewist.")
+REQUEST_LINKS_FORGOTTEN = Event(
+    "request_links_forgotten", Retention.DESTRUCTION, "Oude links van aanvragen en vervangingen zijn gewist."
+)
 REVIEWERS_REMINDED = Event("reviewers_reminded", Retention.CHANGE, "Beoordelaars kregen een herinnering.")
 RENEWAL_OFFERED = Event("renewal_offered", Retention.CHANGE, "Een lezer hoorde dat zijn toegang bijna eindigt.")
 SUBSTITUTE_SET = Event("substitute_set", Retention.CHANGE, "Een beoordelaar heeft een vervanger gekozen.")

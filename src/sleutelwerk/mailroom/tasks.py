@@ -1,4 +1,4 @@
-"""What the mailroom does by itself: taking letters to the mail server and forgetting old ones."""
+"""What the mailroom does by itself: taking letters to the mail server."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from sleutelwerk.mailroom.actions import forget_old, mail_server, send_waiting
+from sleutelwerk.mailroom.actions import mail_server, send_waiting
 from sleutelwerk.mailroom.queries import has_mail_server
 
 
@@ -15,8 +15,3 @@ def deliver(now: datetime) -> None:
     if not has_mail_server():
         return
     send_waiting(mail_server(settings.SMTP_URL), now=now)
-
-
-def tidy(now: datetime) -> None:
-    """Forget letters of more than a month ago."""
-    forget_old(now=now)

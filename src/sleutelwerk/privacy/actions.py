@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
 
-from sleutelwerk.accounts.actions.trace import trace
+from sleutelwerk.accounts.actions.trace import trace, trace_forgotten
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.core.verdict import require
-from sleutelwerk.privacy.events import EXCEPTIONS_READ, GUARD_OVERRULED
+from sleutelwerk.privacy.events import EXCEPTIONS_FORGOTTEN, EXCEPTIONS_READ, GUARD_OVERRULED
 from sleutelwerk.privacy.models import GuardException
 from sleutelwerk.privacy.queries import exceptions_visible_to
 from sleutelwerk.privacy.rules import KEPT_FOR, Overrule, Place, may_overrule, may_see_exceptions
@@ -50,5 +51,10 @@ def open_exceptions(viewer: Actor, *, now: datetime) -> list[GuardException]:
 
 @transaction.atomic
 def forget_exceptions(*, now: datetime) -> int:
-    """Delete what was left standing more than a year ago; give how many."""
-    return GuardException.objects.filter(at__lt=now - KEPT_FOR).delete()[0]
+    """Delete what was left standing more than a year ago; give how many. Each organisation finds its own number."""
+    old = GuardException.objects.filter(at__lt=now - KEPT_FOR)
+    counts = Counter(old.values_list("organisation", flat=True))
+    old.delete()
+    for organisation, count in sorted(counts.items()):
+        trace_forgotten(EXCEPTIONS_FORGOTTEN, {"exceptions": count}, chain=organisation, now=now)
+    return sum(counts.values())

@@ -11,6 +11,7 @@ from tests.people import NOW, Cast
 
 from sleutelwerk.accounts.actions.forgetting import forget_closed
 from sleutelwerk.accounts.actions.people import suspend_person
+from sleutelwerk.audit.models import Entry
 from sleutelwerk.knowledge.actions.copies import ready_folder
 from sleutelwerk.knowledge.models import DocumentFile, Handout
 from sleutelwerk.knowledge.tasks.documents import forget_what_is_over, tidy_copies
@@ -36,6 +37,11 @@ def test_handouts_go_a_year_after_the_last_copy(cast: Cast) -> None:
         )  # fmt: skip
     forget_what_is_over(NOW)
     assert Handout.objects.count() == 2
+    told = [body for body in Entry.objects.values_list("body", flat=True) if "handouts_forgotten" in body]
+    assert len(told) == 1
+    assert '"handouts":1' in told[0].replace(" ", "")
+    assert "AAAA" not in told[0]
+    assert str(cast["reader"].pk) not in told[0]
 
 
 def test_what_a_mark_said_goes_with_the_account(cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -150,8 +149,3 @@ def account_of_link(link: OneTimeLink) -> User | None:
     """Give the account that a link for a new factor is for, while it is open."""
     open_accounts = User.objects.filter(is_active=True, is_fictional=False)
     return open_accounts.filter(email__iexact=link.email, organisation=link.organisation).first()
-
-
-def shown_roles(roles: Collection[str]) -> list[Role]:
-    """Give the roles that a link names, in the order of the list of roles."""
-    return [role for role in Role if role in roles]

@@ -20,7 +20,7 @@ from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.queries.actors import roles_of
 from sleutelwerk.accounts.queries.providers import has_strong_factor, identity_of, working_provider_of
 from sleutelwerk.accounts.rules.assurance import VISIT_LASTS, Entry, OwnFactor, entry_by_own_factor
-from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.accounts.rules.people import is_administrator
 from sleutelwerk.accounts.rules.sessions import Factor
 
 #: In the session: an identity that a provider has just vouched for and that belongs to no account yet.
@@ -61,7 +61,7 @@ def _entry(request: HttpRequest, user: User) -> Entry:
         OwnFactor(
             compulsory=provider.compulsory,
             is_emergency_account=provider.emergency_account_id == user.pk,
-            is_administrator=Role.ADMINISTRATOR in roles_of(user.pk),
+            is_administrator=is_administrator(roles_of(user.pk)),
             is_linked=identity_of(user) is not None,
             has_strong_factor=has_strong_factor(user),
             came_by_link=methods == {"link"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -56,6 +56,16 @@ def trace_by_task(kind: Event, user: User, *, now: datetime, details: Details = 
             now=now,
             details=details,
         )
+
+
+def trace_forgotten(kind: Event, counts: Mapping[str, int], *, chain: UUID = SITE_CHAIN, now: datetime) -> None:
+    """Record that the site let go of what was over: how many of each, and nothing of what it was.
+
+    Where nothing went nothing is recorded.
+    """
+    if any(counts.values()):
+        with came_by(Via.TASK):
+            record(chain=chain, kind=kind, actor=None, now=now, details=Details(counts=dict(counts)))
 
 
 def role_details(*, given: Collection[Role] = (), taken: Collection[Role] = ()) -> Details:

@@ -12,10 +12,7 @@ from sleutelwerk.accounts.forms.fields import MethodForm, RolesField
 from sleutelwerk.accounts.models import Organisation
 from sleutelwerk.accounts.queries.people import is_address_taken
 from sleutelwerk.accounts.rules.actors import is_police
-from sleutelwerk.accounts.rules.roles import Role, may_be_held
-
-#: What the first administrator may be besides; the FG has to be somebody else.
-FOUNDER_ROLES = tuple(role for role in Role if role not in {Role.FG, Role.ADMINISTRATOR})
+from sleutelwerk.accounts.rules.roles import FOUNDER_ROLES, Role, may_be_held
 
 
 class OrganisationForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.queries.actors import of_police
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.people import may_open_case_files
 from sleutelwerk.accounts.rules.roles import OPENS_CASES, Role
 
 
@@ -25,7 +26,7 @@ class CaseWorker:
 
 def colleagues_for_cases(viewer: Actor) -> list[CaseWorker]:
     """Give the colleagues who may have case files, by name; nobody for who may not have them himself."""
-    if viewer.organisation is None or viewer.police or not viewer.has(*OPENS_CASES):
+    if viewer.organisation is None or not may_open_case_files(viewer):
         return []
     people = _holders().filter(organisation_id=viewer.organisation).exclude(pk=viewer.id)
     return [_worker(user) for user in people.order_by("name", "pk") if not of_police(user)]

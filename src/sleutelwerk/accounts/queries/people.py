@@ -14,6 +14,7 @@ from sleutelwerk.accounts.models import OneTimeLink, RoleGrant, User
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.people import (
     NOWHERE,
+    is_administrator,
     is_forgotten,
     is_review_asked,
     may_manage_people,
@@ -53,7 +54,7 @@ class Colleague:
     @property
     def is_administrator(self) -> bool:
         """Tell whether he manages accounts."""
-        return any(held.role is Role.ADMINISTRATOR for held in self.roles)
+        return is_administrator([held.role for held in self.roles])
 
     @property
     def first_due(self) -> datetime | None:

@@ -10,7 +10,14 @@ from sleutelwerk.accounts.models import RoleGrant, User
 from sleutelwerk.accounts.queries.actors import person_for
 from sleutelwerk.accounts.queries.people import Colleague, colleagues, other_administrators
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.people import Person, is_review_overdue, is_unused, may_review_access, review_due
+from sleutelwerk.accounts.rules.people import (
+    Person,
+    is_administrator,
+    is_review_overdue,
+    is_unused,
+    may_review_access,
+    review_due,
+)
 from sleutelwerk.accounts.rules.roles import Role
 
 
@@ -42,7 +49,7 @@ def overdue(*, now: datetime) -> Sequence[User]:
 
 def is_last_administrator(user: User) -> bool:
     """Tell whether an organisation would have no administrator without this account."""
-    return Role.ADMINISTRATOR in person_for(user).roles and not other_administrators(user)
+    return is_administrator(person_for(user).roles) and not other_administrators(user)
 
 
 def overdue_administrators(organisation: UUID, *, now: datetime) -> bool:

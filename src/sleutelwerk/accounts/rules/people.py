@@ -63,17 +63,20 @@ def may_set_roles(actor: Actor, person: Person, roles: Collection[Role], *, othe
     return first_refusal(
         may_change_person(actor, person),
         may_be_held(roles, police=person.police),
-        ALLOWED
-        if Role.ADMINISTRATOR in roles or Role.ADMINISTRATOR not in person.roles or other_administrators
-        else LAST_ONE,
+        ALLOWED if is_administrator(roles) or not is_administrator(person.roles) or other_administrators else LAST_ONE,
     )
 
 
 def may_suspend(actor: Actor, person: Person, *, other_administrators: int) -> Verdict:
     """Tell whether the actor may close somebody's account for now."""
-    if Role.ADMINISTRATOR in person.roles and not other_administrators:
+    if is_administrator(person.roles) and not other_administrators:
         return first_refusal(may_change_person(actor, person), LAST_ONE)
     return may_change_person(actor, person)
+
+
+def is_administrator(roles: Collection[Role]) -> bool:
+    """Tell whether somebody with these roles manages the accounts of his organisation."""
+    return Role.ADMINISTRATOR in roles
 
 
 def may_restore(actor: Actor, person: Person) -> Verdict:
@@ -160,6 +163,13 @@ def may_have_case_files(advice: Advice | None, today: date, *, production: bool)
     if advice.prior_consultation == "running":
         return refused("De Autoriteit Persoonsgegevens heeft nog niet geantwoord.")
     return ALLOWED
+
+
+def may_lead_deliberations(actor: Actor) -> Verdict:
+    """Tell whether the person may prepare and lead a deliberation: a facilitator, in his own organisation."""
+    if actor.organisation is not None and actor.has(Role.FACILITATOR):
+        return ALLOWED
+    return refused("Alleen een gespreksleider kan een beraad voorbereiden.")
 
 
 def may_open_case_files(actor: Actor) -> Verdict:

@@ -62,6 +62,13 @@ OVERSEERS = frozenset({Role.FG, Role.SECURITY_OFFICER})
 OPENS_CASES = frozenset({Role.PROFESSIONAL, Role.DECISION_MAKER})
 #: The FG decides nothing that he has to watch over (art. 38 lid 6 AVG).
 NOT_WITH_FG = frozenset(Role) - {Role.FG}
+#: What the first administrator may be besides; the FG has to be somebody else.
+FOUNDER_ROLES = tuple(role for role in Role if role not in {Role.FG, Role.ADMINISTRATOR})
+
+
+def roles_in_order(roles: Collection[str]) -> list[Role]:
+    """Give roles in the order of the list of roles, to name them on a screen."""
+    return [role for role in Role if role in roles]
 
 
 def review_days(role: Role) -> int:

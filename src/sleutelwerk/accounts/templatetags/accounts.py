@@ -11,7 +11,8 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from sleutelwerk.accounts.queries.organisations import shown_name
-from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
+from sleutelwerk.accounts.rules.oversight import may_oversee
+from sleutelwerk.accounts.rules.people import may_lead_deliberations, may_manage_people, may_see_people
 from sleutelwerk.accounts.views.gates import account_of, actor_of
 
 register = template.Library()
@@ -38,13 +39,13 @@ def _links(request: Any) -> list[tuple[str, str]]:
     if actor.proved_at is None:
         return []  # a password alone opens nothing yet
     links = [("home:dashboard", _("Overzicht"))]
-    if actor.has(Role.FACILITATOR):
+    if may_lead_deliberations(actor):
         links.append(("sessions:my-deliberations", _("Mijn beraden")))
-    if actor.has(Role.ADMINISTRATOR, *OVERSEERS):
+    if may_see_people(actor, actor.organisation):
         links.append(("accounts:people", _("Mensen")))
-    if actor.has(Role.ADMINISTRATOR):
+    if may_manage_people(actor, actor.organisation):
         links.append(("accounts:organisation", _("Organisatie")))
-    if actor.has(*OVERSEERS):
+    if may_oversee(actor, actor.organisation):
         links.append(("home:audit-trail", _("Toezicht")))
     return [*links, ("accounts:my-account", _("Mijn account"))]
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sleutelwerk.accounts.actions.invitations import shown_roles
 from sleutelwerk.accounts.models import OneTimeLink, User
 from sleutelwerk.accounts.queries.links import link_in_hand, usable_link
+from sleutelwerk.accounts.rules.roles import roles_in_order
 
 _IN_HAND = "link_in_hand"
 PURPOSE = OneTimeLink.Purpose
@@ -39,7 +39,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         page = "start-new-factor" if link.purpose == PURPOSE.NEW_FACTOR else "accept-invitation"
         return _take_in_hand(request, link, reverse(f"accounts:{page}"))
-    return render(request, "accounts/invitation.html", {"link": link, "roles": shown_roles(link.roles)})
+    return render(request, "accounts/invitation.html", {"link": link, "roles": roles_in_order(link.roles)})
 
 
 def _take_in_hand(request: HttpRequest, link: OneTimeLink, page: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from sleutelwerk.accounts.actions import sessions
 from sleutelwerk.accounts.queries.organisations import greeting
 from sleutelwerk.accounts.queries.own_account import devices, factors, is_address_confirmed
 from sleutelwerk.accounts.queries.providers import identity_of, working_provider_of
-from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.accounts.rules.roles import roles_in_order
 from sleutelwerk.accounts.views.gates import account_of, actor_of, signed_in
 
 
@@ -26,10 +26,9 @@ from sleutelwerk.accounts.views.gates import account_of, actor_of, signed_in
 def my_account(request: HttpRequest) -> HttpResponse:
     """Show how somebody signs in, and where he is signed in."""
     user, has = account_of(request), factors(account_of(request))
-    held = actor_of(request).roles
     return render(request, "accounts/my_account.html", {
         "who": greeting(user),
-        "roles": [role for role in Role if role in held],
+        "roles": roles_in_order(actor_of(request).roles),
         "sessions": devices(user, request.session.session_key),
         "has_password": has.has_password,
         "has_app": has.has_app,

@@ -111,7 +111,7 @@ def _show(request: HttpRequest, user: User, form: RolesForm, status: int = 200) 
         "one": colleague(actor, user.pk, now=timezone.now()),
         "form": form,
         "changes": bool(verdict),
-        "why_not": verdict.reason if actor.has(Role.ADMINISTRATOR) else "",
+        "why_not": verdict.reason if may_manage_people(actor, user.organisation_id) else "",
     }
     return render(request, "accounts/person.html", context, status=status)
 

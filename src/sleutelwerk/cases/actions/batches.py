@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.audit.actions import record
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.audit.queries import pseudonym
@@ -16,7 +15,8 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.trace import trace_list
 from sleutelwerk.cases.models import Batch, BatchItem
 from sleutelwerk.cases.queries.going import fingerprint_of, going_for
-from sleutelwerk.cases.rules.destroying import may_confirm, may_propose, may_watch
+from sleutelwerk.cases.rules.destroying import may_confirm, may_propose
+from sleutelwerk.cases.rules.watching import function_of, may_watch
 from sleutelwerk.core.verdict import refused, require
 
 NO_BATCH = refused("Dit is er niet.")
@@ -63,11 +63,6 @@ def confirm_batch(actor: Actor, batch: UUID, *, now: datetime) -> Batch:
         details=Details(counts={"lines": row.items.count()}, ids={"batch": row.pk}),
     )  # fmt: skip
     return row
-
-
-def function_of(actor: Actor) -> Role:
-    """Give as what somebody watches."""
-    return Role.FG if actor.has(Role.FG) else Role.SECURITY_OFFICER
 
 
 def tidy_batches() -> None:

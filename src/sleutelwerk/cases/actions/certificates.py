@@ -25,8 +25,9 @@ from sleutelwerk.cases.actions.trace import trace_list
 from sleutelwerk.cases.engine.retention import Result, Retention
 from sleutelwerk.cases.models import Batch, BatchItem, Case, Certificate
 from sleutelwerk.cases.queries.going import looked_at
-from sleutelwerk.cases.rules.destroying import may_look_afterwards, may_watch
+from sleutelwerk.cases.rules.destroying import may_look_afterwards
 from sleutelwerk.cases.rules.ending import Gone
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.core.verdict import refused, require
 
 #: How something stood on the list: what, and its day.

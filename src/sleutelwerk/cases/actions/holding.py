@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import OVERSEERS
 from sleutelwerk.audit.actions import record
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.cases import events
@@ -22,12 +21,11 @@ from sleutelwerk.cases.queries.cases import case_for
 from sleutelwerk.cases.queries.holding import reasons_now
 from sleutelwerk.cases.queries.holding import runs as still_runs
 from sleutelwerk.cases.queries.order import case_by_code
-from sleutelwerk.cases.rules.holding import Reason, may_lift, may_put_on
+from sleutelwerk.cases.rules.holding import NO_HOLD, Reason, may_have_part, may_lift, may_put_on
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.core.verdict import NotAllowedError, refused, require
 
 _NO_CODE = refused("Deze code is er niet. Vraag de trekker om de code, en kijk of er geen letter te veel staat.")
-NO_HOLD = refused("Dit is er niet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +93,9 @@ def lift_hold(actor: Actor, hold: UUID, *, now: datetime) -> Hold:
 
 
 def _has_part(actor: Actor, row: Hold, now: datetime) -> bool:
-    if actor.police or actor.organisation != row.case.organisation_id:
-        return False
-    if actor.has(*OVERSEERS):
+    if may_have_part(actor, row.case.organisation_id, leads=False):
         return True
     today = timezone.localdate(now)
     found = case_for(actor, row.case_id, today=today)
-    return found is not None and bool(may_lead(actor, found.team, today))
+    leads = found is not None and bool(may_lead(actor, found.team, today))
+    return bool(may_have_part(actor, row.case.organisation_id, leads=leads))

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from sleutelwerk.accounts.queries.role_holders import acting_holders
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
-from sleutelwerk.accounts.rules.sessions import is_fresh
+from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.audit.actions import record
 from sleutelwerk.audit.engine.body import NO_DETAILS, Details
 from sleutelwerk.audit.queries import pseudonym
@@ -24,6 +23,7 @@ from sleutelwerk.cases.models import Case, Member, Order, OrderStep
 from sleutelwerk.cases.queries.order import OpenOrder, case_by_code, order_for
 from sleutelwerk.cases.rules.examples import may_ask_others
 from sleutelwerk.cases.rules.order import (
+    NOT_THERE,
     Decided,
     How,
     Lesson,
@@ -31,20 +31,21 @@ from sleutelwerk.cases.rules.order import (
     Step,
     Tell,
     Valid,
+    may_be_moment,
     may_choose,
     may_end,
     may_give,
+    may_name,
     may_record,
+    may_record_from,
+    may_take_out,
+    may_tell_him,
 )
 from sleutelwerk.cases.rules.team import may_record as may_record_in
-from sleutelwerk.cases.rules.team import may_work_with_cases
 from sleutelwerk.core.events import Event
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused, require
 from sleutelwerk.mailroom.actions import post_letter
 
-NOT_THERE = refused("Deze vordering is er niet.")
-#: What leaves the house is decided on and handed over with a fresh factor (N34).
-WITH_FACTOR = frozenset({Step.DECIDE, Step.HAND})
 #: How long a drill is kept, so that the last ones can be laid beside each other, and an order that no case was named
 #: with (own judgement).
 DRILLS_KEPT, ORDERS_KEPT = timedelta(days=3 * 365), timedelta(days=365)
@@ -88,7 +89,10 @@ def record_order(actor: Actor, new: NewOrder, *, case: UUID | None, site: str, n
     drill = row.practice if row is not None else new.drill
     came_on = timezone.localdate(new.came_at) if new.came_at else timezone.localdate(now)
     require(
-        first_refusal(_from_here(actor, row, drill=drill), may_record(new.came_at, new.respond_by, came_on, now=now))
+        first_refusal(
+            may_record_from(actor, of_case=row is not None, drill=drill),
+            may_record(new.came_at, new.respond_by, came_on, now=now),
+        )
     )
     assert new.came_at is not None
     assert actor.organisation is not None
@@ -113,7 +117,7 @@ def name_case(actor: Actor, order: UUID, code: str, *, site: str, now: datetime)
     with transaction.atomic():
         one = _locked(actor, order, now)
         row = case_by_code(actor, code)
-        verdict = _may_name(one, row)
+        verdict = may_name(one.standing, found=row is not None, practice=row is not None and row.practice)
         if verdict and row is not None:
             # held, so that nothing of it is destroyed between looking and holding back
             held = Case.objects.select_for_update(of=("self",)).select_related("candidate").get(pk=row.pk)
@@ -132,7 +136,12 @@ def take_step(actor: Actor, order: UUID, step: Step, taken: Taken, *, now: datet
     one = _locked(actor, order, now)
     done_at = taken.done_at or now
     require(
-        first_refusal(one.verdict(step), _of_team(one, step), _moment(one.row, done_at, now), _fresh(actor, step, now))
+        first_refusal(
+            one.verdict(step),
+            may_tell_him(step, one.standing, in_team=one.found is not None),
+            may_be_moment(done_at, one.row.came_at, now),
+            may_take_out(step, actor.proved_at, now),
+        )
     )
     again = step is Step.DECIDE and taken.decided == Decided.AGAIN
     if (keep := _KEEPS.get(step)) is not None:
@@ -182,44 +191,6 @@ def _case_of(actor: Actor, case: UUID | None, now: datetime) -> Case | None:
     in_team = may_record_in(actor, found.team, timezone.localdate(now))
     require(first_refusal(in_team, may_ask_others(example=found.example)))
     return found.row
-
-
-def _from_here(actor: Actor, row: Case | None, *, drill: bool) -> Verdict:
-    """Tell whether somebody may record one: in his own case, else who watches; a drill everybody who has cases."""
-    if actor.organisation is None or actor.police:
-        return NOT_THERE
-    if row is not None or actor.has(*OVERSEERS) or (drill and may_work_with_cases(actor)):
-        return ALLOWED
-    return refused("Schrijf een vordering op bij het dossier waar zij over gaat.")
-
-
-def _may_name(one: OpenOrder, row: Case | None) -> Verdict:
-    return first_refusal(
-        refused("Er staat al bij over welk dossier het gaat.") if one.row.case_id else ALLOWED,
-        refused("Dit is al afgesloten.") if one.standing.ended else ALLOWED,
-        refused("Deze code is er niet in uw organisatie. Vraag haar aan de trekker.") if row is None else ALLOWED,
-        refused("Een oefening gaat over een oefendossier, en een echte vordering niet.")
-        if row is not None and row.practice != one.row.drill
-        else ALLOWED,
-    )
-
-
-def _of_team(one: OpenOrder, step: Step) -> Verdict:
-    if step is Step.TOLD and one.found is None and not one.row.drill:
-        return refused("Iemand van het team vertelt het hem.")
-    return ALLOWED
-
-
-def _moment(row: Order, done_at: datetime, now: datetime) -> Verdict:
-    if not row.came_at - timedelta(minutes=1) <= done_at <= now:
-        return refused("Kies een moment nadat de vordering kwam, en niet later dan nu.")
-    return ALLOWED
-
-
-def _fresh(actor: Actor, step: Step, now: datetime) -> Verdict:
-    if step in WITH_FACTOR and not is_fresh(actor.proved_at, now):
-        return refused("Laat eerst opnieuw zien dat u het bent.")
-    return ALLOWED
 
 
 def _keep_valid(one: OpenOrder, taken: Taken, _now: datetime) -> Verdict:

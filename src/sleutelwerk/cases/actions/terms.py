@@ -14,7 +14,8 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.content import newest_retention, newest_retention_data
 from sleutelwerk.cases.models import ConfirmedTerms
 from sleutelwerk.cases.queries.terms import confirmed_terms
-from sleutelwerk.cases.rules.destroying import may_confirm_terms, may_watch
+from sleutelwerk.cases.rules.destroying import may_confirm_terms
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.core.verdict import require
 
 

@@ -14,8 +14,9 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import LABELS, Role
 from sleutelwerk.cases.models import Certificate
 from sleutelwerk.cases.queries.going import KINDS
-from sleutelwerk.cases.rules.destroying import may_watch
+from sleutelwerk.cases.rules.destroying import may_look_afterwards
 from sleutelwerk.cases.rules.ending import Gone
+from sleutelwerk.cases.rules.watching import may_watch
 
 #: How much of a pseudonym is written: enough to tell people apart, and to find it in the trail.
 _SHOWN = 8
@@ -68,7 +69,9 @@ def certificate_for(viewer: Actor, certificate: UUID) -> CertificateShown | None
 
 def unlooked(viewer: Actor) -> int:
     """Count what went while nobody had looked, for the FG."""
-    return _mine(viewer).filter(confirmed_mark="", seen_at=None).count() if viewer.has(Role.FG) else 0
+    if not may_look_afterwards(viewer, looked_before=False, seen=False):
+        return 0
+    return _mine(viewer).filter(confirmed_mark="", seen_at=None).count()
 
 
 def _mine(viewer: Actor) -> QuerySet[Certificate]:

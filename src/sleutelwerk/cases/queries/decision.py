@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.accounts.queries.case_workers import CaseWorker, deciders_for_cases
 from sleutelwerk.accounts.queries.organisations import own_organisation
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.cases.engine.letters import Letter
 from sleutelwerk.cases.engine.retention import Retention
 from sleutelwerk.cases.models import AssignmentHand, Candidate, Case, Decision, Hand
@@ -39,6 +38,7 @@ from sleutelwerk.cases.rules.decision import (
     Hands,
     Outcome,
     forgotten_on,
+    may_be_asked,
     may_be_asked_for,
     may_be_decider,
     may_decide,
@@ -188,7 +188,7 @@ def asked_of(viewer: Actor, decision: UUID) -> Decision | None:
 
 def decisions_for(viewer: Actor, today: date) -> list[Decision]:
     """Give what waits for somebody's decision; his start page says so, as he is in no team."""
-    if not viewer.has(Role.DECISION_MAKER):
+    if not may_be_asked(viewer):
         return []
     waiting = _decisions().filter(decider=viewer.id, outcome="", asked_at__date__lte=today).order_by("asked_at")
     return [row for row in waiting if _may_decide(viewer, row)]

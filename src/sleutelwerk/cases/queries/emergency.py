@@ -15,12 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.queries.people import names_of
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import OVERSEERS
 from sleutelwerk.cases.models import Emergency
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
 from sleutelwerk.cases.queries.emergency_words import CHANGES, NEEDED, REASONS, TRIED
-from sleutelwerk.cases.rules.emergency import COUNTED_OVER, Change, Needed, Reason, Tried, look_back_by, may_agree
+from sleutelwerk.cases.rules.emergency import (
+    COUNTED_OVER,
+    Change,
+    Needed,
+    Reason,
+    Tried,
+    look_back_by,
+    may_agree,
+    may_see,
+)
 from sleutelwerk.cases.rules.team import may_record
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.core.verdict import Verdict
 
 _GONE = _("iemand die er niet meer is")
@@ -128,12 +137,12 @@ def emergency_for(viewer: Actor, emergency: UUID, *, today: date, lock: bool = F
     if lock and not rows.select_for_update().exists():
         return None
     row = rows.select_related("candidate__case").first()
-    if row is None or viewer.police:
+    if row is None:
         return None
     found = case_for(viewer, row.candidate.case_id, today=today)
     if found is not None and not may_record(viewer, found.team, today):
         found = None
-    if found is None and not viewer.has(*OVERSEERS):
+    if not may_see(viewer, in_team=found is not None):
         return None
     return _opened(viewer, [row], today, found)[0]
 
@@ -153,7 +162,7 @@ def emergencies_for(viewer: Actor, *, today: date) -> list[OpenEmergency]:
 
 
 def _watched(viewer: Actor) -> QuerySet[Emergency]:
-    if viewer.organisation is None or viewer.police or not viewer.has(*OVERSEERS):
+    if not may_watch(viewer):
         return Emergency.objects.none()
     return Emergency.objects.filter(organisation=viewer.organisation)
 

@@ -23,10 +23,11 @@ from sleutelwerk.cases.queries.holding import held_back
 from sleutelwerk.cases.queries.kept_days import file_day, paper_days
 from sleutelwerk.cases.queries.rights import known_rights
 from sleutelwerk.cases.queries.terms import terms_of
-from sleutelwerk.cases.rules.destroying import UNREAD_WAITS, Unread, is_listed, may_watch
+from sleutelwerk.cases.rules.destroying import UNREAD_WAITS, Unread, is_listed
 from sleutelwerk.cases.rules.ending import Gone
 from sleutelwerk.cases.rules.holding import RETAINS
 from sleutelwerk.cases.rules.rights import waits_for_him
+from sleutelwerk.cases.rules.watching import may_watch
 
 KINDS: Mapping[Gone, str | Promise] = {
     Gone.FILE: _("Het dossier, met de envelop"),

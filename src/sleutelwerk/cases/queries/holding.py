@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import OVERSEERS
 from sleutelwerk.cases.models import Case, Hold
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.order import holds_back
 from sleutelwerk.cases.rules.holding import BEFORE_HIM, RETAINS, Reason, is_nearly_over
 from sleutelwerk.cases.rules.team import may_record
+from sleutelwerk.cases.rules.watching import may_watch
 
 REASONS: Mapping[Reason, str | Promise] = {
     Reason.COMPLAINT: _("Er loopt een klacht"),
@@ -75,7 +75,7 @@ def holds_of(case: Case) -> Sequence[Hold]:
 
 def holds_for(viewer: Actor, today: date) -> list[Hold]:
     """Give what is held in somebody's own organisation, for who watches: he sees codes, never a file."""
-    if viewer.organisation is None or viewer.police or not viewer.has(*OVERSEERS):
+    if not may_watch(viewer):
         return []
     rows = running(Hold.objects.filter(case__organisation=viewer.organisation), today)
     return list(rows.select_related("case", "put_on_by").order_by("until", "pk"))

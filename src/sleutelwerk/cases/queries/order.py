@@ -14,15 +14,16 @@ from sleutelwerk.accounts.queries.organisations import own_organisation
 from sleutelwerk.accounts.queries.people import names_of
 from sleutelwerk.accounts.queries.role_holders import acting_holders
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
+from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.cases.content import newest_agreement
 from sleutelwerk.cases.engine.naming import EXAMPLE
 from sleutelwerk.cases.models import Case, Order, OrderStep
 from sleutelwerk.cases.queries.agreement import agreements_of
 from sleutelwerk.cases.queries.cases import OpenCase, case_for, cases_of
 from sleutelwerk.cases.queries.order_words import STEPS, SomeStep
-from sleutelwerk.cases.rules.order import AFTER_THE_END, Standing, Step, drill_due, may_step
-from sleutelwerk.cases.rules.team import may_record, may_work_with_cases
+from sleutelwerk.cases.rules.order import AFTER_THE_END, Standing, Step, drill_due, may_have_part, may_see, may_step
+from sleutelwerk.cases.rules.team import may_record
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.core.verdict import Verdict
 
 #: The topic of an agreement that says what happens at an order.
@@ -51,7 +52,7 @@ class OpenOrder:
 
     def verdict(self, step: Step) -> Verdict:
         """Tell whether the viewer may take a step now."""
-        return may_step(step, self.standing, self.viewer.id, is_fg=self.viewer.has(Role.FG))
+        return may_step(step, self.standing, self.viewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +107,27 @@ def order_for(viewer: Actor, order: UUID, *, today: date, lock: bool = False) ->
     if lock and not rows.select_for_update().exists():
         return None
     row = _with_steps(rows).first()
-    if row is None or viewer.police:
+    if row is None:
         return None
     # the case is asked for also when the viewer watches: he may be in its team, and then sees its promise
     found = case_for(viewer, row.case_id, today=today) if row.case_id else None
     if found is not None and not may_record(viewer, found.team, today):
         found = None
-    if found is None and not _from_outside(viewer, row):
+    loose = row.drill and row.case_id is None
+    if not may_see(viewer, in_team=found is not None, loose_drill=loose):
         return None
     return OpenOrder(row, list(row.steps.all()), found, viewer)
 
 
 def orders_for(viewer: Actor, *, today: date) -> list[OpenOrder]:
     """Give the orders in which somebody has a part: of his teams, and all of his organisation for who watches."""
-    if viewer.organisation is None or viewer.police:
+    if viewer.organisation is None or not may_have_part(viewer):
         return []
     teams = {one.row.pk: one for one in cases_of(viewer, today=today) if may_record(viewer, one.team, today)}
     seen = Q(case__in=teams)
-    if viewer.has(*OVERSEERS):
+    if may_see(viewer, in_team=False, loose_drill=False):
         seen = Q()
-    elif may_work_with_cases(viewer):
+    elif may_see(viewer, in_team=False, loose_drill=True):
         seen |= Q(case=None, drill=True)
     rows = _with_steps(Order.objects.filter(seen, organisation=viewer.organisation)).order_by("-came_at", "pk")
     return [
@@ -136,13 +138,6 @@ def orders_for(viewer: Actor, *, today: date) -> list[OpenOrder]:
 def _with_steps(rows: QuerySet[Order]) -> QuerySet[Order]:
     steps = Prefetch("steps", OrderStep.objects.order_by("done_at", "pk"))
     return rows.select_related("case", "organisation").prefetch_related(steps)
-
-
-def _from_outside(viewer: Actor, row: Order) -> bool:
-    """Tell whether somebody who is in no team of it has a part: who watches, and in a drill everybody who may."""
-    if viewer.has(*OVERSEERS):
-        return True
-    return row.drill and row.case_id is None and bool(may_work_with_cases(viewer))
 
 
 def lines_of(one: OpenOrder) -> list[StepLine]:
@@ -195,7 +190,7 @@ def holds_back(case: UUID) -> bool:
 
 def case_by_code(viewer: Actor, code: str) -> Case | None:
     """Give the case with this code in the viewer's own organisation, for who watches over it: he has the code only."""
-    if viewer.organisation is None or viewer.police or not viewer.has(*OVERSEERS):
+    if viewer.organisation is None or not may_watch(viewer):
         return None
     found = Case.objects.filter(organisation=viewer.organisation, code__iexact=code.strip())
     # an example holds nobody, and who made it must not be written to
@@ -215,14 +210,14 @@ def order_runs(viewer: Actor, found: OpenCase, today: date) -> bool:
 
 def running_orders(viewer: Actor) -> int:
     """Count the orders that run in an organisation, for who watches."""
-    if viewer.organisation is None or viewer.police or not viewer.has(*OVERSEERS):
+    if viewer.organisation is None or not may_watch(viewer):
         return 0
     return Order.objects.filter(organisation=viewer.organisation, drill=False, ended_at=None).count()
 
 
 def drill_waits(viewer: Actor, now: datetime) -> bool:
     """Tell whoever watches whether the last drill, or the beginning of the site, is over a year ago."""
-    if viewer.police or not viewer.has(*OVERSEERS) or (own := own_organisation(viewer)) is None:
+    if not may_watch(viewer) or (own := own_organisation(viewer)) is None:
         return False
     drills = Order.objects.filter(organisation=own.pk, drill=True, ended_at__isnull=False).order_by("-ended_at")
     last = drills.values_list("ended_at", flat=True).first()

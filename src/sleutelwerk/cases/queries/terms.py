@@ -9,7 +9,7 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.content import newest_retention
 from sleutelwerk.cases.engine.retention import Retention, retention_from_data
 from sleutelwerk.cases.models import Case, ConfirmedTerms
-from sleutelwerk.cases.rules.destroying import may_watch
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.publishing.content import NoSuchContent
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import OVERSEERS
 from sleutelwerk.audit.engine.body import Pseudonym
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.cases.models import Candidate, HandOver, Member
 from sleutelwerk.cases.rules.hand_over import Ended
+from sleutelwerk.cases.rules.watching import may_watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def touched_cases(viewer: Actor, subjects: Collection[Pseudonym]) -> Mapping[Pse
     Only for those who watch over it, and only for subjects that they found in the trail: this is no list of case
     files, and tells of nobody who he is (N5, N28).
     """
-    if viewer.organisation is None or not viewer.has(*OVERSEERS):
+    if viewer.organisation is None or not may_watch(viewer):
         return {}
     wanted, found = frozenset(subjects), _named(viewer.organisation)
     return {subject: found[subject] for subject in wanted if subject in found}
@@ -40,7 +40,7 @@ def subjects_by_code(viewer: Actor, code: str) -> frozenset[Pseudonym]:
 
     Only for those who watch, who have the code from elsewhere.
     """
-    if viewer.organisation is None or viewer.police or not viewer.has(*OVERSEERS):
+    if viewer.organisation is None or not may_watch(viewer):
         return frozenset()
     found, asked = _named(viewer.organisation), code.strip().casefold()
     return frozenset(subject for subject, case in found.items() if case.code.casefold() == asked)
@@ -75,7 +75,7 @@ def _went_elsewhere(organisation: UUID) -> dict[UUID, TouchedCase]:
 
 def partners_of(viewer: Actor) -> list[tuple[UUID, str]]:
     """Name those of other organisations who have or had a place in a case of the viewer's own, for whoever watches."""
-    if viewer.organisation is None or not viewer.has(*OVERSEERS):
+    if viewer.organisation is None or not may_watch(viewer):
         return []
     places = Member.objects.filter(case__organisation=viewer.organisation, part=Member.Part.PARTNER)
     found = {row.person_id: row.person for row in places.select_related("person", "person__organisation")}

@@ -87,12 +87,18 @@ def may_be_asked_for(*, compared: Verdict, shown_on: date | None, answer: str) -
     return ALLOWED
 
 
+def may_be_asked(actor: Actor) -> Verdict:
+    """Tell whether somebody can be asked to decide at all: a decision-maker, and never of the police."""
+    fits = bool(may_work_with_cases(actor)) and actor.has(Role.DECISION_MAKER)
+    return ALLOWED if fits else refused("Deze vraag is er niet.")
+
+
 def may_decide(actor: Actor, decider: UUID | None, hands: Hands, team: Team, stage: Stage) -> Verdict:
     """Tell whether somebody may decide now: he was asked, and everything that made him fit is still so."""
-    there = bool(may_work_with_cases(actor)) and actor.has(Role.DECISION_MAKER)
     asked = actor.id == decider and actor.organisation == team.organisation
     return first_refusal(
-        ALLOWED if there and asked else refused("Deze vraag is er niet."),
+        may_be_asked(actor),
+        ALLOWED if asked else refused("Deze vraag is er niet."),
         may_be_decider(actor.id, hands, team),
         may_at(stage, Stage.DECISION),
     )

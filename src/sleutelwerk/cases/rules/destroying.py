@@ -7,20 +7,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
+from sleutelwerk.cases.rules.watching import is_fg, may_watch
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
 #: So long before its day two people can look at what goes (own judgement: time to ask for a hold, and no longer list).
 LISTED_BEFORE = timedelta(days=14)
 #: What somebody wrote and nobody of the team saw makes destroying wait, and never longer than this (own judgement).
 UNREAD_WAITS = timedelta(days=30)
-
-_WATCHES = refused("Dit doet wie toezicht houdt: de FG of de security officer.")
-
-
-def may_watch(actor: Actor) -> Verdict:
-    """Tell whether somebody sees what goes in his organisation, by code, and what went."""
-    return ALLOWED if actor.organisation is not None and not actor.police and actor.has(*OVERSEERS) else _WATCHES
 
 
 def is_listed(due: date, today: date) -> bool:
@@ -50,7 +43,7 @@ def may_look_afterwards(actor: Actor, *, looked_before: bool, seen: bool) -> Ver
     """Tell whether somebody may say that he looked at what went without two people before: the FG, once."""
     return first_refusal(
         may_watch(actor),
-        ALLOWED if actor.has(Role.FG) else refused("Hier kijkt de FG naar."),
+        ALLOWED if is_fg(actor) else refused("Hier kijkt de FG naar."),
         refused("Hier keken vooraf al twee mensen naar.") if looked_before else ALLOWED,
         refused("Hier is al naar gekeken.") if seen else ALLOWED,
     )

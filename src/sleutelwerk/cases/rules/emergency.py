@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.sessions import FRESH_FOR
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
 #: Within so many working days two others look back (own judgement: soon enough to remember, and to change a number).
@@ -102,6 +104,12 @@ def _tried(tried: Collection[str], alone: Alone) -> Verdict:
     if alone.has_others and Tried.CALLED_COLLEAGUES not in tried:
         return refused("Bel eerst de anderen in het team. Een van hen kan ja zeggen.")
     return ALLOWED
+
+
+def may_see(actor: Actor, *, in_team: bool) -> Verdict:
+    """Tell whether somebody may know that an envelope was opened alone: its team, and who watches; no police (N15)."""
+    seen = not actor.police and (in_team or bool(may_watch(actor)))
+    return ALLOWED if seen else refused("Deze noodtoegang is er niet.")
 
 
 def look_back_by(opened_on: date) -> date:

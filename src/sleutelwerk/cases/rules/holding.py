@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
 #: A hold lasts a year at most and is then asked anew: what is held for ever is a file that nobody dares to close (own
@@ -14,6 +16,8 @@ from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 LONGEST = timedelta(days=365)
 #: So long before its last day a hold shows as nearly over, and may be asked anew.
 NEARLY_OVER = timedelta(days=28)
+
+NO_HOLD = refused("Dit is er niet.")
 
 
 class Reason(StrEnum):
@@ -65,6 +69,13 @@ def _once(reason: Reason, runs: Collection[tuple[Reason, date]], today: date) ->
         if known is reason and until > today + NEARLY_OVER:
             return refused("Om deze reden wordt dit dossier al vastgehouden.")
     return ALLOWED
+
+
+def may_have_part(actor: Actor, organisation: UUID, *, leads: bool) -> Verdict:
+    """Tell whether a hold is there for somebody: who leads its case, and who watches over that organisation."""
+    watches = actor.organisation == organisation and bool(may_watch(actor))
+    own = leads and not actor.police and actor.organisation == organisation
+    return ALLOWED if watches or own else NO_HOLD
 
 
 def may_lift(actor: UUID, put_on_by: UUID | None, *, runs: bool) -> Verdict:

@@ -8,6 +8,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.sessions import is_fresh
+from sleutelwerk.cases.rules.team import may_work_with_cases
+from sleutelwerk.cases.rules.watching import is_fg, may_watch
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
 #: A drill is done again after a year (own judgement: people change, and so does who is called).
@@ -126,6 +130,9 @@ AFTER: Mapping[Step, tuple[Step, ...]] = {
 THREE_HANDS = frozenset({Step.PREPARE, Step.DECIDE, Step.HAND})
 #: What can still be done when an order is over: telling him waits until he may know.
 AFTER_THE_END = frozenset({Step.TOLD, Step.LIFT})
+#: What leaves the house is decided on and handed over with a fresh factor (N34).
+WITH_FACTOR = frozenset({Step.DECIDE, Step.HAND})
+NOT_THERE = refused("Deze vordering is er niet.")
 _FIRST: Mapping[Step, str] = {
     Step.LAWYER: "Vraag eerst een jurist.",
     Step.FG: "Vertel het eerst aan de FG.",
@@ -178,7 +185,69 @@ def may_record(came_at: datetime | None, respond_by: date | None, came_on: date,
     return ALLOWED
 
 
-def may_step(step: Step, standing: Standing, person: UUID, *, is_fg: bool) -> Verdict:
+def may_have_part(actor: Actor) -> Verdict:
+    """Tell whether the orders of an organisation are there for somebody: who watches, and who works with cases."""
+    return ALLOWED if may_watch(actor) or may_work_with_cases(actor) else NOT_THERE
+
+
+def may_see(actor: Actor, *, in_team: bool, loose_drill: bool) -> Verdict:
+    """Tell whether an order of his own organisation is there for somebody.
+
+    For its team, who watches, and in a drill without a case (`loose_drill`) everybody who works with cases.
+    """
+    takes_part = in_team or may_watch(actor) or (loose_drill and may_work_with_cases(actor))
+    return ALLOWED if takes_part and not actor.police else NOT_THERE
+
+
+def may_record_from(actor: Actor, *, of_case: bool, drill: bool) -> Verdict:
+    """Tell whether somebody may record one: in his own case, else who watches; a drill everybody who has cases."""
+    if not may_have_part(actor):
+        return NOT_THERE
+    if of_case or drill or may_watch(actor):
+        return ALLOWED
+    return refused("Schrijf een vordering op bij het dossier waar zij over gaat.")
+
+
+def may_name(standing: Standing, *, found: bool, practice: bool) -> Verdict:
+    """Tell whether it can be said that an order is about a case: `found` in the organisation, `practice` or real."""
+    return first_refusal(
+        refused("Er staat al bij over welk dossier het gaat.") if standing.has_case else ALLOWED,
+        refused("Dit is al afgesloten.") if standing.ended else ALLOWED,
+        ALLOWED if found else refused("Deze code is er niet in uw organisatie. Vraag haar aan de trekker."),
+        ALLOWED
+        if practice == standing.drill
+        else refused("Een oefening gaat over een oefendossier, en een echte vordering niet."),
+    )
+
+
+def may_name_by(actor: Actor, standing: Standing) -> Verdict:
+    """Tell whether the page shows somebody the way to name a case: who watches, as others come by their own case."""
+    open_yet = not standing.has_case and not standing.ended
+    return ALLOWED if open_yet and may_watch(actor) else NOT_THERE
+
+
+def may_be_moment(done_at: datetime, came_at: datetime, now: datetime) -> Verdict:
+    """Tell whether a step can have been taken then; a minute of grace, as what came is written down by the minute."""
+    if came_at - timedelta(minutes=1) <= done_at <= now:
+        return ALLOWED
+    return refused("Kies een moment nadat de vordering kwam, en niet later dan nu.")
+
+
+def may_tell_him(step: Step, standing: Standing, *, in_team: bool) -> Verdict:
+    """Tell whether this hand may say that he was told: somebody of the team, who knows him; in a drill anybody."""
+    if step is Step.TOLD and not in_team and not standing.drill:
+        return refused("Iemand van het team vertelt het hem.")
+    return ALLOWED
+
+
+def may_take_out(step: Step, proved_at: datetime | None, now: datetime) -> Verdict:
+    """Tell whether a factor is fresh enough for a step: what leaves the house asks for one (N34)."""
+    if step in WITH_FACTOR and not is_fresh(proved_at, now):
+        return refused("Laat eerst opnieuw zien dat u het bent.")
+    return ALLOWED
+
+
+def may_step(step: Step, standing: Standing, actor: Actor) -> Verdict:
     """Tell whether somebody may take a step now.
 
     The FG watches, so he does none of the three parts (art. 38 lid 6 AVG).
@@ -188,7 +257,7 @@ def may_step(step: Step, standing: Standing, person: UUID, *, is_fg: bool) -> Ve
         refused("Dit is al afgesloten.") if standing.ended and step not in AFTER_THE_END else ALLOWED,
         _before(step, standing),
         _outcome(step, standing),
-        _hand(step, standing, person, is_fg=is_fg),
+        _hand(step, standing, actor.id, watches=is_fg(actor)),
     )
 
 
@@ -212,8 +281,8 @@ def _outcome(step: Step, standing: Standing) -> Verdict:
     return ALLOWED
 
 
-def _hand(step: Step, standing: Standing, person: UUID, *, is_fg: bool) -> Verdict:
-    if step in THREE_HANDS and is_fg:
+def _hand(step: Step, standing: Standing, person: UUID, *, watches: bool) -> Verdict:
+    if step in THREE_HANDS and watches:
         return refused("De FG houdt toezicht, en doet dit daarom niet zelf.")
     others = THREE_HANDS - {step} if step in THREE_HANDS else frozenset()
     if any(person in standing.hands.get(one, frozenset()) for one in others):

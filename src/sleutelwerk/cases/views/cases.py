@@ -36,7 +36,7 @@ from sleutelwerk.cases.queries.reminders import work_panel
 from sleutelwerk.cases.rules.ending import may_read_about_him
 from sleutelwerk.cases.rules.team import may_begin, may_delete, may_lead, may_record, may_work_with_cases, may_write
 from sleutelwerk.cases.views.opened import show
-from sleutelwerk.core.verdict import NotAllowedError, refused
+from sleutelwerk.core.verdict import ALLOWED, NotAllowedError, refused
 
 
 @require_safe
@@ -52,7 +52,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         "examples": [one for one in cases if one.example],
         "invitations": look.invitations_for(actor, today=today),
         "offers": offers_for(actor, today=today),
-        "professional": actor.has(Role.PROFESSIONAL),
+        "professional": bool(may_begin(actor, organisation_ready=ALLOWED)),
         "ready": _ready(request),
         "stages": [(name, about) for name, about in look.STAGES.values()],
     }

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
+from sleutelwerk.accounts.rules.roles import OVERSEERS
 from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, refuse
 from sleutelwerk.cases.actions import certificates as do
 from sleutelwerk.cases.documents.certificate import certificate_pdf
 from sleutelwerk.cases.queries.certificates import CertificateShown, certificate_for, certificates_for
+from sleutelwerk.cases.rules.destroying import may_look_afterwards
 from sleutelwerk.core.verdict import NotAllowedError
 
 
@@ -36,7 +37,8 @@ def certificate(request: HttpRequest, certificate: UUID) -> HttpResponse:
     """Show one."""
     actor, one = actor_of(request), _found(request, certificate)
     do.read_certificate(actor, one.row, now=timezone.now())
-    return render(request, "cases/certificate.html", {"one": one, "looks": actor.has(Role.FG)})
+    looks = may_look_afterwards(actor, looked_before=bool(one.row.looked_before), seen=one.row.seen_at is not None)
+    return render(request, "cases/certificate.html", {"one": one, "looks": looks})
 
 
 @require_safe

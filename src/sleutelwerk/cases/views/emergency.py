@@ -31,6 +31,7 @@ from sleutelwerk.cases.queries.emergency import (
 from sleutelwerk.cases.queries.envelope import envelope_of
 from sleutelwerk.cases.queries.order import has_fg
 from sleutelwerk.cases.rules.emergency import may_look_back, shown_for_this
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.cases.views.opened import done, found_with_candidate, show
 from sleutelwerk.cases.views.order import TAKES_PART
 from sleutelwerk.core.verdict import NotAllowedError
@@ -85,7 +86,7 @@ def _proved_since(actor: Actor, asked_at: datetime | None, now: datetime) -> boo
 def emergencies(request: HttpRequest) -> HttpResponse:
     """Show who watches what was opened alone, what waits, and how often each person did."""
     actor, now = actor_of(request), timezone.now()
-    if actor.police or actor.organisation is None:
+    if actor.organisation is None or not may_watch(actor):
         refuse(request)
     found = emergencies_for(actor, today=timezone.localdate(now))
     do.look_at_emergencies(actor, now=now)

@@ -18,8 +18,9 @@ from sleutelwerk.cases.actions import holding as do
 from sleutelwerk.cases.forms.holding import CodedHoldForm, HoldForm
 from sleutelwerk.cases.queries.cases import case_for
 from sleutelwerk.cases.queries.holding import holds_for, holds_of, lines_of
-from sleutelwerk.cases.rules.holding import LONGEST, RETAINS
+from sleutelwerk.cases.rules.holding import LONGEST, NO_HOLD, RETAINS
 from sleutelwerk.cases.rules.team import may_lead
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.cases.views.opened import done, found_for_recording, show
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -84,11 +85,11 @@ def lift_hold(request: HttpRequest, hold: UUID) -> HttpResponse:
     try:
         row = do.lift_hold(actor, hold, now=now)
     except NotAllowedError as refusal:
-        if refusal.args and str(refusal) == do.NO_HOLD.reason:
+        if refusal.args and str(refusal) == NO_HOLD.reason:
             refuse(request)
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse("cases:holds" if actor.has(*OVERSEERS) else "cases:my-cases"))
+        return HttpResponseRedirect(reverse("cases:holds" if may_watch(actor) else "cases:my-cases"))
     messages.success(request, _("Losgelaten. Wat over zijn dag is, gaat vanaf nu weg."))
-    if actor.has(*OVERSEERS) or case_for(actor, row.case_id, today=timezone.localdate(now)) is None:
+    if may_watch(actor) or case_for(actor, row.case_id, today=timezone.localdate(now)) is None:
         return HttpResponseRedirect(reverse("cases:holds"))
     return HttpResponseRedirect(reverse("cases:hold-case", args=[row.case_id]))

@@ -32,8 +32,8 @@ from sleutelwerk.cases.queries.order import (
     promise_of,
 )
 from sleutelwerk.cases.queries.order_words import ARTICLES, HOWS, KINDS, LESSONS, OFFICIALS, STEPS, TELLS, VALIDS
-from sleutelwerk.cases.rules.order import Step
-from sleutelwerk.cases.rules.team import may_record, may_work_with_cases
+from sleutelwerk.cases.rules.order import WITH_FACTOR, Step, may_have_part, may_name_by, may_record_from
+from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.cases.views.opened import done, show
 
 #: Whoever has a part in an order.
@@ -45,21 +45,17 @@ TAKES_PART = (*sorted(OPENS_CASES), *sorted(OVERSEERS))
 def orders(request: HttpRequest) -> HttpResponse:
     """Show the orders in which somebody has a part, and the drills."""
     actor, now = actor_of(request), timezone.now()
-    if not _has_part(actor):
+    if not may_have_part(actor):
         refuse(request)
     found = orders_for(actor, today=timezone.localdate(now))
     do.look_at_orders(actor, now=now)
     shown = {
         "real": [one for one in found if not one.row.drill],
         "drills": [one for one in found if one.row.drill],
-        "watches": actor.has(*OVERSEERS),
+        "records": may_record_from(actor, of_case=False, drill=False),
         "has_fg": actor.organisation is not None and has_fg(actor.organisation),
     }
     return render(request, "cases/orders.html", shown)
-
-
-def _has_part(actor: Actor) -> bool:
-    return not actor.police and (actor.has(*OVERSEERS) or bool(may_work_with_cases(actor)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,9 +64,9 @@ def record_order(request: HttpRequest, case: UUID | None = None) -> HttpResponse
     """Ask how an order came: in a case for its team, else for who watches; a drill without a case for all of them."""
     actor, now = actor_of(request), timezone.now()
     found = _own_case(request, actor, case, now) if case else None
-    if not _has_part(actor):
+    if not may_have_part(actor):
         refuse(request)
-    drills_only = found is None and not actor.has(*OVERSEERS)
+    drills_only = not may_record_from(actor, of_case=found is not None, drill=False)
     form = OrderForm(request.POST or None, now=now, of_case=found is not None, drills_only=drills_only)
     site = request.build_absolute_uri("/")
     made: list[UUID] = []
@@ -117,7 +113,7 @@ def _words(one: OpenOrder) -> Mapping[str, Any]:
     row = one.row
     clauses, his = promise_of(one.found)
     return {
-        "one": one, "row": row, "watches": one.viewer.has(*OVERSEERS), "has_fg": has_fg(row.organisation_id),
+        "one": one, "row": row, "names": may_name_by(one.viewer, one.standing), "has_fg": has_fg(row.organisation_id),
         "official": _word(OFFICIALS, row.official), "article": _word(ARTICLES, row.article),
         "valid": _word(VALIDS, row.valid), "may_tell": _word(TELLS, row.may_tell),
         "kinds": _each(KINDS, row.kinds), "handed": _each(KINDS, row.handed_kinds),
@@ -140,7 +136,7 @@ def order_step(request: HttpRequest, order: UUID, step: str) -> HttpResponseBase
     """Ask what came of a step; what leaves the house asks for a fresh factor."""
     if step not in set(Step):
         raise Http404
-    view = freshly_proved(_order_step) if Step(step) in do.WITH_FACTOR else _order_step
+    view = freshly_proved(_order_step) if Step(step) in WITH_FACTOR else _order_step
     return view(request, order, Step(step))
 
 

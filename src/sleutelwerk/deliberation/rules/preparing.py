@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.accounts.rules.people import may_lead_deliberations
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 from sleutelwerk.deliberation.engine.model import Method
 from sleutelwerk.deliberation.engine.question import question_test
@@ -101,9 +101,7 @@ _OPENED = refused("De kamer van dit beraad is al open geweest. De voorbereiding 
 
 def may_begin(actor: Actor) -> Verdict:
     """Tell whether somebody may begin a deliberation: a facilitator, in his own organisation."""
-    if actor.organisation is not None and actor.has(Role.FACILITATOR):
-        return ALLOWED
-    return refused("Alleen een gespreksleider kan een beraad voorbereiden.")
+    return may_lead_deliberations(actor)
 
 
 def may_see(actor: Actor, leaders: Leaders) -> Verdict:

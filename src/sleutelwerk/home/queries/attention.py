@@ -16,18 +16,22 @@ from sleutelwerk.accounts.queries.own_account import Factors
 from sleutelwerk.accounts.queries.people import administrators
 from sleutelwerk.accounts.queries.reviews import to_review
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import OVERSEERS, Role
+from sleutelwerk.accounts.rules.people import may_give_advice, may_manage_people
 from sleutelwerk.cases.queries.certificates import unlooked
 from sleutelwerk.cases.queries.emergency import watched_waiting
 from sleutelwerk.cases.queries.going import waits_for_second
 from sleutelwerk.cases.queries.order import drill_waits, running_orders
 from sleutelwerk.cases.queries.terms import waiting_terms
+from sleutelwerk.cases.rules.watching import may_watch
 from sleutelwerk.deliberation.queries.preparing import waiting_for_look_back
+from sleutelwerk.deliberation.rules.preparing import may_begin
 from sleutelwerk.home.queries.attention_task import Task
 from sleutelwerk.home.queries.case_attention import of_case_worker
 from sleutelwerk.knowledge.queries.authoring import waiting_to_sign
 from sleutelwerk.knowledge.queries.requests import queue
+from sleutelwerk.knowledge.rules.articles import may_write
 from sleutelwerk.mailroom.queries import given_up, has_mail_server, unsent
+from sleutelwerk.publishing.rules import may_give_access
 
 #: How long before the FG's advice ends it is asked for again.
 ADVICE_NOTICE = timedelta(days=60)
@@ -37,18 +41,19 @@ FEW_CODES = 3
 def tasks_for(viewer: Actor, has: Factors, *, now: datetime) -> list[Task]:
     """Give what waits for this person, the most pressing first."""
     found: list[Task] = []
-    if viewer.has(Role.FG):
+    own = viewer.organisation
+    if own is not None and may_give_advice(viewer, own):
         found += _of_fg(viewer, now)
-    if viewer.has(*OVERSEERS):
+    if may_watch(viewer):
         found += _of_overseer(viewer, now)
     found += of_case_worker(viewer, now)
-    if viewer.has(Role.ADMINISTRATOR):
+    if may_manage_people(viewer, own):
         found += _of_administrator(viewer)
-    if viewer.has(Role.ACCESS_REVIEWER):
+    if may_give_access(viewer, own):
         found += _of_access_reviewer(viewer)
-    if viewer.has(Role.FACILITATOR):
+    if may_begin(viewer):
         found += _of_facilitator(viewer, now)
-    if viewer.has(Role.CONTENT_OWNER):
+    if may_write(viewer, own):
         found += _of_content_owner(viewer)
     found += _reviews(viewer, now)
     found += _of_everybody(has)

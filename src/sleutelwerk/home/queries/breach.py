@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from sleutelwerk.accounts.queries.organisations import own_organisation
 from sleutelwerk.accounts.queries.people import people_by_pseudonym
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.oversight import may_oversee
 from sleutelwerk.audit.engine.body import Pseudonym
 from sleutelwerk.audit.queries import SeenEntry, Wanted
 from sleutelwerk.audit.queries.entries import acts_of
 from sleutelwerk.cases.queries.touched import TouchedCase, touched_cases
-from sleutelwerk.home.rules import REPORT_WITHIN, may_oversee
+from sleutelwerk.home.rules import REPORT_WITHIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sleutelwerk.accounts.queries.organisations import OwnOrganisation, case_fil
 from sleutelwerk.accounts.queries.people import names_of, people_by_pseudonym
 from sleutelwerk.accounts.queries.reviews import overdue_administrators
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.oversight import may_oversee
 from sleutelwerk.audit.engine.body import Pseudonym
 from sleutelwerk.audit.engine.chain import SITE_CHAIN
 from sleutelwerk.audit.engine.keys import UnusableKeys, signer
@@ -27,7 +28,7 @@ from sleutelwerk.audit.rules.retention import kinds_of
 from sleutelwerk.core.events import Retention
 from sleutelwerk.home.queries.subjects import About, about_of, sought
 from sleutelwerk.home.queries.trail_words import word
-from sleutelwerk.home.rules import may_oversee, may_see_alarms
+from sleutelwerk.home.rules import may_see_alarms
 from sleutelwerk.mailroom.queries import given_up
 from sleutelwerk.privacy.queries import LeftStanding
 from sleutelwerk.privacy.rules import Place

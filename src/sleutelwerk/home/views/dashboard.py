@@ -11,7 +11,7 @@ from sleutelwerk.accounts.queries.organisations import greeting, house
 from sleutelwerk.accounts.queries.own_account import factors
 from sleutelwerk.accounts.queries.people import administrator_names
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.accounts.rules.roles import roles_in_order
 from sleutelwerk.accounts.views.gates import account_of, actor_of, signed_in
 from sleutelwerk.cases.rules.team import may_work_with_cases
 from sleutelwerk.home.queries.attention import tasks_for
@@ -25,6 +25,7 @@ from sleutelwerk.publishing.rules import may_give_access
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show what asks for attention."""
     actor, account, now = actor_of(request), account_of(request), timezone.now()
+    held = roles_in_order(actor.roles)
     context = {
         "who": greeting(account),
         "tasks": tasks_for(actor, factors(account), now=now),
@@ -33,25 +34,25 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "writes": _writes(actor),
         "traces": _traces(actor),
         "access": own_access(actor, now=now),
-        "roles": [role for role in Role if role in actor.roles],
-        "administrators": administrator_names(actor) if not actor.roles else [],
+        "roles": held,
+        "administrators": [] if held else administrator_names(actor),
     }
     return render(request, "home/dashboard.html", context)
 
 
 def _judges(actor: Actor) -> bool:
     """Tell whether somebody judges requests for access; asks the database for reviewers only."""
-    own = house() if actor.has(Role.ACCESS_REVIEWER) else None
+    own = house() if may_give_access(actor, actor.organisation) else None
     return own is not None and bool(may_give_access(actor, own.pk))
 
 
 def _traces(actor: Actor) -> bool:
     """Tell whether somebody who judges no requests may look up whose copy a page is."""
-    own = house() if actor.has(Role.SECURITY_OFFICER) else None
+    own = house() if may_trace_copies(actor, actor.organisation) else None
     return own is not None and bool(may_trace_copies(actor, own.pk))
 
 
 def _writes(actor: Actor) -> bool:
     """Tell whether somebody writes for the kennisbank; asks the database for content owners only."""
-    own = house() if actor.has(Role.CONTENT_OWNER) else None
+    own = house() if may_keep_documents(actor, actor.organisation) else None
     return own is not None and bool(may_keep_documents(actor, own.pk))

@@ -23,6 +23,7 @@ from sleutelwerk.home.forms import TrailForm
 from sleutelwerk.home.queries import oversight
 from sleutelwerk.home.queries.who_looked import who_looked as looks_at_own
 from sleutelwerk.privacy.actions import open_exceptions
+from sleutelwerk.privacy.rules import may_see_exceptions
 
 #: The digits that the number of a page may have.
 LONGEST_PAGE = 6
@@ -38,7 +39,8 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
     if found is None:
         refuse(request)
     trace(AUDIT_READ, actor=actor, now=now)
-    return render(request, "home/audit_trail.html", {"overview": found, "is_fg": actor.has(Role.FG)})
+    context = {"overview": found, "exceptions": may_see_exceptions(actor, actor.organisation)}
+    return render(request, "home/audit_trail.html", context)
 
 
 @require_safe

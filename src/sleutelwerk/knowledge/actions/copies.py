@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from sleutelwerk.accounts.actions.trace import trace
+from sleutelwerk.accounts.actions.trace import trace, trace_forgotten
 from sleutelwerk.accounts.queries.organisations import Greeting, house
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.people import NOWHERE
@@ -34,7 +34,7 @@ from sleutelwerk.knowledge.engine.marking import (
     read_code,
 )
 from sleutelwerk.knowledge.engine.sealed import NotOpened, open_sealed, seal
-from sleutelwerk.knowledge.events import COPY_HANDED_OUT, COPY_TRACED, GATED_TEXT_READ
+from sleutelwerk.knowledge.events import COPY_HANDED_OUT, COPY_TRACED, GATED_TEXT_READ, HANDOUTS_FORGOTTEN
 from sleutelwerk.knowledge.models import DocumentFile, Handout
 from sleutelwerk.knowledge.queries.documents import Copy, ShownDocument, copy_with, key_path, newest_file, path_of
 from sleutelwerk.knowledge.queries.marks import Marked, marked_for
@@ -188,5 +188,8 @@ def forget_old_handouts(*, now: datetime) -> int:
 
     Gives how many went as a whole.
     """
-    Handout.objects.filter(person__email__endswith=f"@{NOWHERE}").update(name="", organisation="")
-    return Handout.objects.filter(day__lt=(now - TRACED_FOR).date()).delete()[0]
+    named = Handout.objects.filter(person__email__endswith=f"@{NOWHERE}").exclude(name="", organisation="")
+    wiped = named.update(name="", organisation="")
+    gone = Handout.objects.filter(day__lt=(now - TRACED_FOR).date()).delete()[0]
+    trace_forgotten(HANDOUTS_FORGOTTEN, {"handouts": gone, "names": wiped}, now=now)
+    return gone

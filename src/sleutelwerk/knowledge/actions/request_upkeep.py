@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sleutelwerk.accounts.actions.trace import trace_forgotten
 from sleutelwerk.accounts.queries.readers import reviewers_of
 from sleutelwerk.audit.actions import record
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.knowledge.actions.request_letters import write
 from sleutelwerk.knowledge.actions.request_trace import trace_request
-from sleutelwerk.knowledge.events import REQUEST_FORGOTTEN, REVIEWERS_REMINDED
+from sleutelwerk.knowledge.events import REQUEST_FORGOTTEN, REQUEST_LINKS_FORGOTTEN, REVIEWERS_REMINDED
 from sleutelwerk.knowledge.models import AccessRequest, RequestLink, ReviewerSubstitute
 from sleutelwerk.knowledge.queries.requests import queues
 from sleutelwerk.knowledge.rules.requests import VANISHES_AFTER, State, reminders_due, substitutes_of
@@ -79,5 +80,6 @@ def _forget(rows: QuerySet[AccessRequest], now: datetime) -> int:
 @transaction.atomic
 def forget_links_and_substitutes(*, now: datetime) -> None:
     """Delete links whose time was over a month ago, and who stood in until yesterday or longer ago."""
-    RequestLink.objects.filter(expires_at__lt=now - VANISHES_AFTER).delete()
-    ReviewerSubstitute.objects.filter(until__lt=timezone.localdate(now)).delete()
+    links = RequestLink.objects.filter(expires_at__lt=now - VANISHES_AFTER).delete()[0]
+    stood_in = ReviewerSubstitute.objects.filter(until__lt=timezone.localdate(now)).delete()[0]
+    trace_forgotten(REQUEST_LINKS_FORGOTTEN, {"links": links, "substitutes": stood_in}, now=now)

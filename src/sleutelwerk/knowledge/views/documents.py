@@ -21,6 +21,7 @@ from sleutelwerk.knowledge.actions.receiving import RefusedFile, receive
 from sleutelwerk.knowledge.forms.documents import CodeForm, DocumentForm, FileForm
 from sleutelwerk.knowledge.queries.documents import ShownDocument, own_documents
 from sleutelwerk.knowledge.rules.documents import TRACERS
+from sleutelwerk.publishing.rules import may_give_access
 
 
 @require_safe
@@ -84,10 +85,10 @@ def withdraw_document(request: HttpRequest, slug: str) -> HttpResponse:
 @freshly_proved
 def trace_code(request: HttpRequest) -> HttpResponse:
     """Turn the code on a found page into whose copy it is."""
-    form = CodeForm(request.POST or None)
-    shown: dict[str, object] = {"form": form, "judges": actor_of(request).has(Role.ACCESS_REVIEWER)}
+    actor, form = actor_of(request), CodeForm(request.POST or None)
+    shown: dict[str, object] = {"form": form, "judges": may_give_access(actor, actor.organisation)}
     if form.is_valid():
-        outcome = trace_copy(actor_of(request), form.cleaned_data["code"], now=timezone.now())
+        outcome = trace_copy(actor, form.cleaned_data["code"], now=timezone.now())
         shown |= {"looked": True, "outcome": outcome}
     return render(request, "knowledge/trace_code.html", shown, status=422 if form.errors else 200)
 
