@@ -58,6 +58,8 @@ NO_TALK_LIFTS = {
     "danger, and who belongs at hard talks": {"stop-nu", "stop-meldcode", "stop-tolk", "stop-eigen-familie"},
 }
 #: Stops about the work and who he is in it now: what changes is named with each, and a doubt may be talked over.
+#: Of these 'stop-afhankelijk' is about a yes that is not free as long as somebody decides about him. Version 1 of the
+#: map is published and cannot change; in a next version it belongs above.
 MAY_BE_TALKED_OVER = {
     "stop-alternatief", "stop-draagvlak", "stop-zaak", "stop-afhankelijk", "stop-betrokken", "stop-dubbelrol",
     "stop-belang", "stop-veiligheid",
