@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.cases.agreed import his_yes, ready
 from tests.cases.begun import TODAY, begun
 from tests.cases.test_agreement import LATER
+from tests.cases.test_overview import questions
 from tests.cases.working import spoke, working
 from tests.people import NOW, Cast, make_cast, sign_in
 
@@ -113,3 +114,13 @@ def test_outside_production_nothing_waits(cast: Cast, settings: LazySettings) ->
     row = ready(cast)
     assert do.say_our_yes(cast.actor("professional"), row.candidate.case_id, row.fingerprint, now=NOW).our_yes_at == NOW
     assert HEADING not in seen(cast, "administrator", "/mijn/")
+
+
+def test_looking_whether_it_holds_keeps_the_page_of_a_case_within_its_questions(cast: Cast) -> None:
+    row = working(cast)
+    spoke(cast, row)
+    client = Client()
+    sign_in(client, cast["professional"])
+    client.get("/dossiers/")
+    questions(client, row)
+    assert questions(client, row) <= 12
