@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pkgutil
+import re
+from copy import copy
 from datetime import date
 from html import unescape
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.conf import LazySettings, settings
 from django.forms import BaseForm
@@ -18,6 +21,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.architecture.test_foreign_keys import LIBRARIES
 from tests.architecture.test_personal_data import declared, missing, our_models
+from tests.home.asked import REST
 from tests.people import Cast, make_cast, sign_in
 
 from sleutelwerk.home.queries import personal_data
@@ -90,8 +94,71 @@ def forms_about_people() -> list[tuple[type[BaseForm], dict[str, str]]]:
             if ".forms" in module.name:
                 made = [one for one in vars(import_module(module.name)).values() if isinstance(one, type)]
                 found |= {one.__qualname__ + one.__module__: one for one in made if getattr(one, "keeps", None)}
-    forms = [found[name] for name in sorted(found) if issubclass(found[name], BaseForm)]
-    return [(form, getattr(form, "keeps", {})) for form in forms]
+    made = [found[name] for name in sorted(found) if issubclass(found[name], BaseForm)]
+    return [(form, getattr(form, "keeps", {})) for form in made]
+
+
+def drawable(form: type[BaseForm]) -> BaseForm:
+    """Make a form to draw; one that needs a case or a list of people is drawn with the fields that it declares."""
+    try:
+        return form(**MADE_WITH.get(form.__name__, {}))
+    except TypeError:
+        fields = {name: copy(field) for name, field in getattr(form, "base_fields", {}).items()}
+        made: BaseForm = type(form.__name__, (forms.Form,), {**fields, "keeps": getattr(form, "keeps", {})})()
+        return made
+
+
+def every_form() -> dict[str, type[BaseForm]]:
+    """Give every form of ours by its name, as `cases.HoldForm`."""
+    found: dict[str, type[BaseForm]] = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("sleutelwerk."):
+            for module in pkgutil.walk_packages([config.path], f"{config.name}."):
+                if ".forms" in module.name:
+                    for one in vars(import_module(module.name)).values():
+                        if isinstance(one, type) and issubclass(one, BaseForm) and one.__module__ == module.name:
+                            room = module.name.removeprefix("sleutelwerk.").replace(".forms", "")
+                            found[f"{room}.{one.__name__}"] = one
+    return found
+
+
+def bare(form: type[BaseForm]) -> str:
+    """Give what a form asks and does not explain beside the field."""
+    return " ".join(sorted(set(getattr(form, "base_fields", {})) - set(getattr(form, "keeps", {}))))
+
+
+def told_on_pages(repository: Path) -> set[str]:
+    """Give the fields that a page explains below its form."""
+    pages = (repository / "src" / "sleutelwerk").rglob("*.html")
+    return {name for page in pages for name in re.findall(r'why_we_ask "([\w.]+)"', page.read_text(encoding="utf-8"))}
+
+
+def test_every_form_is_answered_for(repository: Path) -> None:
+    """A new field that is not explained beside it must say which page tells of it, or why it is about nobody."""
+    assert {name: asks for name, form in every_form().items() if (asks := bare(form))} == {
+        name: asks for name, (asks, _told) in REST.items()
+    }
+    told, known = {one for _asks, one in REST.values()}, {one.name for one in personal_fields()}
+    assert (told & known) - told_on_pages(repository) == set()
+    assert [one for one in told - known if not (one.endswith(".") and " " in one)] == []
+
+
+def test_a_planted_form_that_explains_nothing_is_found() -> None:
+    class Planted(forms.Form):
+        shoe_size = forms.IntegerField()
+
+    assert bare(Planted) == "shoe_size"
+    assert not bare(type("Told", (Planted,), {"keeps": {"shoe_size": "accounts.User.email"}}))
+
+
+def test_every_kind_of_field_draws_its_explanation() -> None:
+    class Drawn(forms.Form):
+        keeps: ClassVar = dict.fromkeys(("line", "some", "yes"), "accounts.User.email")
+        line = forms.CharField()
+        some = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+        yes = forms.BooleanField()
+
+    assert str(Drawn()).count("Waarom vragen we dit?") == 3
 
 
 def test_the_forms_of_every_room_are_found() -> None:
@@ -102,7 +169,7 @@ def test_the_forms_of_every_room_are_found() -> None:
 
 @pytest.mark.parametrize(("form", "keeps"), forms_about_people())
 def test_a_form_that_asks_about_a_person_says_why_beside_the_field(form: type[BaseForm], keeps: dict[str, str]) -> None:
-    made = form(**MADE_WITH.get(form.__name__, {}))
+    made = drawable(form)
     drawn = unescape(str(made))
     asked = [field for field in made.visible_fields() if field.name in keeps]
     assert asked

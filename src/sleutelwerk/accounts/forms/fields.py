@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -31,6 +31,8 @@ class RolesField(forms.TypedMultipleChoiceField):
 
 class MethodForm(forms.Form):
     """How somebody wants to sign in; a password only when he chooses so."""
+
+    keeps: ClassVar[dict[str, str]] = {"password": "accounts.User.password"}
 
     #: For whom the account is, where the form does not ask: the password must not be like it.
     address = ""

@@ -13,7 +13,11 @@ from sleutelwerk.accounts.forms.fields import MethodForm, RolesField
 class InvitationForm(forms.Form):
     """Whom to invite."""
 
-    keeps: ClassVar = {"name": "accounts.OneTimeLink.name", "email": "accounts.OneTimeLink.email"}
+    keeps: ClassVar = {
+        "name": "accounts.OneTimeLink.name",
+        "email": "accounts.OneTimeLink.email",
+        "roles": "accounts.OneTimeLink.roles",
+    }
 
     name = forms.CharField(label=_("Naam"), max_length=80, widget=forms.TextInput({"autocomplete": "off"}))
     email = forms.EmailField(label=_("Werkadres"), widget=forms.EmailInput({"autocomplete": "off"}))
@@ -23,13 +27,15 @@ class InvitationForm(forms.Form):
 class RolesForm(forms.Form):
     """The roles of a colleague."""
 
+    keeps: ClassVar[dict[str, str]] = {"roles": "accounts.RoleGrant.role"}
+
     roles = RolesField(label=_("Rollen"), required=False)
 
 
 class AcceptForm(MethodForm):
     """Coming in by an invitation."""
 
-    keeps: ClassVar = {"name": "accounts.User.name"}
+    keeps: ClassVar = {"name": "accounts.User.name", "password": "accounts.User.password"}
 
     name = forms.CharField(label=_("Uw naam"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
     field_order = ("name", "method", "password")

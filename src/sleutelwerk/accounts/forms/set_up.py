@@ -88,7 +88,12 @@ class FictionForm(forms.Form):
 class FounderForm(MethodForm):
     """The first administrator."""
 
-    keeps: ClassVar = {"name": "accounts.User.name", "email": "accounts.User.email"}
+    keeps: ClassVar = {
+        "name": "accounts.User.name",
+        "email": "accounts.User.email",
+        "password": "accounts.User.password",
+        "roles": "accounts.RoleGrant.role",
+    }
 
     name = forms.CharField(label=_("Uw naam"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(label=_("Uw werkadres"), widget=forms.EmailInput({"autocomplete": "email"}))

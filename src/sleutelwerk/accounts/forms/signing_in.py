@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -60,6 +60,8 @@ class OurActivateTotpForm(_InOurWords, ActivateTOTPForm):  # type: ignore[misc] 
 class OurChangePasswordForm(_InOurWords, ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """Changing one's password."""
 
+    keeps: ClassVar[dict[str, str]] = {"password1": "accounts.User.password"}
+
     words = {
         "oldpassword": (_("Uw wachtwoord nu"), ""),
         "password1": (_("Nieuw wachtwoord"), PASSWORD_HELP),
@@ -87,6 +89,8 @@ class OurResetPasswordForm(_InOurWords, ResetPasswordForm):  # type: ignore[misc
 
 class OurResetPasswordKeyForm(_InOurWords, ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     """Choosing a new password by a link."""
+
+    keeps: ClassVar[dict[str, str]] = {"password1": "accounts.User.password"}
 
     words = {
         "password1": (_("Nieuw wachtwoord"), PASSWORD_HELP),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -113,6 +113,8 @@ class ProviderForm(DomainsForm):
 
 class SwitchForm(forms.Form):
     """Whether people may, or must, sign in through the provider."""
+
+    keeps: ClassVar[dict[str, str]] = {"emergency": "accounts.IdentityProvider.emergency_account"}
 
     active = forms.BooleanField(
         label=_("Mensen kunnen via onze organisatie inloggen"),

@@ -22,6 +22,7 @@ from sleutelwerk.cases.engine.clauses import Choices
 from sleutelwerk.cases.engine.stored_agreement import Paper, fitting, paper_data, same_code, text_of, with_group
 from sleutelwerk.cases.models import Agreement
 from sleutelwerk.cases.models.vault import candidate_vault
+from sleutelwerk.cases.queries.advice import advice_for
 from sleutelwerk.cases.queries.agreement import PAPER, Agreements, Revision, agreements_of, first_choices
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.holding import held_back
@@ -141,7 +142,9 @@ def say_our_yes(actor: Actor, case: UUID, fingerprint: str, *, now: datetime) ->
     """Say yes for the organisation to the text of this fingerprint. Raises NotAllowedError."""
     found, every, draft = _drafting(actor, case, now)
     row = draft.row
-    require(may.may_say_our_yes(actor, found.team, timezone.localdate(now), draft.written))
+    today = timezone.localdate(now)
+    require(may.may_say_our_yes(actor, found.team, today, draft.written))
+    require(may.may_take_effect(advice_for(found, today)))
     _acceptable(every, draft, same_text=row.fingerprint == fingerprint, already=row.our_yes_at is not None)
     row.our_yes_by_id, row.our_yes_at = actor.id, now
     row.save(update_fields=["our_yes_by", "our_yes_at"])
@@ -155,6 +158,7 @@ def note_his_yes(actor: Actor, case: UUID, yes: HisYes, *, now: datetime) -> Agr
     """Note that he said yes to the text on his paper, after a night. Raises NotAllowedError."""
     found, every, draft = _drafting(actor, case, now)
     row, today = draft.row, timezone.localdate(now)
+    require(may.may_take_effect(advice_for(found, today)))
     _acceptable(every, draft, same_text=same_code(yes.code, row.fingerprint), already=row.his_yes_on is not None)
     assert draft.ready_on is not None
     require(may.may_note_his_yes(ready_on=draft.ready_on, given_on=yes.given_on, said_on=yes.said_on, today=today))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -154,6 +154,8 @@ def _field(one: Field) -> forms.Field:
 
 class HisYesForm(forms.Form):
     """When he got his paper, when he said yes, the code on it, and who heard it."""
+
+    keeps: ClassVar[dict[str, str]] = {"heard_by": "cases.Agreement.his_yes_heard_by"}
 
     given_on = a_day(_("Wanneer kreeg hij het papier?"), required=True)
     said_on = a_day(_("Wanneer zei hij ja?"), _("Hij had minstens een nacht. Een week is beter."), required=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -55,6 +55,12 @@ class AmountField(forms.CharField):
 
 class ProposeForm(forms.Form):
     """A proposal: only kinds of the list, and never per tip, talk or result (N17)."""
+
+    keeps: ClassVar[dict[str, str]] = {
+        "kind": "cases.Allowance.kind",
+        "amount": "cases.Allowance.cents",
+        "hours": "cases.Allowance.minutes",
+    }
 
     kind = forms.ChoiceField(
         label=_("Wat geeft u?"), widget=forms.RadioSelect,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -150,6 +150,8 @@ def _help(one: Criterion) -> Any:
 
 class WeighingForm(forms.Form):
     """What he can learn, what we must still do, when he saw what was written and what he said himself."""
+
+    keeps: ClassVar[dict[str, str]] = {"shown_on": "cases.Weighing.shown_on"}
 
     plan = a_text(
         _("Wat kan hij nog leren, en hoe helpt u daarbij?"), LONGEST_TOGETHER,

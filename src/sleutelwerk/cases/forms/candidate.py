@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,8 @@ class PapersForm(forms.Form):
 
 class ToldForm(PapersForm):
     """When and how he was told, and that it was all of it."""
+
+    keeps: ClassVar[dict[str, str]] = {"told_on": "cases.Candidate.told_on", "told_how": "cases.Candidate.told_how"}
 
     told_on = a_day(_("Wanneer vertelde u het hem?"), required=True)
     told_how = _must(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -45,6 +45,8 @@ def a_needed_text(label: Any, longest: int, help_text: Any, missing: Any, *, row
 
 class ContactForm(forms.Form):
     """One contact: seven quick choices, and one line for what one does next."""
+
+    keeps: ClassVar[dict[str, str]] = {"held_on": "cases.Contact.held_on"}
 
     held_on = a_day(_("Wanneer?"), required=True)
     channel = must(a_choice(_("Hoe sprak u hem?"), CHANNELS))

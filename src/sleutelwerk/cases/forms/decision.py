@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -44,6 +44,8 @@ class AskForm(forms.Form):
 
 class DecideForm(forms.Form):
     """What is decided, with reasons, and with conditions each with who sees to it and until when."""
+
+    keeps: ClassVar[dict[str, str]] = {"outcome": "cases.Decision.outcome"}
 
     outcome = a_choice(_("Wat beslist u?"), OUTCOMES)
     reasons = a_text(

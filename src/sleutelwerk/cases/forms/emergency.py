@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,8 @@ _HOWS = {str(key): label for key, label in Candidate.ToldHow.choices}
 class PleaForm(forms.Form):
     """Why it cannot wait, and what was tried."""
 
+    keeps: ClassVar[dict[str, str]] = {"tried": "cases.Emergency.tried"}
+
     reason = chosen(_("Wat is er aan de hand?"), REASONS, _("Kies waarom het niet kan wachten."))
     tried = forms.MultipleChoiceField(
         label=_("Wat deed u om de anderen te bereiken?"), widget=forms.CheckboxSelectMultiple, required=False,
@@ -36,6 +38,8 @@ class PleaForm(forms.Form):
 class ToldForm(forms.Form):
     """When and how he heard it."""
 
+    keeps: ClassVar[dict[str, str]] = {"told_how": "cases.Emergency.told_how"}
+
     told_on = a_day(_("Wanneer vertelde u het hem?"), required=True)
     told_how = chosen(_("Hoe?"), _HOWS, _("Kies hoe hij het hoorde."))
 
@@ -45,6 +49,12 @@ class ToldForm(forms.Form):
 
 class LookBackForm(forms.Form):
     """What two others found."""
+
+    keeps: ClassVar[dict[str, str]] = {
+        "needed": "cases.Emergency.needed",
+        "number_changes": "cases.Emergency.number_changes",
+        "changes": "cases.Emergency.changes",
+    }
 
     needed = chosen(_("Was het nodig?"), NEEDED, _("Kies of het nodig was."))
     number_changes = chosen(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -27,6 +27,8 @@ STATES: dict[State, str | Promise] = {
 class BeginEndingForm(forms.Form):
     """How it ends and on which day; a reason only when we are the ones who stop."""
 
+    keeps: ClassVar[dict[str, str]] = {"ends_on": "cases.Ending.ends_on"}
+
     why = a_choice(_("Hoe eindigt het?"), WHYS, _("Stopt hij? Dan vraagt u niet waarom, en schrijft u geen reden op."))
     ends_on = a_day(_("Wat is de laatste dag?"), _("Hooguit drie maanden vooruit."), required=True)
     reason = a_text(
@@ -47,6 +49,8 @@ class BeginEndingForm(forms.Form):
 
 class SoonerForm(forms.Form):
     """On which day he stops; nothing else, as he needs no reason."""
+
+    keeps: ClassVar[dict[str, str]] = {"ends_on": "cases.Ending.ends_on"}
 
     ends_on = a_day(_("Wat is nu de laatste dag?"), required=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,8 @@ from sleutelwerk.cases.queries.candidate import HOWS
 
 class OfferForm(forms.Form):
     """The work address; while somebody is in the case also his yes."""
+
+    keeps: ClassVar[dict[str, str]] = {"told_how": "cases.HandOver.told_how"}
 
     address = forms.EmailField(
         label=_("Werkadres van wie het overneemt"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +47,8 @@ def some_of(label: Any, choices: Mapping[Any, Any], error: Any, help_text: Any =
 
 class OrderForm(forms.Form):
     """How an order came. Whether it is a drill is asked only where no case says so."""
+
+    keeps: ClassVar[dict[str, str]] = {"article": "cases.Order.article", "came_at": "cases.Order.came_at"}
 
     drill = chosen(
         _("Is dit echt?"), {REAL: _("Ja, er is een vordering"), DRILL: _("Nee, wij oefenen")}, _("Kies of dit echt is.")
@@ -115,6 +117,8 @@ class StepForm(forms.Form):
 class ValidForm(StepForm):
     """What the lawyer came to."""
 
+    keeps: ClassVar[dict[str, str]] = {"valid": "cases.Order.valid", "may_tell": "cases.Order.may_tell"}
+
     valid = chosen(_("Is de vordering geldig?"), VALIDS, _("Kies wat de jurist zei."))
     may_tell = chosen(
         _("Mag hij het weten?"), TELLS, _("Kies wat de jurist zei."),
@@ -142,6 +146,12 @@ class DecideForm(StepForm):
 class HandForm(StepForm):
     """What was handed over, to which function."""
 
+    keeps: ClassVar[dict[str, str]] = {
+        "kinds": "cases.Order.handed_kinds",
+        "pages": "cases.Order.pages",
+        "handed_to": "cases.Order.handed_to",
+    }
+
     kinds = some_of(_("Wat hebt u overhandigd?"), KINDS, _("Kies wat u overhandigde."))
     pages = forms.IntegerField(
         label=_("Hoeveel bladzijden?"), min_value=1, max_value=9999,
@@ -159,6 +169,8 @@ class HandForm(StepForm):
 
 class EndForm(StepForm):
     """How it ended."""
+
+    keeps: ClassVar[dict[str, str]] = {"how": "cases.Order.ended_how"}
 
     how = chosen(_("Hoe eindigde het?"), HOWS, _("Kies hoe het eindigde."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,11 @@ def _choices() -> dict[Any, Any]:
 
 class RequestForm(forms.Form):
     """What he asks, and since when."""
+
+    keeps: ClassVar[dict[str, str]] = {
+        "right": "cases.RightsRequest.right",
+        "received_on": "cases.RightsRequest.received_on",
+    }
 
     right = a_choice(_("Wat vraagt hij?"), _choices())
     received_on = a_day(_("Wanneer vroeg hij het?"), _("De termijn loopt vanaf deze dag."), required=True)

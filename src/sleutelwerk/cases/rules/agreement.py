@@ -90,6 +90,16 @@ def may_say_our_yes(actor: Actor, team: Team, today: date, written: Written) -> 
     return first_refusal(may_record(actor, team, today), _second_pair(actor, team, today, written))
 
 
+def may_take_effect(organisation_ready: Verdict) -> Verdict:
+    """Tell whether a new agreement may come to hold: while the FG's advice holds, as for a new case (N27).
+
+    What holds already goes on: he was promised it, and to leave him at once would be the greater harm.
+    """
+    if organisation_ready:
+        return ALLOWED
+    return refused(f"{organisation_ready.reason} Nieuwe afspraken wachten daarop. Wat al geldt, gaat door.")
+
+
 def _second_pair(actor: Actor, team: Team, today: date, written: Written) -> Verdict:
     ours = hears_for_us(team, today)
     lead = next((one.person for one in ours if one.part is Part.LEAD), None)

@@ -22,6 +22,7 @@ from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
 from sleutelwerk.cases.actions import beginning as do
 from sleutelwerk.cases.forms.assignment import BeginForm
 from sleutelwerk.cases.queries import cases as look
+from sleutelwerk.cases.queries.advice import without_advice
 from sleutelwerk.cases.queries.agreement import agreement_panel
 from sleutelwerk.cases.queries.allowance import allowance_panel
 from sleutelwerk.cases.queries.assignment import assignment_lines
@@ -103,6 +104,7 @@ def open_case(request: HttpRequest, case: UUID) -> HttpResponse:
         "receipt": receipt_of(found),
         "envelope": envelope_of(actor, found, now),
         **(_about_him(actor, found, today) if about_him else {}),
+        "advice_waits": bool(without_advice(actor, [found], today)),
         "records": bool(may_record(actor, found.team, today)),
         "leads": bool(may_lead(actor, found.team, today)),
         "writes": bool(may_write(actor, found.team, today, settled=found.settled)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,8 @@ class CodeField(forms.CharField):
 
 class JoinForm(forms.Form):
     """At the door."""
+
+    keeps: ClassVar[dict[str, str]] = {"alias": "deliberation.Device.called"}
 
     code = CodeField(help_text=_("Zes tekens. Ze staan op het grote scherm, of de gespreksleider leest ze voor."))
     alias = forms.CharField(

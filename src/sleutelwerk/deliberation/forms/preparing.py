@@ -295,6 +295,8 @@ class RecordForm(PageForm):
 class MomentForm(PageForm):
     """When and where, with which devices, and who takes over when it has to be."""
 
+    keeps: ClassVar[dict[str, str]] = {"second_facilitator": "deliberation.Deliberation.second_facilitator"}
+
     page = Page.MOMENT
     of_plan = ("practicals",)
     of_answers = ("room",)

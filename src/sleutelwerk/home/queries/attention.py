@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sleutelwerk.accounts.queries.organisations import latest_advice, own_organisation
+from sleutelwerk.accounts.queries.organisations import case_files_verdict, latest_advice, own_organisation
 from sleutelwerk.accounts.queries.own_account import Factors
 from sleutelwerk.accounts.queries.people import administrators
 from sleutelwerk.accounts.queries.reviews import to_review
@@ -48,7 +48,7 @@ def tasks_for(viewer: Actor, has: Factors, *, now: datetime) -> list[Task]:
         found += _of_overseer(viewer, now)
     found += of_case_worker(viewer, now)
     if may_manage_people(viewer, own):
-        found += _of_administrator(viewer)
+        found += _of_administrator(viewer, now)
     if may_give_access(viewer, own):
         found += _of_access_reviewer(viewer)
     if may_begin(viewer):
@@ -71,6 +71,14 @@ def _of_fg(viewer: Actor, now: datetime) -> Iterator[Task]:
             _("Zonder uw advies over de DPIA gaan er geen dossiers open."),
             to,
             _("Vul uw advies in"),
+        )
+    elif advice.valid_until < today:
+        yield Task(
+            "shield",
+            _("Uw advies is verlopen"),
+            _("Nieuwe dossiers en nieuwe afspraken wachten. Wat al loopt, gaat door."),
+            to,
+            _("Geef een nieuw advies"),
         )
     elif advice.valid_until < today + ADVICE_NOTICE:
         until = date_format(advice.valid_until, "j F Y")
@@ -109,7 +117,21 @@ def _of_overseer(viewer: Actor, now: datetime) -> Iterator[Task]:
         yield Task("flag", _("Oefen een vordering"), text, reverse("cases:record-order"), _("Begin een oefening"))
 
 
-def _of_administrator(viewer: Actor) -> Iterator[Task]:
+def _of_administrator(viewer: Actor, now: datetime) -> Iterator[Task]:
+    assert viewer.organisation is not None
+    if not (ready := case_files_verdict(viewer.organisation, timezone.localdate(now))):
+        yield Task(
+            "shield",
+            _("Er is geen geldig advies van de FG"),
+            _("%(why)s Nieuwe dossiers wachten, en wat al loopt gaat door. Vraag de FG om een advies.")
+            % {"why": ready.reason},
+            reverse("accounts:organisation"),
+            _("Bekijk uw organisatie"),
+        )
+    yield from _of_accounts(viewer)
+
+
+def _of_accounts(viewer: Actor) -> Iterator[Task]:
     if administrators(viewer) < 2:  # noqa: PLR2004 - one person cannot look at himself
         yield Task(
             "people", _("U bent de enige beheerder"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.cases.queries.advice import without_advice
 from sleutelwerk.cases.queries.agreement import lacks_agreement, waits_for_his_yes, waits_for_our_yes
 from sleutelwerk.cases.queries.allowance import hands_wanted, reward_waits
 from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assessors, to_weigh_together
@@ -133,6 +134,9 @@ def of_case_worker(viewer: Actor, now: datetime) -> Iterator[Task]:
     cases = [one for one in cases_of(viewer, today=today) if not one.example]
     if opening := asks_to_open(viewer, cases, now):
         yield _task("lock", _("Een collega wil een envelop openen"), _("Lees waarom. Zeg ja of nee."), list(opening))
+    if unadvised := without_advice(viewer, cases, today):
+        text = _("Wat u afsprak, gaat door. Nieuwe afspraken wachten. Bel uw FG en vraag om een nieuw advies.")
+        yield _task("shield", _("Er is geen geldig advies van de FG"), text, [found.row.pk for found in unadvised])
     if hands := hands_wanted(viewer, cases, today):
         yield _task("people", _("Er wacht een vergoeding op u"), _("Kijk of het klopt, en geef haar door."), [], hands)
     for one in ASKS:

@@ -212,7 +212,11 @@ class ReplyForm(forms.Form):
 class DecisionForm(forms.Form):
     """A reviewer's answer."""
 
-    keeps: ClassVar = {"note": "knowledge.AccessRequest.reason"}
+    keeps: ClassVar = {
+        "note": "knowledge.AccessRequest.reason",
+        "met": "knowledge.AccessRequest.met",
+        "ends": "knowledge.AccessRequest.until",
+    }
 
     met = forms.MultipleChoiceField(
         label=_("Waaraan is voldaan?"),
@@ -265,7 +269,10 @@ def _end_of(day: date | None) -> datetime | None:
 class SubstituteForm(forms.Form):
     """Who stands in for a reviewer, until which day."""
 
-    keeps: ClassVar = {"until": "knowledge.ReviewerSubstitute.until"}
+    keeps: ClassVar = {
+        "until": "knowledge.ReviewerSubstitute.until",
+        "colleague": "knowledge.ReviewerSubstitute.substitute",
+    }
 
     colleague = forms.TypedChoiceField(label=_("Collega"), coerce=UUID)
     until = forms.DateField(
