@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -42,7 +44,13 @@ class HandedOver:
     def answer(self) -> None:
         """Let the real pages answer what the bridge asks."""
         began: list[Any] = []
-        answer = WSGIHandler()(self._asked.get(timeout=60), lambda *said: began.extend(said))  # type: ignore[arg-type]  # what it gives back is not looked at
+        asked = self._asked.get(timeout=60)
+        # a request begins with letting go of the connection; here that would be the one of the test's own transaction
+        request_started.disconnect(close_old_connections)
+        try:
+            answer = WSGIHandler()(asked, lambda *said: began.extend(said))  # type: ignore[arg-type]  # what it gives back is not looked at
+        finally:
+            request_started.connect(close_old_connections)
         self._answered.put((*began, b"".join(answer)))
 
 
