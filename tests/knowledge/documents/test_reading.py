@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.knowledge.documents.conftest import give_access
 from tests.knowledge.marking.papers import WHAT_A_MARK_DOES
 from tests.knowledge.requests.asking import granted
 from tests.people import NOW, Cast, sign_in
+from tests.publishing.mirror import mirror_put_back
 
 from sleutelwerk.accounts.models import RoleGrant, User
 from sleutelwerk.audit.models import Entry
@@ -26,7 +28,9 @@ from sleutelwerk.knowledge.content import current
 from sleutelwerk.knowledge.engine.marking import MarkingDesk
 from sleutelwerk.knowledge.models import DocumentFile, Handout
 from sleutelwerk.knowledge.queries.documents import path_of
+from sleutelwerk.publishing.actions import mirror_visibility, set_visibility
 from sleutelwerk.publishing.models import ReadingGrant
+from sleutelwerk.publishing.rules import Kind
 
 pytestmark = pytest.mark.django_db
 GATED = next(article for article in current().articles.values() if article.gated)
@@ -42,6 +46,13 @@ def pieces_of(client: Client, slug: str) -> Iterator[bytes]:
     """Ask for a copy, and give it piece by piece as the server sends it."""
     answer: Any = client.get(download(slug))
     return iter(answer.streaming_content)
+
+
+def open_pieces(cast: Cast) -> None:
+    """Open what stands behind the gate to everybody with an account."""
+    now = timezone.now()
+    set_visibility(cast.actor("content_owner", proved_at=now), Kind.GATED, gated=False, now=now)
+    mirror_visibility()
 
 
 def text_of(pdf: bytes, tmp_path: Path) -> list[str]:
@@ -66,6 +77,18 @@ def test_who_has_no_access_is_sent_to_where_he_can_ask(client: Client, cast: Cas
     answer = client.get(download(slug))
     assert (answer.status_code, answer["Location"]) == (302, reverse("knowledge:document", args=[slug]))
     assert not Handout.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["article", "document"])
+def test_that_access_is_needed_is_said_where_he_can_ask_and_nowhere_later(
+    client: Client, cast: Cast, slug: str, kind: str
+) -> None:
+    sign_in(client, cast["reader"])
+    said = "Hiervoor hebt u toegang nodig"
+    gate = client.get(ARTICLE if kind == "article" else download(slug), follow=True)
+    assert gate.content.decode().count(said) == 1
+    for later in (gate.request["PATH_INFO"], reverse("home:dashboard")):
+        assert said not in client.get(later).content.decode()
 
 
 @pytest.mark.parametrize("name", ["reader", "outside_professional", "police_officer"])
@@ -103,10 +126,26 @@ def test_a_request_that_lets_nobody_in_says_nothing_in_a_mark(client: Client, ca
     ReadingGrant.objects.update(scope_kind="document", scope_key="iets-anders")
     give_access(cast, "reader")
     sign_in(client, cast["reader"])
-    assert "Voor Reader · " in unescape(client.get(ARTICLE).content.decode())
+    assert "Voor Reader, zonder organisatie · " in unescape(client.get(ARTICLE).content.decode())
     ReadingGrant.objects.filter(scope_key="iets-anders").update(scope_key=GATED.slug, revoked_at=NOW)
     Handout.objects.all().delete()
-    assert "Voor Reader · " in unescape(client.get(ARTICLE).content.decode())
+    assert "Voor Reader, zonder organisatie · " in unescape(client.get(ARTICLE).content.decode())
+
+
+def test_a_piece_open_to_every_account_is_marked_with_what_was_judged_elsewhere(client: Client, cast: Cast) -> None:
+    mirror_visibility()  # this folder has no mirror yet that could be put back
+    with mirror_put_back():
+        open_pieces(cast)
+        sign_in(client, cast["reader"])
+        assert "Voor Reader, zonder organisatie · " in unescape(client.get(ARTICLE).content.decode())
+        Handout.objects.all().delete()
+        granted(cast, cast["reader"].email)
+        ReadingGrant.objects.update(scope_kind="document", scope_key="iets-anders")
+        assert "Voor Sanne Proef, Gemeente Proef · " in unescape(client.get(ARTICLE).content.decode())
+        assert Handout.objects.get().request is None  # it says who reads, and did not let him in
+        Handout.objects.all().delete()
+        ReadingGrant.objects.update(revoked_at=NOW)
+        assert "Voor Reader, zonder organisatie · " in unescape(client.get(ARTICLE).content.decode())
 
 
 @pytest.mark.parametrize("place", ["gate of an article", "article", "gate of a document", "document"])
