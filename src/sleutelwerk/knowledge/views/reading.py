@@ -74,7 +74,7 @@ def download_document(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _no_copy(request: HttpRequest, found: ShownDocument, trouble: copies.NoCopy) -> HttpResponse:
     """Say that there is no copy now, and what to do; an operator finds the reason in the log."""
-    shown = {"document": found, "busy": trouble.busy}
+    shown = {"document": found, "busy": trouble.busy, "again": request.path}
     answer = render(request, "knowledge/no_copy.html", shown, status=503)
     if trouble.busy:
         answer["Retry-After"] = "60"
