@@ -35,6 +35,7 @@ from sleutelwerk.publishing.rules import Kind
 pytestmark = pytest.mark.django_db
 GATED = next(article for article in current().articles.values() if article.gated)
 ARTICLE = reverse("knowledge:read-article", args=[GATED.slug])
+AGAIN = reverse("knowledge:keep-reading", args=[GATED.slug])
 STILL = reverse("knowledge:still-allowed", args=[GATED.slug])
 
 
@@ -266,6 +267,26 @@ def test_an_open_page_leaves_when_the_session_has_ended_and_keeps_none_awake(cli
     session["seen_at"] = before - 3600
     session.save()
     assert client.get(STILL)["HX-Redirect"] == reverse("account_login")
+
+
+def test_without_scripts_the_way_on_is_no_new_reading_and_closes_when_access_ends(client: Client, cast: Cast) -> None:
+    grant = give_access(cast, "reader")
+    sign_in(client, cast["reader"])
+    assert client.get(AGAIN)["Location"] == ARTICLE  # nothing was read today: first that is written down
+    assert not Handout.objects.exists()
+    first = client.get(ARTICLE).content.decode()
+    without_scripts = first.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert f'href="{AGAIN}"' in without_scripts
+    assert "knowledge/closing" in without_scripts
+    again = client.get(AGAIN)
+    assert (again.status_code, again["Cache-Control"]) == (200, "no-store")
+    assert unescape(again.content.decode()).count(f"code {Handout.objects.get().code}") == 2
+    assert Entry.objects.filter(body__contains="gated_text_read").count() == 1
+    grant.revoked_at = grant.since + timedelta(hours=1)
+    grant.save()
+    gate = client.get(AGAIN, follow=True)
+    assert gate.request["PATH_INFO"] == reverse("knowledge:article", args=[GATED.slug])
+    assert "Daarom is het gesloten" in gate.content.decode()
 
 
 def test_a_running_download_breaks_off_when_access_is_revoked() -> None:
