@@ -465,6 +465,7 @@ MATRIX: dict[str, Row] = {
     "knowledge:article": Row(EVERYBODY, takes=article),
     "knowledge:document": Row(EVERYBODY, takes=document),
     "knowledge:read-article": Row(ANYONE_SIGNED_IN, takes=gated_article),
+    "knowledge:keep-reading": Row(ANYONE_SIGNED_IN, takes=gated_article),
     "knowledge:still-allowed": Row(EVERYBODY, takes=gated_article),
     "knowledge:download-document": Row(ANYONE_SIGNED_IN, takes=document),
     "knowledge:documents": Row(CONTENT_OWNERS),

@@ -11,16 +11,22 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from pytest_django import DjangoAssertNumQueries
 from tests.access.addresses import Address, addresses
+from tests.knowledge.marking.papers import texts
 from tests.people import Cast, make_cast, sign_in
 from tests.publishing.mirror import mirror_put_back
 
+from sleutelwerk.audit.models import Entry
 from sleutelwerk.config.published import route_map
 from sleutelwerk.config.reading_rooms import ROOMS, Room
 from sleutelwerk.deliberation.content import current as deliberation
 from sleutelwerk.function_profiles.content import current as profiles
+from sleutelwerk.knowledge.actions import copies
+from sleutelwerk.knowledge.engine.marking import NotMarkable, TooBusy
+from sleutelwerk.knowledge.models import Handout
 from sleutelwerk.publishing.actions import mirror_visibility, set_visibility
 from sleutelwerk.publishing.models import ReadingGrant
 from sleutelwerk.publishing.rules import Kind
@@ -221,3 +227,61 @@ def test_signing_in_leads_back_and_a_form_leads_to_the_door(cast: Cast) -> None:
     assert "?next=%2Ffunctieprofielen%2F&quot;" not in asked
     posted = Client().post("/functieprofielen/basis/").content.decode()
     assert '?next=%2Ffunctieprofielen%2F"' in posted
+
+
+def plain_pages(room: Room) -> list[str]:
+    """Give the addresses of a room's own content: none of what a group made of its deliberation."""
+    mine = [one for one in of(room) if not {"deliberation", "token"} & set(one.takes)]
+    return [path for one in mine for path in filled(one) if "bestaat-niet" not in path]
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_what_a_closed_room_gives_carries_its_readers_mark(room: Room, cast: Cast) -> None:
+    close(cast, room.kind)
+    give_access(cast, "reader")
+    client = Client()
+    sign_in(client, cast["reader"])
+    client.get(room.path)
+    handout = Handout.objects.get()
+    assert (handout.kind, handout.key, handout.title) == ("room", room.kind.value, str(room.title))
+    kinds = []
+    for path in plain_pages(room):
+        answer = client.get(path)
+        if answer.status_code != 200:
+            continue
+        kinds.append(answer["Content-Type"])
+        if answer["Content-Type"].startswith("text/html"):
+            line = f"Voor Reader, zonder organisatie · {date_format(handout.day, 'j F Y')} · code {handout.code}"
+            assert unescape(answer.content.decode()).count(line) == 1, path
+        elif answer["Content-Type"] == "application/pdf":
+            assert [page for page in texts(answer.content) if f"code {handout.code}" not in page] == [], path
+            assert "ETag" not in answer
+    assert {"application/pdf", "text/html; charset=utf-8"} <= set(kinds)
+    assert Handout.objects.count() == 1  # one code a day, however long the walk is
+    assert Entry.objects.filter(body__contains="closed_room_read").count() == 1
+
+
+def test_an_open_room_and_a_part_of_an_open_page_carry_no_mark(cast: Cast) -> None:
+    client = Client()
+    sign_in(client, cast["professional"])
+    assert "sw-reader-mark" not in client.get("/functieprofielen/").content.decode()
+    close(cast, Kind.PROFILES)
+    assert "sw-reader-mark" not in client.get("/functieprofielen/", headers={"HX-Request": "1"}).content.decode()
+    assert not Handout.objects.exists()
+    assert "sw-reader-mark" in client.get("/functieprofielen/").content.decode()
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_a_document_that_cannot_be_marked_is_not_given(busy: bool, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    close(cast, Kind.PROFILES)
+    client = Client()
+    sign_in(client, cast["professional"])
+
+    def fails(*_args: object) -> bytes:
+        raise TooBusy if busy else NotMarkable("encrypted")
+
+    monkeypatch.setattr(copies._DESK, "mark", fails)
+    path = reverse("function_profiles:card-pdf", args=["verbinder"])
+    answer = client.get(path)
+    assert (answer.status_code, "Retry-After" in answer) == (503, busy)
+    assert (f'href="{path}"' in answer.content.decode()) is busy

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.test.utils import override_settings
+from django.urls import reverse
+from django.utils import timezone
 from tests.deliberation.held import CLOSED, a_record
 from tests.people import NOW, Cast, make_cast, sign_in
+from tests.publishing.mirror import mirror_put_back
 
 from sleutelwerk.accounts.actions.advice import NewAdvice, give_advice
 from sleutelwerk.accounts.actions.people import suspend_person
@@ -16,9 +21,14 @@ from sleutelwerk.accounts.models import RoleGrant
 from sleutelwerk.accounts.queries.own_account import Factors
 from sleutelwerk.home.queries.attention import tasks_for
 from sleutelwerk.home.queries.attention_task import Task
+from sleutelwerk.knowledge.content import current
 from sleutelwerk.mailroom.actions import post
+from sleutelwerk.publishing.actions import mirror_visibility, set_visibility
+from sleutelwerk.publishing.models import ReadingGrant
+from sleutelwerk.publishing.rules import Kind
 
 pytestmark = pytest.mark.django_db
+PIECE = next(one for one in current().articles.values() if one.gated)
 FINE = Factors(has_password=False, has_app=False, passkeys=1, codes_left=10)
 
 
@@ -106,6 +116,46 @@ def test_somebody_without_a_role_hears_whom_to_ask(client: Client, cast: Cast) -
     assert "Administrator" in page
     sign_in(client, cast["reader"])
     assert "Administrator" not in client.get("/mijn/").content.decode()
+
+
+def access(cast: Cast, days: int, **scope: str) -> None:
+    """Give the reader access until so many days from now."""
+    ReadingGrant.objects.create(
+        organisation=cast.here, person=cast["reader"], **scope, since=NOW - timedelta(days=1),
+        until=NOW + timedelta(days=days), granted_by=cast["access_reviewer"], request=uuid4(),
+    )  # fmt: skip
+
+
+def test_a_reader_sees_by_name_what_he_may_read(client: Client, cast: Cast) -> None:
+    sign_in(client, cast["reader"])
+
+    def page() -> str:
+        return unescape(client.get(reverse("home:dashboard")).content.decode())
+
+    assert "U hebt nu geen toegang tot de afgeschermde stukken" in page()
+    access(cast, 60, scope_kind="document", scope_key="weggehaald")
+    assert "U hebt nu geen toegang tot de afgeschermde stukken" in page()
+    access(cast, 40, scope_kind="document", scope_key=PIECE.slug)
+    text = page()
+    assert "U kunt dit afgeschermde stuk lezen:" in text
+    assert f'<a href="{reverse("knowledge:article", args=[PIECE.slug])}">{PIECE.title}</a>' in text
+    assert "de afgeschermde stukken" not in text
+    assert "en het stuk waar u toegang toe hebt" in text
+    access(cast, 30, scope_kind="library")
+    text = page()
+    assert "U kunt de afgeschermde stukken lezen tot en met" in text
+    assert PIECE.title not in text
+
+
+def test_who_reads_what_is_open_to_every_account_hears_that(client: Client, cast: Cast) -> None:
+    with mirror_put_back():
+        now = timezone.now()
+        set_visibility(cast.actor("content_owner", proved_at=now), Kind.GATED, gated=False, now=now)
+        mirror_visibility()
+        sign_in(client, cast["reader"])
+        text = client.get(reverse("home:dashboard")).content.decode()
+    assert "open voor iedereen met een account" in text
+    assert "geen toegang" not in text
 
 
 def test_whoever_has_a_letter_in_the_outbox_sees_who_read_there(cast: Cast) -> None:

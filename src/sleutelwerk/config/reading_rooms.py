@@ -18,6 +18,8 @@ from sleutelwerk.core.later import later
 from sleutelwerk.publishing.queries import closed_kinds, may_enter
 from sleutelwerk.publishing.rules import Kind
 
+mark_reader = later("sleutelwerk.config.room_marks.mark_reader")
+with_mark = later("sleutelwerk.config.room_marks.with_mark")
 actor_of = later("sleutelwerk.accounts.views.gates.actor_of")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -69,13 +71,17 @@ class ReadingRoomsMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
-        return self._get_response(request)
+        """Answer; what a closed room gives carries its reader's mark."""
+        response = self._get_response(request)
+        return with_mark(request, response) if hasattr(request, "reader_mark") else response
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
         """Show the gate to whoever may not enter; whether a page exists behind it, it does not tell."""
         room = closed_room(request)
-        if room is None or _may_enter(request):
+        if room is None:
+            return None
+        if _may_enter(request):
+            mark_reader(request, room)
             return None
         if "HX-Request" in request.headers:
             # a part of an open page: the whole of it goes, and the gate comes

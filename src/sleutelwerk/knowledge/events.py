@@ -10,6 +10,9 @@ DOCUMENT_WITHDRAWN = Event("document_withdrawn", Retention.CHANGE, "Een stuk is 
 DOCUMENT_REFUSED = Event("document_refused", Retention.INCIDENT, "Een bestand is geweigerd.", refusal=True)
 DOCUMENT_COMPOSED = Event("document_composed", Retention.CHANGE, "De site heeft de handreiking opnieuw gemaakt.")
 GATED_TEXT_READ = Event("gated_text_read", Retention.ACCESS, "Een afgeschermd artikel is gelezen.")
+CLOSED_ROOM_READ = Event(
+    "closed_room_read", Retention.ACCESS, "Iemand las die dag in een afgeschermd deel van de site."
+)
 COPY_HANDED_OUT = Event("copy_handed_out", Retention.ACCESS, "Een afgeschermd stuk is gedownload.")
 HANDOUTS_FORGOTTEN = Event("handouts_forgotten", Retention.DESTRUCTION, "Wie ooit een exemplaar kreeg, is gewist.")
 COPY_TRACED = Event("copy_traced", Retention.INCIDENT, "Iemand zocht op van wie een gevonden bladzijde is.")

@@ -133,8 +133,16 @@ def grant_of_request(request: UUID) -> ReadingGrant | None:
 
 def requests_behind(actor: Actor, key: str, *, now: datetime) -> Sequence[UUID]:
     """Give the requests by which somebody may read one article or document now, what was given last standing first."""
-    found = _live(now).filter(person=actor.id, since__lte=now).order_by("-since")
-    return [one.request for one in found if as_grant(one).scope.covers(key)]
+    return [one.request for one in _his_live(actor, now) if as_grant(one).scope.covers(key)]
+
+
+def requests_judged(actor: Actor, *, now: datetime) -> Sequence[UUID]:
+    """Give the requests by which somebody may read anything at all now, what was given last standing first."""
+    return [one.request for one in _his_live(actor, now)]
+
+
+def _his_live(actor: Actor, now: datetime) -> QuerySet[ReadingGrant]:
+    return _live(now).filter(person=actor.id, since__lte=now).order_by("-since")
 
 
 def grants_ending(*, now: datetime) -> Sequence[ReadingGrant]:

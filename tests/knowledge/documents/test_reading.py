@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.knowledge.documents.conftest import give_access
 from tests.knowledge.marking.papers import WHAT_A_MARK_DOES
 from tests.knowledge.requests.asking import granted
 from tests.people import NOW, Cast, sign_in
+from tests.publishing.mirror import mirror_put_back
 
 from sleutelwerk.accounts.models import RoleGrant, User
 from sleutelwerk.audit.models import Entry
@@ -26,11 +28,14 @@ from sleutelwerk.knowledge.content import current
 from sleutelwerk.knowledge.engine.marking import MarkingDesk
 from sleutelwerk.knowledge.models import DocumentFile, Handout
 from sleutelwerk.knowledge.queries.documents import path_of
+from sleutelwerk.publishing.actions import mirror_visibility, set_visibility
 from sleutelwerk.publishing.models import ReadingGrant
+from sleutelwerk.publishing.rules import Kind
 
 pytestmark = pytest.mark.django_db
 GATED = next(article for article in current().articles.values() if article.gated)
 ARTICLE = reverse("knowledge:read-article", args=[GATED.slug])
+AGAIN = reverse("knowledge:keep-reading", args=[GATED.slug])
 STILL = reverse("knowledge:still-allowed", args=[GATED.slug])
 
 
@@ -42,6 +47,13 @@ def pieces_of(client: Client, slug: str) -> Iterator[bytes]:
     """Ask for a copy, and give it piece by piece as the server sends it."""
     answer: Any = client.get(download(slug))
     return iter(answer.streaming_content)
+
+
+def open_pieces(cast: Cast) -> None:
+    """Open what stands behind the gate to everybody with an account."""
+    now = timezone.now()
+    set_visibility(cast.actor("content_owner", proved_at=now), Kind.GATED, gated=False, now=now)
+    mirror_visibility()
 
 
 def text_of(pdf: bytes, tmp_path: Path) -> list[str]:
@@ -66,6 +78,18 @@ def test_who_has_no_access_is_sent_to_where_he_can_ask(client: Client, cast: Cas
     answer = client.get(download(slug))
     assert (answer.status_code, answer["Location"]) == (302, reverse("knowledge:document", args=[slug]))
     assert not Handout.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["article", "document"])
+def test_that_access_is_needed_is_said_where_he_can_ask_and_nowhere_later(
+    client: Client, cast: Cast, slug: str, kind: str
+) -> None:
+    sign_in(client, cast["reader"])
+    said = "Hiervoor hebt u toegang nodig"
+    gate = client.get(ARTICLE if kind == "article" else download(slug), follow=True)
+    assert gate.content.decode().count(said) == 1
+    for later in (gate.request["PATH_INFO"], reverse("home:dashboard")):
+        assert said not in client.get(later).content.decode()
 
 
 @pytest.mark.parametrize("name", ["reader", "outside_professional", "police_officer"])
@@ -103,10 +127,26 @@ def test_a_request_that_lets_nobody_in_says_nothing_in_a_mark(client: Client, ca
     ReadingGrant.objects.update(scope_kind="document", scope_key="iets-anders")
     give_access(cast, "reader")
     sign_in(client, cast["reader"])
-    assert "Voor Reader · " in unescape(client.get(ARTICLE).content.decode())
+    assert "Voor Reader, zonder organisatie · " in unescape(client.get(ARTICLE).content.decode())
     ReadingGrant.objects.filter(scope_key="iets-anders").update(scope_key=GATED.slug, revoked_at=NOW)
     Handout.objects.all().delete()
-    assert "Voor Reader · " in unescape(client.get(ARTICLE).content.decode())
+    assert "Voor Reader, zonder organisatie · " in unescape(client.get(ARTICLE).content.decode())
+
+
+def test_a_piece_open_to_every_account_is_marked_with_what_was_judged_elsewhere(client: Client, cast: Cast) -> None:
+    mirror_visibility()  # this folder has no mirror yet that could be put back
+    with mirror_put_back():
+        open_pieces(cast)
+        sign_in(client, cast["reader"])
+        assert "Voor Reader, zonder organisatie · " in unescape(client.get(ARTICLE).content.decode())
+        Handout.objects.all().delete()
+        granted(cast, cast["reader"].email)
+        ReadingGrant.objects.update(scope_kind="document", scope_key="iets-anders")
+        assert "Voor Sanne Proef, Gemeente Proef · " in unescape(client.get(ARTICLE).content.decode())
+        assert Handout.objects.get().request is None  # it says who reads, and did not let him in
+        Handout.objects.all().delete()
+        ReadingGrant.objects.update(revoked_at=NOW)
+        assert "Voor Reader, zonder organisatie · " in unescape(client.get(ARTICLE).content.decode())
 
 
 @pytest.mark.parametrize("place", ["gate of an article", "article", "gate of a document", "document"])
@@ -227,6 +267,26 @@ def test_an_open_page_leaves_when_the_session_has_ended_and_keeps_none_awake(cli
     session["seen_at"] = before - 3600
     session.save()
     assert client.get(STILL)["HX-Redirect"] == reverse("account_login")
+
+
+def test_without_scripts_the_way_on_is_no_new_reading_and_closes_when_access_ends(client: Client, cast: Cast) -> None:
+    grant = give_access(cast, "reader")
+    sign_in(client, cast["reader"])
+    assert client.get(AGAIN)["Location"] == ARTICLE  # nothing was read today: first that is written down
+    assert not Handout.objects.exists()
+    first = client.get(ARTICLE).content.decode()
+    without_scripts = first.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert f'href="{AGAIN}"' in without_scripts
+    assert "knowledge/closing" in without_scripts
+    again = client.get(AGAIN)
+    assert (again.status_code, again["Cache-Control"]) == (200, "no-store")
+    assert unescape(again.content.decode()).count(f"code {Handout.objects.get().code}") == 2
+    assert Entry.objects.filter(body__contains="gated_text_read").count() == 1
+    grant.revoked_at = grant.since + timedelta(hours=1)
+    grant.save()
+    gate = client.get(AGAIN, follow=True)
+    assert gate.request["PATH_INFO"] == reverse("knowledge:article", args=[GATED.slug])
+    assert "Daarom is het gesloten" in gate.content.decode()
 
 
 def test_a_running_download_breaks_off_when_access_is_revoked() -> None:

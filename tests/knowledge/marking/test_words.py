@@ -19,8 +19,9 @@ def test_the_line_says_for_whom_when_and_under_which_code() -> None:
     assert line_of(MARK) == LINE
 
 
-def test_what_is_not_known_is_left_out() -> None:
-    assert line_of(Mark("Noor", " ", DAY, "C")) == "Voor Noor · 1 maart 2026 · code C"
+def test_who_has_no_organisation_is_marked_as_such_and_what_is_not_known_is_left_out() -> None:
+    assert line_of(Mark("Noor", " ", DAY, "C")) == "Voor Noor, zonder organisatie · 1 maart 2026 · code C"
+    assert line_of(Mark("", "Gemeente Proef", DAY, "C")) == "Voor Gemeente Proef · 1 maart 2026 · code C"
     assert line_of(Mark("", "", DAY, "C")) == "1 maart 2026 · code C"
 
 

@@ -15,8 +15,8 @@ from sleutelwerk.accounts.rules.roles import roles_in_order
 from sleutelwerk.accounts.views.gates import account_of, actor_of, signed_in
 from sleutelwerk.cases.rules.team import may_work_with_cases
 from sleutelwerk.home.queries.attention import tasks_for
+from sleutelwerk.home.queries.reading import own_reading
 from sleutelwerk.knowledge.rules.documents import may_keep_documents, may_trace_copies
-from sleutelwerk.publishing.queries import own_access
 from sleutelwerk.publishing.rules import may_give_access
 
 
@@ -33,7 +33,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "judges": _judges(actor),
         "writes": _writes(actor),
         "traces": _traces(actor),
-        "access": own_access(actor, now=now),
+        "reading": own_reading(actor, now=now),
         "roles": held,
         "administrators": [] if held else administrator_names(actor),
     }

@@ -34,7 +34,13 @@ from sleutelwerk.knowledge.engine.marking import (
     read_code,
 )
 from sleutelwerk.knowledge.engine.sealed import NotOpened, open_sealed, seal
-from sleutelwerk.knowledge.events import COPY_HANDED_OUT, COPY_TRACED, GATED_TEXT_READ, HANDOUTS_FORGOTTEN
+from sleutelwerk.knowledge.events import (
+    CLOSED_ROOM_READ,
+    COPY_HANDED_OUT,
+    COPY_TRACED,
+    GATED_TEXT_READ,
+    HANDOUTS_FORGOTTEN,
+)
 from sleutelwerk.knowledge.models import DocumentFile, Handout
 from sleutelwerk.knowledge.queries.documents import Copy, ShownDocument, copy_with, key_path, newest_file, path_of
 from sleutelwerk.knowledge.queries.marks import Marked, marked_for
@@ -68,6 +74,32 @@ def read_text(actor: Actor, who: Greeting, article: Article, *, now: datetime) -
     text = _Text("article", article.slug, article.content_hash, article.title)
     marked = marked_for(actor, who, article.slug, now=now)
     return line_of(_hand_out(actor, text, marked, GATED_TEXT_READ, now))
+
+
+def text_again(actor: Actor, article: Article, *, now: datetime) -> str:
+    """Give the mark of a reading that was written down today, and write down nothing new; empty where there is none."""
+    found = Handout.objects.filter(
+        person=actor.id, kind="article", key=article.slug, version=article.content_hash, day=timezone.localdate(now)
+    ).exclude(name="")
+    handout = found.first()
+    return line_of(Mark(handout.name, handout.organisation, handout.day, handout.code)) if handout else ""
+
+
+def enter_room(actor: Actor, who: Greeting, name: str, title: str, *, now: datetime) -> Mark:
+    """Give the mark of who reads in a room that the house closed: one a day, written down with the first page of it."""
+    text = _Text("room", name, "", title)
+    return _hand_out(actor, text, marked_for(actor, who, "", now=now), CLOSED_ROOM_READ, now)
+
+
+def marked_copy(raw: bytes, mark: Mark) -> bytes:
+    """Put a mark on each page of a document that a closed room made. Raises NoCopy."""
+    try:
+        return _DESK.mark(raw, mark)
+    except TooBusy:
+        raise NoCopy(busy=True) from None
+    except NotMarkable as problem:
+        _logger.exception("a document of a closed room cannot be handed out")
+        raise NoCopy(busy=False) from problem
 
 
 def make_copy(actor: Actor, who: Greeting, document: ShownDocument, *, now: datetime) -> bytes:
@@ -105,7 +137,7 @@ def while_allowed(copy: bytes, allowed: Callable[[], bool]) -> Iterator[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What is handed out: an article or a document, in the version that it has now."""
+    """What is handed out: an article or a document in the version that it has now, or a room, which has none."""
 
     kind: str
     key: str
@@ -123,9 +155,11 @@ def _hand_out(actor: Actor, text: _Text, marked: Marked, kind: Event, now: datet
         "day": timezone.localdate(now),
     }
     says = {"name": marked.name, "organisation": marked.organisation, "request_id": marked.request}
-    handout, _ = Handout.objects.get_or_create(**which, defaults={"code": new_code(), "title": text.title, **says})
-    about = pseudonym(text.kind, text.key)
-    trace(kind, actor=actor, now=now, details=Details(ids={"text": about}, hashes={"version": text.version}))
+    handout, new = Handout.objects.get_or_create(**which, defaults={"code": new_code(), "title": text.title, **says})
+    if new or text.version:  # a room has no version, and who walks through it opens many pages
+        hashes = {"version": text.version} if text.version else {}
+        about = pseudonym(text.kind, text.key)
+        trace(kind, actor=actor, now=now, details=Details(ids={"text": about}, hashes=hashes))
     # one code is one mark: what was marked first today stays, whatever he is called by now
     said = handout if handout.name else marked
     return Mark(said.name, said.organisation, handout.day, handout.code)

@@ -93,7 +93,7 @@ class Handout(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=12, unique=True)
-    #: `article` or `document`, and which.
+    #: `article`, `document` or `room`, and which; a room has no version.
     kind = models.CharField(max_length=10)
     key = models.CharField(max_length=64)
     version = models.CharField(max_length=64)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("artikelen/<slug:slug>/", later(f"{_library}.article"), name="article"),
     path("lezen/<slug:slug>/", later(f"{_reading}.read_article"), name="read-article"),
     path("lezen/<slug:slug>/mag-nog/", later(f"{_reading}.still_allowed"), name="still-allowed"),
+    path("lezen/<slug:slug>/verder/", later(f"{_reading}.keep_reading"), name="keep-reading"),
     path("stukken/<slug:slug>/", later(f"{_library}.document"), name="document"),
     path("stukken/<slug:slug>/document.pdf", later(f"{_reading}.download_document"), name="download-document"),
     path("beheer/stukken/", later(f"{_documents}.documents"), name="documents"),

@@ -15,6 +15,7 @@ from sleutelwerk.accounts.queries.actors import as_now
 from sleutelwerk.accounts.queries.organisations import greeting
 from sleutelwerk.accounts.views.gates import account_of, actor_of, signed_in
 from sleutelwerk.knowledge.actions import copies
+from sleutelwerk.knowledge.engine.articles.model import Article
 from sleutelwerk.knowledge.queries import library as shelf
 from sleutelwerk.knowledge.queries.documents import ShownDocument
 from sleutelwerk.knowledge.queries.documents import document as find_document
@@ -32,6 +33,29 @@ def read_article(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_read_gated(actor_of(request), Gated.ARTICLE, slug, now=timezone.now()):
         return _ask_first(request, reverse("knowledge:article", args=[slug]))
     mark = copies.read_text(actor_of(request), greeting(account_of(request)), found, now=timezone.now())
+    return _show(request, found, mark)
+
+
+@require_safe
+@signed_in
+def keep_reading(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an open page again to a browser without scripts, for as long as its reader may see it.
+
+    He was reading already, so this is no new reading; without one of today he goes to where that is written down.
+    """
+    found = shelf.articles().get(slug)
+    if found is None or not found.gated:
+        raise Http404(_("Dit artikel is er niet."))
+    if not may_read_gated(actor_of(request), Gated.ARTICLE, slug, now=timezone.now()):
+        messages.info(request, _("U hebt nu geen toegang tot dit stuk. Daarom is het gesloten."))
+        return HttpResponseRedirect(reverse("knowledge:article", args=[slug]))
+    mark = copies.text_again(actor_of(request), found, now=timezone.now())
+    if not mark:
+        return HttpResponseRedirect(reverse("knowledge:read-article", args=[slug]))
+    return _show(request, found, mark)
+
+
+def _show(request: HttpRequest, found: Article, mark: str) -> HttpResponse:
     shown = shelf.article_context(found) | {"page": shelf.ready(found), "mark": mark}
     return render(request, "knowledge/read_article.html", shown)
 
@@ -74,7 +98,7 @@ def download_document(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _no_copy(request: HttpRequest, found: ShownDocument, trouble: copies.NoCopy) -> HttpResponse:
     """Say that there is no copy now, and what to do; an operator finds the reason in the log."""
-    shown = {"document": found, "busy": trouble.busy}
+    shown = {"document": found, "busy": trouble.busy, "again": request.path}
     answer = render(request, "knowledge/no_copy.html", shown, status=503)
     if trouble.busy:
         answer["Retry-After"] = "60"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from sleutelwerk.route_map.queries.chart import Chart, Texts, sections_at
 
-_TITLE, _MAIN = "{title-stands-here}", "{main-stands-here}"
+_TITLE, _MAIN, _MARK = "{title-stands-here}", "{main-stands-here}", "{mark-stands-here}"
 
 #: What a piece is drawn from: the template, and whatever tells one piece from another.
 Key = tuple[str | int | bool, ...]
@@ -29,9 +29,15 @@ def page(request: HttpRequest, chart: Chart, context: dict[str, Any], *, missing
     if "HX-Request" in request.headers:
         text = f"<title>{escape(title)} · {_('Routekaart')} · Sleutelwerk</title>{main}"
     else:
-        shell = _drawn(chart, ("route_map/answer_question.html",), {"title": _TITLE, "main": _MAIN})
-        text = shell.replace(_TITLE, escape(title), 1).replace(_MAIN, main, 1)
+        shell = _drawn(chart, ("route_map/answer_question.html",), {"title": _TITLE, "main": _MAIN, "mark": _MARK})
+        text = shell.replace(_TITLE, escape(title), 1).replace(_MARK, _mark(request), 1).replace(_MAIN, main, 1)
     return HttpResponse(text, status=422 if missing else 200)
+
+
+def _mark(request: HttpRequest) -> str:
+    """The mark of a reader, where the house closed the route map."""
+    mark = getattr(request, "reader_mark", "")
+    return render_to_string("ui/_reader_mark.html", {"mark": mark}) if mark else ""
 
 
 def ask(chart: Chart, node: int, *, chosen: int | None, missing: bool) -> SafeString:

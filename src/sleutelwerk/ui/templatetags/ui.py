@@ -176,6 +176,13 @@ def site_footer() -> SafeString:
     return _part("ui/_footer.html", "")
 
 
+@register.inclusion_tag("ui/_reader_mark.html", takes_context=True)
+def reader_mark(context: Context) -> dict[str, str]:
+    """The mark of whoever reads in a closed room, where the request has one; nothing on any other page."""
+    request = getattr(context, "request", None) or context.get("request")
+    return {"mark": getattr(request, "reader_mark", "")}
+
+
 @register.simple_tag
 def quick_exit() -> SafeString:
     """The link by which a visitor leaves at once, through a local page that clears everything."""

@@ -10,6 +10,8 @@ from datetime import date
 LONGEST_NAME = 60
 #: Signs that stack on one letter; a few are spelling, many are a way to paint over a page.
 _MOST_STACKED = 3
+#: Stands in the place of an organisation, so that nobody takes its absence for a mistake.
+NO_ORGANISATION = "zonder organisatie"
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _JOINERS = frozenset("\u200c\u200d")
 _FIRST_STRONG, _END = "\u2068", "\u2069"
@@ -33,7 +35,8 @@ class Mark:
 
 def line_of(mark: Mark) -> str:
     """Give the line that stands on every page."""
-    people = [part for part in (shown(mark.name), shown(mark.organisation)) if part]
+    name, organisation = shown(mark.name), shown(mark.organisation)
+    people = [name, organisation or NO_ORGANISATION] if name else [organisation] if organisation else []
     day = f"{mark.day.day} {_MONTHS[mark.day.month - 1]} {mark.day.year}"
     return " · ".join([*(["Voor " + ", ".join(people)] if people else []), day, f"code {mark.code}"])
 
