@@ -233,8 +233,8 @@ def test_his_page_is_there_for_nobody_else(cast: Cast, who: str) -> None:
 
 def test_a_partner_of_the_team_who_decides_elsewhere_does_not_decide_here(cast: Cast) -> None:
     row = at_decision(cast)
-    let_partner_in(cast, case_of(row))
     Decision.objects.filter(pk=row.pk).update(decider=cast["outside_professional"])
+    let_partner_in(cast, case_of(row))
     assert browser_of(cast, "outside_professional").get(his_page(row)).status_code == 404
 
 

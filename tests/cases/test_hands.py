@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
-from tests.cases.assessed import at_decision, both_handed_in
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+from tests.cases.assessed import another_decider, at_decision, both_handed_in
 from tests.cases.begun import TODAY, at_assessment, begun, complete, seen_by, settled
 from tests.cases.handed import hand_over
 from tests.people import NOW, Cast
 
-from sleutelwerk.accounts.models import RoleGrant
+from sleutelwerk.accounts.models import RoleGrant, User
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.cases.actions.assignment import Changes, save_assignment, settle_assignment
 from sleutelwerk.cases.actions.candidate import Told, note_told, note_yes, save_papers
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.actions.team import add_member, remove_member
-from sleutelwerk.cases.models import Assessment, AssignmentHand, Case, Hand
+from sleutelwerk.cases.models import Assessment, AssignmentHand, Candidate, Case, Decision, Hand, Member
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.decision import asked_of, deciders_for, hands_before
 from sleutelwerk.cases.rules.rights import Right
@@ -140,3 +142,102 @@ def test_a_hand_is_kept_once(cast: Cast) -> None:
     assert str(hand) == "hand"
     with pytest.raises(IntegrityError), transaction.atomic():
         Hand.objects.create(candidate=hand.candidate, person=hand.person)
+
+
+# past the actions: the database itself
+
+
+def too_near(case: Case, candidate: Candidate, person: User, how: str) -> None:
+    """Let somebody stand too near to decide, in one of three ways."""
+    if how == "wrote about him":
+        Hand.objects.create(candidate=candidate, person=person)
+    elif how == "wrote in the assignment":
+        AssignmentHand.objects.create(case=case, person=person)
+    else:
+        Member.objects.create(
+            case=case, person=person, part=Member.Part.MEMBER, organisation_id=case.organisation_id, added_at=NOW
+        )
+
+
+def raw(statement: str, *values: Any) -> None:
+    """Write by hand, past Django."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def in_row(model: type[Model], **values: object) -> list[Any]:
+    """Give values as the database takes them."""
+    return [
+        model._meta.get_field(name).get_db_prep_save(value, connection)  # type: ignore[union-attr]
+        for name, value in values.items()
+    ]
+
+
+NEAR = ("wrote about him", "wrote in the assignment", "of the team")
+REFUSED = "nobody decides on what he had a hand in"
+
+
+@pytest.mark.parametrize("how", NEAR)
+def test_the_database_refuses_to_ask_whoever_stands_too_near(cast: Cast, how: str) -> None:
+    row = at_decision(cast)
+    case, other = row.candidate.case, another_decider(cast)
+    columns = [str(field.column) for field in Decision._meta.concrete_fields]
+    values = [
+        field.get_db_prep_save(getattr(row, field.attname), connection) for field in Decision._meta.concrete_fields
+    ]
+    values[columns.index("decider_id")] = in_row(Decision, decider=other.pk)[0]
+    row.delete()
+    insert = f"INSERT INTO cases_decision ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
+    with transaction.atomic():
+        raw(insert, *values)  # as long as he is far enough, it can be written
+        transaction.set_rollback(True)
+    too_near(case, row.candidate, other, how)
+    with pytest.raises(IntegrityError, match=REFUSED):
+        raw(insert, *values)
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("how", NEAR)
+def test_the_database_refuses_to_put_whoever_stands_too_near_in_his_place(cast: Cast, how: str) -> None:
+    row = at_decision(cast)
+    other = another_decider(cast)
+    too_near(row.candidate.case, row.candidate, other, how)
+    with pytest.raises(IntegrityError, match=REFUSED):
+        raw("UPDATE cases_decision SET decider_id = %s WHERE id = %s", *in_row(Decision, decider=other.pk, id=row.pk))
+
+
+@pytest.mark.parametrize("how", NEAR)
+def test_the_database_refuses_a_decision_by_whoever_came_too_near_since(cast: Cast, how: str) -> None:
+    row = at_decision(cast)
+    too_near(row.candidate.case, row.candidate, cast["decision_maker"], how)
+    said = in_row(Decision, outcome="go", reasons=b"x", decided_at=NOW, independent=True, id=row.pk)
+    with pytest.raises(IntegrityError, match=REFUSED):
+        raw(
+            "UPDATE cases_decision SET outcome = %s, reasons = %s, decided_at = %s, independent = %s WHERE id = %s",
+            *said,
+        )
+    # what is no decision stays possible: whoever asked is forgotten, and he hears it
+    raw("UPDATE cases_decision SET asked_by_id = NULL WHERE id = %s", *in_row(Decision, id=row.pk))
+
+
+def test_a_hand_in_another_case_keeps_nobody_from_deciding(cast: Cast) -> None:
+    row, other = at_decision(cast), another_decider(cast)
+    elsewhere = begun(cast)
+    too_near(elsewhere, row.candidate, other, "wrote in the assignment")
+    too_near(elsewhere, row.candidate, other, "of the team")
+    raw("UPDATE cases_decision SET decider_id = %s WHERE id = %s", *in_row(Decision, decider=other.pk, id=row.pk))
+    assert Decision.objects.get().decider_id == other.pk
+
+
+def test_the_triggers_come_and_go_with_their_migration(cast: Cast) -> None:
+    migration = import_module("sleutelwerk.cases.migrations.0015_decider_without_a_hand")
+    row, other = at_decision(cast), another_decider(cast)
+    too_near(row.candidate.case, row.candidate, other, "of the team")
+    change = "UPDATE cases_decision SET decider_id = %s WHERE id = %s"
+    values = in_row(Decision, decider=other.pk, id=row.pk)
+    with transaction.atomic():
+        migration.lower_guards(connection)
+        raw(change, *values)
+        transaction.set_rollback(True)
+    with pytest.raises(IntegrityError, match=REFUSED):
+        raw(change, *values)

@@ -2,7 +2,8 @@
 
 A real site on a real installation is walked by three people, over HTTP and with real mail. Then a copy of everything
 is looked through for the distinctive words that went into the envelope: each value of each table, each file of the
-data folder, the logs and the letters.
+data folder, the logs and the letters. The same is done for a name in every free text of the example cases, whose pages
+are walked too, and for one in the reason with which somebody overrules the guard.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 from requests import Session
 from tests.audit.installations import Installation, installation
 from tests.cases.searching import files_under, hidings, words_in
+from tests.cases.seeded import SEED
 from tests.mailroom.servers import Mailbox, mail_server
 
 #: What goes into the envelope, and the words of it that nothing else on earth contains.
@@ -31,12 +34,15 @@ WORDS = (
     "Hildegönda", "Kwarktaart", "Zeekraalnummer", "Lepelaarpost", "Duindoornloket", "Strandkrabbetje", "Mosselapp",
     "Ooievaarsbekje", "Waterlelietje",
 )  # fmt: skip
+#: In the reason with which the guard is overruled, and in the words that it remarked on.
+EXCUSE = "Grauwepieperd"
 
 BEGIN = """
 from datetime import timedelta
 from django.test import Client
 from sleutelwerk.accounts.models import Organisation
 from tests.cases.envelopes import team_of_two, with_partner
+from tests.cases.seeded import seeded_examples
 from tests.people import make_cast, sign_in
 Organisation.objects.update(is_house=False)
 cast = make_cast()
@@ -44,6 +50,7 @@ row = team_of_two(cast)
 with_partner(cast, row)
 print(row.pk)
 print(row.candidate.pseudonym)
+print(",".join(seeded_examples(cast)))
 for name, ago in (("professional", 0), ("colleague", 0), ("outside_professional", 0), ("professional", 6)):
     client = Client()
     sign_in(client, cast[name], proved_ago=timedelta(minutes=ago))
@@ -51,6 +58,7 @@ for name, ago in (("professional", 0), ("colleague", 0), ("outside_professional"
 """
 DUMP = """
 from pathlib import Path
+from sleutelwerk.privacy.models import GuardException
 from sleutelwerk.vault.models import Envelope
 target = Path(sys.argv[2])
 target.mkdir()
@@ -63,6 +71,7 @@ with connection.cursor() as cursor:
                     plain = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
                     file.write(plain + b"\\n")
 print(Envelope.objects.count())
+print(GuardException.objects.exclude(kept_under="site").count())
 """
 OPENS = """
 from sleutelwerk.vault.models import Envelope, Opening
@@ -162,6 +171,30 @@ def walk(address: str, case: str, sessions: list[str]) -> None:
     mine.send(f"{at}lezen/", f"{at}{question[1]}/dicht/")
 
 
+def walk_examples(address: str, cases: list[str], session: str) -> None:
+    """See every page that an example leads to, and overrule the guard in it with a name in the reason."""
+    lead = Visitor(address, session)
+    for case in cases:
+        at, seen, ahead = f"/dossiers/{case}/", set[str](), [f"/dossiers/{case}/"]
+        found = ""
+        while ahead:
+            page = ahead.pop()
+            seen.add(page)
+            shown = lead.get(page)
+            found += shown
+            ahead += {one for one in re.findall(r'href="([^"#?]+)', shown) if one.startswith(at)} - seen - {*ahead}
+        assert len(seen) > 5
+        assert SEED in found, "what is kept can be read by whom it is for"
+    said = {
+        "channel": "phone", "lasted": "short", "theme": "school", "mood": "well", "safety": "asked",
+        "held_on": str(timezone.localdate()), "follow_up_text": f"de imam bellen over {EXCUSE.lower()}",
+        "follow_up_anyway": "on", "follow_up_reason": f"Zo heet de functie bij {EXCUSE.lower()}.",
+    }  # fmt: skip
+    for case in cases:  # with the key figure of one of them somebody is in contact; the others refuse it
+        lead.send("/dossiers/nieuw/", f"/dossiers/{case}/contact/nieuw/", **said)
+    assert any(EXCUSE.lower() in lead.get(f"/dossiers/{case}/contact/") for case in cases)
+
+
 def letters_of(box: Mailbox) -> bytes:
     """Give all that was sent, with its headings."""
     return b"\n".join(letter.as_bytes() for _to, letter in box.letters)
@@ -182,11 +215,12 @@ def test_who_he_is_stands_nowhere_outside_his_envelope(tmp_path: Path) -> None:
             SLEUTELWERK_MAIL_FROM="sleutelwerk@voorbeeld.example",
         )
         with running(made, tmp_path / "log") as address:
-            case, pseudonym, *sessions = made.run(BEGIN, UUID(int=1)).split()
+            case, pseudonym, examples, *sessions = made.run(BEGIN, UUID(int=1)).split()
             walk(address, case, sessions)
+            walk_examples(address, examples.split(","), sessions[0])
             running_files = {f"file {name}": data for name, data in files_under(tmp_path / "data")}
             wait_for_letters(box)
-        assert made.run(DUMP, UUID(int=1), tmp_path / "dump").split() == ["1"]
+        assert made.run(DUMP, UUID(int=1), tmp_path / "dump").split() == ["1", "1"]
         opened = made.run(OPENS, UUID(int=1))
         dump = {f"table {name}": data for name, data in files_under(tmp_path / "dump")}
         files = {f"file {name}": data for name, data in files_under(tmp_path / "data")}
@@ -199,7 +233,7 @@ def test_who_he_is_stands_nowhere_outside_his_envelope(tmp_path: Path) -> None:
     assert any(name.endswith("identities.key") for name in files)
     assert b"A request was answered with 404" in everything["log"]
     assert b"Er ligt iets" in everything["letters"]
-    found = {where: words for where, data in everything.items() if (words := words_in(data, WORDS))}
+    found = {where: words for where, data in everything.items() if (words := words_in(data, (*WORDS, SEED, EXCUSE)))}
     assert found == {}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
@@ -29,6 +30,7 @@ from sleutelwerk.deliberation.models import vault as deliberation_vault
 from sleutelwerk.knowledge.engine.sealed import open_sealed as open_document
 from sleutelwerk.knowledge.engine.sealed import seal as seal_document
 from sleutelwerk.knowledge.queries.documents import key_path
+from sleutelwerk.privacy.models import open_for_site, seal_for_site
 from sleutelwerk.vault.models import Envelope
 from sleutelwerk.vault.models.sealed import forget_opened_keys, seal_of
 from sleutelwerk.vault.rules import Keepers
@@ -70,6 +72,8 @@ def site(cast: Cast, team: Keepers, settings: LazySettings, tmp_path: Path) -> S
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = SECRETS["before"], []
     envelope, case, talk = sealed(cast, team), a_case(cast), a_deliberation(cast)
     factor, cookie, known = seal_factor("geheim"), signing.dumps("sessie"), pseudonym("case", case.pk)
+    number = uuid4()
+    reason = seal_for_site(number, "een reden")
     seal_document(BytesIO(b"een stuk"), tmp_path / "een.sealed", load_or_make_key(key_path()), b"stuk")
     sign_heads(now=NOW)
     (folder / "sso-00.pem").write_bytes(b"signs only")
@@ -91,6 +95,7 @@ def site(cast: Cast, team: Keepers, settings: LazySettings, tmp_path: Path) -> S
                 DeliberationKey.Kind.KEPT, "plan", bytes(talk.plan)
             ),
             "documents": lambda: list(open_document(tmp_path / "een.sealed", load_or_make_key(key_path()), b"stuk")),
+            "reasons for overruling": lambda: open_for_site(number, reason),
             "authenticator apps": lambda: open_factor(factor),
             "recognising in the trail": is_recognised,
             "sessions": lambda: signing.loads(cookie),

@@ -4,35 +4,53 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 
 from sleutelwerk.accounts.actions.trace import trace, trace_forgotten
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.audit.engine.body import Details
-from sleutelwerk.core.verdict import require
+from sleutelwerk.core.verdict import first_refusal, require
 from sleutelwerk.privacy.events import EXCEPTIONS_FORGOTTEN, EXCEPTIONS_READ, GUARD_OVERRULED
-from sleutelwerk.privacy.models import GuardException
+from sleutelwerk.privacy.models import GuardException, seal_for_site
 from sleutelwerk.privacy.queries import exceptions_visible_to
-from sleutelwerk.privacy.rules import KEPT_FOR, Overrule, Place, may_overrule, may_see_exceptions
+from sleutelwerk.privacy.rules import (
+    KEPT_FOR,
+    KeptUnder,
+    Overrule,
+    Place,
+    Sealer,
+    may_lie_under,
+    may_overrule,
+    may_see_exceptions,
+)
 
 _AT_ONCE = 200
 
 
 @transaction.atomic
-def record_exception(actor: Actor, *, place: Place, overrule: Overrule, now: datetime) -> GuardException:
+def record_exception(
+    actor: Actor, *, place: Place, overrule: Overrule, now: datetime, sealer: Sealer | None = None
+) -> GuardException:
     """Keep that somebody let words of these kinds stand, and why; the words are not kept. Raises NotAllowedError.
 
-    Call it in the transaction that keeps the text, so that neither stays without the other.
+    Call it in the transaction that keeps the text, so that neither stays without the other. `sealer` seals the reason
+    under the key of what the words are about; only a request for access, which has none, goes without.
     """
-    require(may_overrule(actor, overrule))
+    under = sealer.under if sealer else KeptUnder.SITE
+    require(first_refusal(may_overrule(actor, overrule), may_lie_under(place, under)))
     assert actor.organisation is not None
+    number, reason = uuid4(), " ".join(overrule.reason.split())
     kept = GuardException.objects.create(
+        pk=number,
         organisation_id=actor.organisation,
         actor=actor.id,
         place=place,
         kinds=sorted(set(overrule.kinds)),
-        reason=" ".join(overrule.reason.split()),
+        reason=sealer.seal(number, reason) if sealer else seal_for_site(number, reason),
+        kept_under=under,
+        key_of=sealer.row if sealer else None,
         at=now,
     )
     flags = {str(kind): True for kind in set(overrule.kinds)}

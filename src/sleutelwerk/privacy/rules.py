@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -52,6 +52,25 @@ _LABELS = {
 }
 
 
+class KeptUnder(StrEnum):
+    """Under whose key it lies why words were left standing: it goes with what the words are about."""
+
+    CASE = "case"
+    CANDIDATE = "candidate"
+    DELIBERATION = "deliberation"
+    #: Of what has no key of its own, such as a request for access.
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """What seals a reason: it is given the number of the exception and the text."""
+
+    under: KeptUnder
+    row: UUID
+    seal: Callable[[UUID, str], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Overrule:
     """A wish to let stand what the guard remarked on: of which kinds, and why."""
@@ -71,6 +90,12 @@ def may_stand(kinds: Collection[Kind], *, anyway: bool, reason: str) -> Verdict:
     if kinds and len(reason.strip()) < SHORTEST_REASON:
         return refused("Leg in een zin uit waarom het zo moet blijven.")
     return ALLOWED
+
+
+def may_lie_under(place: Place, under: KeptUnder) -> Verdict:
+    """Tell whether a reason lies where it belongs: only what has no key of its own lies under that of the site."""
+    fits = (under is KeptUnder.SITE) == (place is Place.ACCESS_REQUEST)
+    return ALLOWED if fits else refused("Deze reden hoort bij een andere sleutel.")
 
 
 def may_overrule(actor: Actor, overrule: Overrule) -> Verdict:

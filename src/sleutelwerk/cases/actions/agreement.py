@@ -16,6 +16,7 @@ from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked_with_candidate
+from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.engine import agreements as content
 from sleutelwerk.cases.engine.clauses import Choices
@@ -30,7 +31,6 @@ from sleutelwerk.cases.rules import agreement as may
 from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.verdict import first_refusal, refused, require
-from sleutelwerk.privacy.actions import record_exception
 from sleutelwerk.privacy.rules import Overrule, Place
 
 _NO_DRAFT = refused("Er is geen versie waar u aan werkt. Begin een nieuwe.")
@@ -80,8 +80,7 @@ def save_agreement(
     paper = Paper(fitting(template, every.profile, choices), writers=writers, in_company=company)
     draft.row.drafted_by_id = actor.id
     _keep(draft.row, paper, template, now)
-    for one in overrules:
-        record_exception(actor, place=Place.AGREEMENT, overrule=one, now=now)
+    keep_overrules(actor, Place.AGREEMENT, overrules, now, about=found.candidate or found.row)
     trace(events.AGREEMENT_DRAFTED, found.row, actor, now)
     return draft.row
 

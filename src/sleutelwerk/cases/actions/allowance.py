@@ -18,6 +18,7 @@ from django.utils import timezone
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked_with_candidate
+from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.content import allowances_of
 from sleutelwerk.cases.engine.judge_allowance import Given
@@ -30,7 +31,6 @@ from sleutelwerk.cases.rules import allowance as rules
 from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
-from sleutelwerk.privacy.actions import record_exception
 from sleutelwerk.privacy.rules import Overrule, Place
 
 _NOT_THERE = refused("Deze vergoeding is er niet meer.")
@@ -90,8 +90,7 @@ def propose_allowance(actor: Actor, case: UUID, proposal: Proposal, *, now: date
     statement = allowances_of(proposal.month.year).bank_statement.of(proposal.month)
     _seal(row, {"what": proposal.what, "statement": statement, "lower_hour": proposal.under_21})
     row.save(force_insert=True)
-    for one in proposal.overrules:
-        record_exception(actor, place=Place.ALLOWANCE, overrule=one, now=now)
+    keep_overrules(actor, Place.ALLOWANCE, proposal.overrules, now, about=row.candidate)
     trace(events.ALLOWANCE_PROPOSED, found.row, actor, now)
     return row
 
@@ -159,8 +158,7 @@ def refuse_allowance(
     row.refused_at = now
     _forget_hour(row, why_not=why_not)
     row.save(update_fields=["refused_at", "note"])
-    for one in overrules:
-        record_exception(actor, place=Place.ALLOWANCE, overrule=one, now=now)
+    keep_overrules(actor, Place.ALLOWANCE, overrules, now, about=row.candidate)
     trace(events.ALLOWANCE_REFUSED, found.row, actor, now)
     return row
 

@@ -105,7 +105,7 @@ def save_findings(
     kept = {**findings_of(row, vault), **{ref: noted for ref, noted in findings.items() if ref in known}}
     row.findings = vault.seal(findings_column(row.place), to_data(kept))
     row.save(update_fields=["findings"])
-    keep_overrules(actor, Place.DECISION, overrules, now)
+    keep_overrules(actor, Place.DECISION, overrules, now, about=candidate)
     trace(events.ASSESSMENT_SAVED, found.row, actor, now)
 
 
@@ -144,7 +144,7 @@ def save_weighing(actor: Actor, case: UUID, together: Together, *, now: datetime
             "changed_at": now,
         },
     )
-    keep_overrules(actor, Place.DECISION, together.overrules, now)
+    keep_overrules(actor, Place.DECISION, together.overrules, now, about=candidate)
     written(found.row, actor.id, now)
     trace(events.WEIGHING_SAVED, found.row, actor, now, Details(fields=tuple(together.texts)))
     if together.shown_on is not None and (before is None or before.shown_on != together.shown_on):

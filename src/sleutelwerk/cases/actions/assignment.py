@@ -16,6 +16,7 @@ from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.drift import know_newest
 from sleutelwerk.cases.actions.opened import locked
+from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.models import AssignmentHand, Case
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, RECEIPT, facts_of
@@ -24,7 +25,6 @@ from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead, may_write
 from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
 from sleutelwerk.function_profiles.content import current
-from sleutelwerk.privacy.actions import record_exception
 from sleutelwerk.privacy.rules import Overrule, Place
 from sleutelwerk.route_map.engine.receipt import Receipt, to_json
 
@@ -62,8 +62,7 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
     row.assignment = found.vault.seal(ASSIGNMENT, texts)
     row.save()
     note_hand(row, actor)
-    for one in changes.overrules:
-        record_exception(actor, place=Place.ASSIGNMENT, overrule=one, now=now)
+    keep_overrules(actor, Place.ASSIGNMENT, changes.overrules, now, about=row)
     trace(events.ASSIGNMENT_SAVED, row, actor, now, Details(fields=(*changes.columns, *changes.texts)))
     return row
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from sleutelwerk.accounts.queries.organisations import case_files_verdict
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases import events
+from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.terms import begin_with_terms
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.unread import looked
@@ -27,7 +28,6 @@ from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_begin, may_delete
 from sleutelwerk.core.verdict import refused, require
-from sleutelwerk.privacy.actions import record_exception
 from sleutelwerk.privacy.rules import Overrule, Place
 
 
@@ -68,8 +68,7 @@ def begin_case(actor: Actor, beginning: Beginning, *, now: datetime) -> Case:
         added_by_id=actor.id, added_at=now, accepted_at=now,
     )  # fmt: skip
     AssignmentHand.objects.create(case=row, person_id=actor.id)  # title and goal are of the assignment
-    for one in beginning.overrules:
-        record_exception(actor, place=Place.ASSIGNMENT, overrule=one, now=now)
+    keep_overrules(actor, Place.ASSIGNMENT, beginning.overrules, now, about=row)
     trace(events.CASE_BEGUN, row, actor, now)
     return row
 

@@ -20,6 +20,7 @@ from sleutelwerk.cases.actions.envelope import destroy_envelope
 from sleutelwerk.cases.actions.forgetting import forget
 from sleutelwerk.cases.actions.hand_over import lapse_offer
 from sleutelwerk.cases.actions.opened import locked, locked_with_candidate, readable_with_candidate
+from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.vault import make_candidate_key
 from sleutelwerk.cases.engine.naming import new_pseudonym
@@ -36,7 +37,6 @@ from sleutelwerk.cases.rules.rights import waits_for_him
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage, may_at, may_write_on
 from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.core.verdict import first_refusal, require
-from sleutelwerk.privacy.actions import record_exception
 from sleutelwerk.privacy.rules import Overrule, Place
 
 
@@ -72,7 +72,7 @@ def note_told(actor: Actor, case: UUID, told: Told, *, now: datetime) -> Candida
     )  # fmt: skip
     row.papers = make_candidate_key(row).seal(PAPERS, dict(told.papers))
     row.save(update_fields=["papers"])
-    _keep_overrules(actor, told.overrules, now)
+    keep_overrules(actor, Place.CANDIDATE, told.overrules, now, about=row)
     lapse_offer(found.row, now=now)  # it was offered with nobody in it
     trace(events.CANDIDATE_TOLD, found.row, actor, now)
     return row
@@ -106,7 +106,7 @@ def save_papers(
     found, row = locked_with_candidate(actor, case, now, unsettled=True)
     row.papers = candidate_vault(row.pk).seal(PAPERS, dict(papers))
     row.save(update_fields=["papers"])
-    _keep_overrules(actor, overrules, now)
+    keep_overrules(actor, Place.CANDIDATE, overrules, now, about=row)
     trace(events.CANDIDATE_PAPERS_SAVED, found.row, actor, now)
     return row
 
@@ -169,8 +169,3 @@ def _forget_silent(case: UUID, now: datetime) -> int:
 def _go_to(case: Case, stage: Stage) -> None:
     case.stage = stage
     case.save(update_fields=["stage"])
-
-
-def _keep_overrules(actor: Actor, overrules: Sequence[Overrule], now: datetime) -> None:
-    for one in overrules:
-        record_exception(actor, place=Place.CANDIDATE, overrule=one, now=now)

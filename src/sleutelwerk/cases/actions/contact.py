@@ -62,7 +62,7 @@ def note_contact(actor: Actor, case: UUID, spoken: Spoken, *, now: datetime) -> 
     row = Contact(candidate=candidate, held_on=spoken.held_on, held_by_id=actor.id, created_at=now)
     row.notes = candidate_vault(candidate.pk).seal(contact_column(row.pk), _notes(spoken))
     row.save(force_insert=True)
-    keep_overrules(actor, Place.CONTACT_MOMENT, spoken.overrules, now)
+    keep_overrules(actor, Place.CONTACT_MOMENT, spoken.overrules, now, about=candidate)
     written(found.row, actor.id, now)
     trace(events.CONTACT_NOTED, found.row, actor, now)
     return row

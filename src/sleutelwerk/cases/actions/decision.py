@@ -136,7 +136,7 @@ def decide(actor: Actor, decision: UUID, said: Said, *, now: datetime) -> Decisi
         REASONS, {"reasons": said.reasons, "conditions": [_data(one) for one in said.conditions if one.begun]}
     )
     row.save(update_fields=["outcome", "independent", "decided_at", "reasons"])
-    keep_overrules(actor, Place.DECISION, said.overrules, now)
+    keep_overrules(actor, Place.DECISION, said.overrules, now, about=row.candidate)
     trace(events.CANDIDATE_DECIDED, row.candidate.case, actor, now)
     return row
 
@@ -184,8 +184,8 @@ def note_outcome_told(actor: Actor, case: UUID, told_on: date | None, *, now: da
 @transaction.atomic
 def take_card_along(actor: Actor, case: UUID, overrules: Sequence[Overrule], *, now: datetime) -> None:
     """Record that the card was made with which he hears it; the card itself is kept nowhere. Raises NotAllowedError."""
-    found, _candidate = readable_with_candidate(actor, case, now)
-    keep_overrules(actor, Place.DECISION, overrules, now)
+    found, candidate = readable_with_candidate(actor, case, now)
+    keep_overrules(actor, Place.DECISION, overrules, now, about=candidate)
     trace(events.OUTCOME_CARD_MADE, found.row, actor, now)
 
 

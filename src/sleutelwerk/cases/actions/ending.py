@@ -92,7 +92,7 @@ def begin_ending(actor: Actor, case: UUID, farewell: Farewell, *, now: datetime)
     found.row.stage = Stage.ENDING
     found.row.save(update_fields=["stage"])
     lapse_offer(found.row, now=now)
-    keep_overrules(actor, Place.EVALUATION, farewell.overrules, now)
+    keep_overrules(actor, Place.EVALUATION, farewell.overrules, now, about=candidate)
     trace(events.ENDING_BEGUN, found.row, actor, now)
     return row
 
@@ -160,7 +160,7 @@ def save_ending(actor: Actor, case: UUID, done: Done, *, now: datetime) -> None:
         "until": "" if done.until is None else done.until.isoformat(),
     }  # fmt: skip
     _keep(row, said)
-    keep_overrules(actor, Place.EVALUATION, done.overrules, now)
+    keep_overrules(actor, Place.EVALUATION, done.overrules, now, about=candidate)
     trace(events.ENDING_SAVED, found.row, actor, now)
 
 

@@ -17,6 +17,7 @@ from sleutelwerk.cases.actions.opened import (
     locked_with_candidate,
     readable_with_candidate,
 )
+from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.models import Candidate
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
@@ -25,7 +26,6 @@ from sleutelwerk.cases.rules.ending import may_read_about_him
 from sleutelwerk.cases.rules.envelope import may_change, may_open, may_put_in
 from sleutelwerk.cases.rules.examples import may_keep_somebody
 from sleutelwerk.core.verdict import require
-from sleutelwerk.privacy.actions import record_exception
 from sleutelwerk.privacy.rules import Overrule, Place
 from sleutelwerk.vault import actions as vault
 from sleutelwerk.vault.queries import OpeningView, openings_of
@@ -48,7 +48,7 @@ def put_in_envelope(
         actor=actor, organisation=found.row.organisation_id, keepers=keepers_in(found), texts=texts, now=now
     )
     row.save(update_fields=["envelope"])
-    _keep_overrules(actor, overrules, now)
+    keep_overrules(actor, Place.CANDIDATE, overrules, now, about=row)
     trace(events.ENVELOPE_ADDED, found.row, actor, now)
     return row.envelope
 
@@ -71,7 +71,7 @@ def change_envelope(
     found, row = (readable_with_candidate if spares_him else locked_with_candidate)(actor, case, now)
     require(may_change(present=row.envelope is not None, ended=found.row.ended_at is not None))
     vault.change(actor=actor, envelope=_number(row), keepers=keepers_in(found), texts=texts, now=now, adding=adding)
-    _keep_overrules(actor, overrules, now)
+    keep_overrules(actor, Place.CANDIDATE, overrules, now, about=row)
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def ask_to_open(actor: Actor, case: UUID, reason: str, overrules: Sequence[Overr
     """
     found, row = readable_with_candidate(actor, case, now)
     number = vault.ask_to_open(actor=actor, envelope=_number(row), keepers=keepers_in(found), reason=reason, now=now)
-    _keep_overrules(actor, overrules, now)
+    keep_overrules(actor, Place.CANDIDATE, overrules, now, about=row)
     return number
 
 
@@ -149,8 +149,3 @@ def _with_opening(actor: Actor, case: UUID, opening: UUID, now: datetime) -> tup
         require(NO_ENVELOPE)
     assert one is not None
     return found, one
-
-
-def _keep_overrules(actor: Actor, overrules: Sequence[Overrule], now: datetime) -> None:
-    for one in overrules:
-        record_exception(actor, place=Place.CANDIDATE, overrule=one, now=now)

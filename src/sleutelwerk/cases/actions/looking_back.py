@@ -68,7 +68,7 @@ def save_side(actor: Actor, case: UUID, look: UUID, side: Side, said: SideSaid, 
     _keep(row, {**before, side.value: _side(evaluation, side, said)})
     row.written_by_id = actor.id
     row.save(update_fields=["said", "written_by"])
-    keep_overrules(actor, Place.EVALUATION, said.overrules, now)
+    keep_overrules(actor, Place.EVALUATION, said.overrules, now, about=candidate)
     trace(events.LOOK_BACK_SAVED, found.row, actor, now)
     stops = tuple(one for one in evaluation.of(Level.STOP) if one.id in said.signals)
     _stop(actor, found, candidate, stops, now)
@@ -104,7 +104,7 @@ def save_agreed(
     row = _open_one(found, look).row
     _keep(row, {**said_in(candidate_vault(candidate.pk), row), "agreed": agreed})
     row.save(update_fields=["said"])
-    keep_overrules(actor, Place.EVALUATION, overrules, now)
+    keep_overrules(actor, Place.EVALUATION, overrules, now, about=candidate)
     trace(events.LOOK_BACK_SAVED, found.row, actor, now)
 
 

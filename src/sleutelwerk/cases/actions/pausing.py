@@ -66,5 +66,5 @@ def resume_work(actor: Actor, case: UUID, talked: Talked, *, now: datetime) -> N
     row.about = vault.seal(pause_column(row.pk), {**about, "agreed": talked.agreed})
     row.deliberated, row.ended_by_id, row.ended_at = True, actor.id, now
     row.save(update_fields=["about", "deliberated", "ended_by", "ended_at"])
-    keep_overrules(actor, Place.CONTACT_MOMENT, talked.overrules, now)
+    keep_overrules(actor, Place.CONTACT_MOMENT, talked.overrules, now, about=candidate)
     trace(events.WORK_RESUMED, found.row, actor, now)

@@ -15,6 +15,7 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.forgetting import forget
 from sleutelwerk.cases.actions.hand_over import lapse_offer
 from sleutelwerk.cases.actions.opened import readable_with_candidate
+from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.unread import answered, written
 from sleutelwerk.cases.models import Candidate, RightsRequest
@@ -26,7 +27,6 @@ from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.rights import Right, due_on, may_answer, may_erase, may_lift, may_note, may_take_longer
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.core.verdict import first_refusal, refused, require
-from sleutelwerk.privacy.actions import record_exception
 from sleutelwerk.privacy.rules import Overrule, Place
 
 _NOT_ASKED = refused("Deze vraag is er niet.")
@@ -54,7 +54,7 @@ def note_request(actor: Actor, case: UUID, question: Question, *, now: datetime)
         pk=number, candidate=candidate, right=question.right, received_on=received_on, due_on=due_on(received_on),
         texts=_sealed(candidate, number, {"wants": question.wants.strip(), "answer": ""}), noted_by_id=actor.id,
     )  # fmt: skip
-    _keep(actor, question.overrules, now)
+    keep_overrules(actor, Place.CANDIDATE, question.overrules, now, about=candidate)
     written(found.row, actor.id, now)
     # whatever he asks, he is answered here before anything of his goes elsewhere
     lapse_offer(found.row, now=now)
@@ -83,7 +83,7 @@ def answer_request(
     row.texts = _sealed(candidate, row.pk, {**texts_of(row), "answer": answer.strip()})
     row.answered_on = today
     row.save(update_fields=["texts", "answered_on"])
-    _keep(actor, overrules, now)
+    keep_overrules(actor, Place.CANDIDATE, overrules, now, about=candidate)
     answered(found.row)
     trace(events.RIGHT_ANSWERED, found.row, actor, now)
 
@@ -130,8 +130,3 @@ def _asked(actor: Actor, case: UUID, request: UUID, now: datetime) -> tuple[Open
 
 def _sealed(candidate: Candidate, number: UUID, texts: dict[str, str]) -> bytes:
     return candidate_vault(candidate.pk).seal(f"{TEXTS}/{number}", texts)
-
-
-def _keep(actor: Actor, overrules: Sequence[Overrule], now: datetime) -> None:
-    for one in overrules:
-        record_exception(actor, place=Place.CANDIDATE, overrule=one, now=now)

@@ -55,7 +55,7 @@ def note_signal(actor: Actor, case: UUID, heard: Heard, *, now: datetime) -> The
     row = ThemeSignal(case=found.row, theme=heard.theme, noted_on=timezone.localdate(now))
     row.text = found.vault.seal(signal_column(row.pk), {**EMPTY_SIGNAL, "said": heard.said})
     row.save(force_insert=True)
-    keep_overrules(actor, Place.CONTACT_MOMENT, heard.overrules, now)
+    keep_overrules(actor, Place.CONTACT_MOMENT, heard.overrules, now, about=found.row)
     written(found.row, actor.id, now)
     trace(events.SIGNAL_NOTED, found.row, actor, now)
     return row
@@ -76,7 +76,7 @@ def feed_back(
     row.text = found.vault.seal(signal_column(row.pk), {**said, "answer": answer})
     row.fed_back_on = timezone.localdate(now)
     row.save(update_fields=["text", "fed_back_on"])
-    keep_overrules(actor, Place.CONTACT_MOMENT, overrules, now)
+    keep_overrules(actor, Place.CONTACT_MOMENT, overrules, now, about=found.row)
     trace(events.SIGNAL_FED_BACK, found.row, actor, now)
 
 

@@ -14,14 +14,14 @@ from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.deliberation import events
+from sleutelwerk.deliberation.actions.overruled import keep_overrules
 from sleutelwerk.deliberation.actions.reporting import NOT_THERE
 from sleutelwerk.deliberation.actions.vault import KEPT, vault_of
 from sleutelwerk.deliberation.engine.session.entries import clean_text
 from sleutelwerk.deliberation.models import Record
 from sleutelwerk.deliberation.queries.after import after_of
 from sleutelwerk.deliberation.queries.evaluating import QUESTIONS, SEALED_FOR
-from sleutelwerk.privacy.actions import record_exception
-from sleutelwerk.privacy.rules import Overrule, Place
+from sleutelwerk.privacy.rules import Overrule
 
 
 @transaction.atomic
@@ -39,8 +39,7 @@ def keep_own_evaluation(
     said = {name: text for name in QUESTIONS if (text := clean_text(answers.get(name, "")))}
     sealed = vault_of(after.row.pk).seal(KEPT, SEALED_FOR, said) if said else None
     Record.objects.filter(pk=kept.row.pk).update(own_evaluation=sealed)
-    for one in overrules:
-        record_exception(actor, place=Place.DELIBERATION, overrule=one, now=now)
+    keep_overrules(actor, after.row.pk, overrules, now)
     record(
         chain=after.row.organisation_id,
         kind=events.RECORD_SAVED,

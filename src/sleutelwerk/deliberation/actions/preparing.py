@@ -19,6 +19,7 @@ from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.core.events import Event
 from sleutelwerk.core.verdict import refused, require
 from sleutelwerk.deliberation import events
+from sleutelwerk.deliberation.actions.overruled import keep_overrules
 from sleutelwerk.deliberation.actions.vault import KEPT, RAW, destroy_key, make_keys, vault_of
 from sleutelwerk.deliberation.content import current
 from sleutelwerk.deliberation.engine.model import Method
@@ -43,8 +44,7 @@ from sleutelwerk.deliberation.rules.preparing import (
     may_follow,
     may_take_justice_answer,
 )
-from sleutelwerk.privacy.actions import record_exception
-from sleutelwerk.privacy.rules import Overrule, Place
+from sleutelwerk.privacy.rules import Overrule
 
 NO_METHOD = refused("Deze methode staat niet op deze site. Kies een andere.")
 NOT_THERE = refused("Dit beraad is er niet.")
@@ -102,7 +102,7 @@ def begin_deliberation(actor: Actor, beginning: Beginning, *, now: datetime) -> 
     method = _set_method(row, beginning.method)
     row.minutes = method.minutes
     _make(row, plan)
-    _keep_overrules(actor, beginning.overrules, now)
+    keep_overrules(actor, row.pk, beginning.overrules, now)
     _trace(events.DELIBERATION_BEGUN, row, actor, now, Details(flags={"practice": practice}))
     return row
 
@@ -145,11 +145,6 @@ def _make(row: Deliberation, plan: Mapping[str, Any]) -> None:
     row.save(update_fields=["plan"])
 
 
-def _keep_overrules(actor: Actor, overrules: Sequence[Overrule], now: datetime) -> None:
-    for one in overrules:
-        record_exception(actor, place=Place.DELIBERATION, overrule=one, now=now)
-
-
 @transaction.atomic
 def open_preparation(actor: Actor, deliberation: UUID, *, now: datetime) -> Prepared | None:
     """Give a preparation and record that it was looked at; None when there is none, or it is not his."""
@@ -188,7 +183,7 @@ def save_preparation(actor: Actor, deliberation: UUID, changes: Changes, *, now:
         _set_justice(actor, row, changes.answers["justice"])
     row.plan = vault.seal(KEPT, PLACE, plan)
     row.save()
-    _keep_overrules(actor, changes.overrules, now)
+    keep_overrules(actor, row.pk, changes.overrules, now)
     fields = (*changes.columns, *changes.plan, *changes.answers)
     _trace(events.PREPARATION_SAVED, row, actor, now, Details(fields=tuple(dict.fromkeys(fields))))
     return row

@@ -20,6 +20,7 @@ from sleutelwerk.core.verdict import refused, require
 from sleutelwerk.deliberation import events
 from sleutelwerk.deliberation.actions.closing import keep_draft, talk_of
 from sleutelwerk.deliberation.actions.forgetting import destroy_raw
+from sleutelwerk.deliberation.actions.overruled import keep_overrules
 from sleutelwerk.deliberation.actions.vault import Vault, vault_of
 from sleutelwerk.deliberation.engine.report import (
     MUST_SAY,
@@ -39,8 +40,7 @@ from sleutelwerk.deliberation.models.table import Table, forget, table_at
 from sleutelwerk.deliberation.queries.after import CLOSED, After, Kept, after_of, body_of, concept_of
 from sleutelwerk.deliberation.queries.preparing import deliberations_led_by
 from sleutelwerk.deliberation.rules.closing import check_ends, kept_until, may_be_final, may_edit
-from sleutelwerk.privacy.actions import record_exception
-from sleutelwerk.privacy.rules import Overrule, Place
+from sleutelwerk.privacy.rules import Overrule
 
 #: However short the term is made, whoever was told of it keeps so long from that moment.
 LEAST_LEFT = timedelta(days=2)
@@ -109,8 +109,7 @@ def save_part(
     _keep(row, vault, kept, {**kept.body, **_with_none(kept.body, part, none=lines is None), part.value: written})
     if part is Part.REVIEW_ON:
         _look_back_on(row, written)
-    for one in overrules:
-        record_exception(actor, place=Place.DELIBERATION, overrule=one, now=now)
+    keep_overrules(actor, row.pk, overrules, now)
     _trace(events.RECORD_SAVED, row, actor, now, Details(fields=(part.value,)))
 
 
@@ -237,8 +236,7 @@ def look_back(
     _keep(row, vault, kept, {**kept.body, "looked_back": [*kept.body.get("looked_back", ()), said]})
     row.looked_back_on = timezone.localdate(now)
     row.save(update_fields=["looked_back_on"])
-    for one in overrules:
-        record_exception(actor, place=Place.DELIBERATION, overrule=one, now=now)
+    keep_overrules(actor, row.pk, overrules, now)
     _trace(events.LOOKED_BACK, row, actor, now, Details(codes=dict(answers)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -25,13 +25,15 @@ from sleutelwerk.audit.queries.known import known_events
 from sleutelwerk.audit.queries.oversight import Forecast, alarms, failure_peaks, retention_forecast
 from sleutelwerk.audit.rules.alarms import Alarm, AlarmKind
 from sleutelwerk.audit.rules.retention import kinds_of
+from sleutelwerk.cases.queries.overruled import reason_about_candidate, reason_in_case
 from sleutelwerk.core.events import Retention
+from sleutelwerk.deliberation.queries.overruled import reason_in_deliberation
 from sleutelwerk.home.queries.subjects import About, about_of, sought
 from sleutelwerk.home.queries.trail_words import word
 from sleutelwerk.home.rules import may_see_alarms
 from sleutelwerk.mailroom.queries import given_up
-from sleutelwerk.privacy.queries import LeftStanding
-from sleutelwerk.privacy.rules import Place
+from sleutelwerk.privacy.queries import LeftStanding, reason_for_site
+from sleutelwerk.privacy.rules import KeptUnder, Place
 from sleutelwerk.upkeep.queries import jobs
 
 RETENTION_NAMES = {
@@ -269,7 +271,22 @@ def named_exceptions(viewer: Actor, found: Sequence[LeftStanding]) -> list[Named
             who=who.get(one.actor, _("iemand die er niet meer is")),
             where=Place(one.place).label,
             kinds=", ".join(word(kind) for kind in one.kinds),
-            reason=one.reason,
+            reason=_reason(one) or _("niet meer te lezen: de sleutel is weg"),
         )
         for one in found
     ]
+
+
+_OPENS: Mapping[KeptUnder, Callable[[UUID, UUID, bytes], str | None]] = {
+    KeptUnder.CASE: reason_in_case,
+    KeptUnder.CANDIDATE: reason_about_candidate,
+    KeptUnder.DELIBERATION: reason_in_deliberation,
+}
+
+
+def _reason(one: LeftStanding) -> str | None:
+    """Give why it was left standing; None when the key under which that lies is gone."""
+    sealed = bytes(one.reason)
+    if one.key_of is None:
+        return reason_for_site(one.pk, sealed)
+    return _OPENS[KeptUnder(one.kept_under)](one.key_of, one.pk, sealed)
