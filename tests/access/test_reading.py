@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.access.test_matrix import EVERYBODY, MATRIX, OUTSIDE, Row, undone
+from tests.access.test_matrix import EVERYBODY, MATRIX, OUTSIDE, VISITOR, Row, undone
 from tests.people import Cast, make_cast, sign_in
 
 from sleutelwerk.audit.models import Entry
@@ -24,7 +24,9 @@ SILENT = {
     "accounts:change-name": _OWN, "accounts:choose-factor": _OWN, "accounts:close-account": _OWN,
     "accounts:my-account": _OWN, "home:dashboard": _OWN, "home:who-looked": _OWN, "mfa_add_webauthn": _OWN,
     "mfa_deactivate_totp": _OWN, "mfa_generate_recovery_codes": _OWN, "mfa_index": _OWN, "mfa_list_webauthn": _OWN,
-    "mfa_reauthenticate": _OWN, "cases:my-cases": "The list of his own teams; opening one leaves a trace.",
+    "mfa_reauthenticate": _OWN, "accounts:confirm-address": _OWN, "accounts:sso-step-up": _OWN,
+    "accounts:totp-picture": _OWN, "mfa_edit_webauthn": _OWN, "mfa_remove_webauthn": _OWN,
+    "mfa_view_recovery_codes": _OWN, "cases:my-cases": "The list of his own teams; opening one leaves a trace.",
     "accounts:invite-person": _FORM, "cases:begin-case": _FORM, "cases:hold-by-code": _FORM,
     "cases:record-order": _FORM, "knowledge:enter-request": _FORM, "knowledge:trace-code": _FORM,
     "home:breach": "A form and a script; asking what an account touched leaves a trace.",
@@ -51,9 +53,8 @@ def cast(db: None) -> Cast:
 
 def pages() -> dict[str, Row]:
     """Give the rows of pages that somebody has to sign in for."""
-    return {
-        name: row for name, row in MATRIX.items() if not row.post and row.who and row.who not in {EVERYBODY, OUTSIDE}
-    }
+    nobody_signs_in = {EVERYBODY, OUTSIDE, frozenset({VISITOR})}
+    return {name: row for name, row in MATRIX.items() if not row.post and row.who and row.who not in nobody_signs_in}
 
 
 def kinds_of_reading() -> frozenset[str]:
