@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from tests.handbook.material import TITLES, an_article, shipped
 
+from sleutelwerk.deliberation.engine.model import Sheet
 from sleutelwerk.function_profiles.engine.inherit import steps
 from sleutelwerk.handbook.engine.blocks import UnknownMark, words_of
 from sleutelwerk.handbook.engine.compose import Material, compose, for_the_key_figure
-from sleutelwerk.handbook.engine.methods import method_words
+from sleutelwerk.handbook.engine.methods import method_sheets, method_words
 from sleutelwerk.handbook.engine.model import (
     Chapter,
     Comparison,
@@ -24,6 +25,7 @@ from sleutelwerk.handbook.engine.model import (
     Staircase,
     Table,
     Words,
+    WritingSheets,
 )
 from sleutelwerk.knowledge.engine.articles.model import Audience, Phase, Theme
 from sleutelwerk.route_map.engine.draw.sheets import question_numbers
@@ -103,11 +105,28 @@ def test_methods_have_a_part_as_soon_as_there_is_one(material: Material) -> None
     method = replace(material.methods[0], title="Korte reflectie", checked="2026-11-28")
     made = compose(replace(material, methods=(method,)), TITLES)
     assert made.parts[-1].title == "Beraad"
-    (chapter,) = made.parts[-1].chapters
+    chapter, sheets = made.parts[-1].chapters
     assert isinstance(chapter.content, Words)
+    assert isinstance(sheets.content, WritingSheets)
+    assert sheets.title == "Korte reflectie: vellen om op te schrijven"
     assert (chapter.title, chapter.content.checked) == ("Korte reflectie", "2026-11-28")
     assert made.dated == "2026-11-28"
     assert made.ingredients[-1].title == "Korte reflectie"
+
+
+def test_there_is_a_sheet_for_each_step_in_which_something_is_written(material: Material) -> None:
+    method = material.methods[0]
+    silent = replace(method.steps[0], sheet=replace(method.steps[0].sheet, top="", columns=()))
+    table = Sheet(
+        top="De vraag", columns=("Wie", "A"), rows=("Hijzelf", "Lege stoel"), blank_rows=2, note="Geen namen."
+    )
+    written = replace(method.steps[1], sheet=table)
+    (sheet,) = method_sheets(replace(method, steps=(silent, written))).sheets
+    assert (sheet.step, sheet.title, sheet.minutes) == (2, written.title, written.minutes)
+    assert (sheet.top, sheet.columns, sheet.note) == ("De vraag", ("Wie", "A"), "Geen namen.")
+    assert (sheet.rows, sheet.named) == (("Hijzelf", "Lege stoel", "", ""), True)
+    talked = compose(replace(material, methods=(replace(method, steps=(silent,)),)), TITLES)
+    assert [one.content.kind for one in talked.parts[-1].chapters] == ["words"]
 
 
 def test_a_method_tells_when_to_choose_it_and_how_long_each_step_takes(material: Material) -> None:

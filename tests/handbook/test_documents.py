@@ -14,10 +14,11 @@ import pikepdf
 import pytest
 from django.conf import LazySettings
 from tests.handbook.material import an_article, shipped
-from tests.paper import breaches
+from tests.paper import breaches, text_of
 
 from sleutelwerk.handbook import documents
 from sleutelwerk.handbook.engine.compose import Material
+from sleutelwerk.handbook.engine.methods import method_sheets
 from sleutelwerk.handbook.queries import contact_lines, material
 from sleutelwerk.knowledge.engine.articles.markdown import parse
 from sleutelwerk.knowledge.engine.articles.model import Article, Theme
@@ -206,6 +207,16 @@ def test_every_method_stands_in_it_with_its_steps(everything: Material, text: st
     told = [one for method in everything.methods for one in (method.title, method.choose_when, method.choose_not_when)]
     steps = [one for method in everything.methods for step in method.steps for one in (step.title, step.purpose)]
     assert [one for one in (*told, *steps) if squeezed(one) not in text] == []
+
+
+def test_every_sheet_to_write_on_stands_in_it_whole_on_its_page(everything: Material, raw: bytes) -> None:
+    pages = [squeezed(page) for page in text_of(raw).split("\f")]
+    for method in everything.methods:
+        sheets = method_sheets(method).sheets
+        assert sheets
+        for sheet in sheets:
+            asked = [one for one in (sheet.title, sheet.top, *sheet.columns, *sheet.rows, sheet.note) if one]
+            assert [one for one in pages if all(squeezed(said) in one for said in asked)], (method.slug, sheet.step)
 
 
 def test_whom_to_ask_stands_in_it_as_the_settings_say(settings: LazySettings, everything: Material) -> None:

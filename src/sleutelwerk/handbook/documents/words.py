@@ -65,6 +65,8 @@ def method_words() -> dict[str, str]:
         "minutes": _("Minuten"),
         "or": _("{minutes} (kan in {shortest})"),
         "skip": _("mag vervallen"),
+        "sheets": _("{name}: vellen om op te schrijven"),
+        "sheets_summary": _("Kopieer wat u nodig hebt. Schrijf geen namen op. Groter, op A3, maakt u ze op de site."),
     }
 
 
@@ -84,7 +86,7 @@ def intros() -> dict[str, str]:
         "organisatie": _("Wat uw organisatie moet regelen, en wat anderen al leerden."),
         "beraad": _(
             "De methoden in het kort: wanneer u welke kiest, en hoe zij verloopt. De dilemma’s zelf leest u bij "
-            "‘Dilemma’s en beraad’. Vellen om op te schrijven maakt u op de site."
+            "‘Dilemma’s en beraad’. Achter elke methode staan vellen om op te schrijven."
         ),
     }
 
@@ -250,6 +252,8 @@ def _route() -> dict[str, object]:
 
 def _back() -> dict[str, object]:
     return {
+        "sheet_step": _("Stap"),
+        "sheet_minutes": _("min"),
         "annex": _("Om uit te delen"),
         "annex_kicker": _("Bijlage"),
         "annex_hint": _(

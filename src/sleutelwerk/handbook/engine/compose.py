@@ -11,7 +11,7 @@ from sleutelwerk.core.canonical import content_hash
 from sleutelwerk.deliberation.engine.model import Method
 from sleutelwerk.function_profiles.engine.model import ProfileSet
 from sleutelwerk.handbook.engine.blocks import Surroundings, blocks_of
-from sleutelwerk.handbook.engine.methods import method_words
+from sleutelwerk.handbook.engine.methods import method_sheets, method_words
 from sleutelwerk.handbook.engine.model import Block, Chapter, Content, Handbook, Ingredient, Part, Words
 from sleutelwerk.handbook.engine.profiles import comparison, layers, staircase
 from sleutelwerk.handbook.engine.route import posters, questions
@@ -176,10 +176,14 @@ class _Composer:
         return _Draft(label, title, summary, content)
 
     def methods(self) -> Iterator[_Draft]:
-        """Give the methods of deliberation; the dilemmas to use them on stand in the articles already."""
+        """Give the methods of deliberation, each with its sheets; the dilemmas stand in the articles already."""
+        said = self.titles.method_words
         for one in self.material.methods:
-            words = method_words(one, self.titles.method_words)
-            yield _Draft(f"methode-{one.slug}", one.title, one.tagline, words)
+            yield _Draft(f"methode-{one.slug}", one.title, one.tagline, method_words(one, said))
+            sheets = method_sheets(one)
+            if sheets.sheets:
+                title = said["sheets"].format(name=one.title)
+                yield _Draft(f"vellen-{one.slug}", title, said["sheets_summary"], sheets)
 
     def ingredients(self) -> Iterator[Ingredient]:
         """Name what the handreiking was made of."""

@@ -1,11 +1,21 @@
-"""The methods of deliberation as chapters: when to choose one, and its steps with what each is for and how long."""
+"""The methods of deliberation as chapters: when to choose one, its steps, and sheets to write on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from sleutelwerk.deliberation.engine.model import Method, Step
-from sleutelwerk.handbook.engine.model import Block, Heading, Line, Paragraph, Run, Table, Words
+from sleutelwerk.handbook.engine.model import (
+    Block,
+    Heading,
+    Line,
+    Paragraph,
+    Run,
+    Table,
+    Words,
+    WritingSheet,
+    WritingSheets,
+)
 
 #: How wide the columns of the steps are: the step, what it is for, how long.
 _SHARES = (26, 56, 18)
@@ -14,6 +24,22 @@ _SHARES = (26, 56, 18)
 def method_words(method: Method, said: Mapping[str, str]) -> Words:
     """Tell a method in short. `said` has the words around it: see `method_words` of the documents."""
     return Words(tuple(_blocks(method, said)), method.checked)
+
+
+def method_sheets(method: Method) -> WritingSheets:
+    """Give a sheet for each step in which something is written; who only talks needs none."""
+    steps = enumerate(method.steps, start=1)
+    return WritingSheets(
+        tuple(_writing(number, step) for number, step in steps if step.sheet.top or step.sheet.columns)
+    )
+
+
+def _writing(number: int, step: Step) -> WritingSheet:
+    sheet = step.sheet
+    rows = (*sheet.rows, *[""] * sheet.blank_rows)
+    return WritingSheet(
+        number, step.title, step.purpose, step.minutes, sheet.top, sheet.columns, rows, bool(sheet.rows), sheet.note
+    )
 
 
 def _blocks(method: Method, said: Mapping[str, str]) -> Iterator[Block]:

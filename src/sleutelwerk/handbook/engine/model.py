@@ -272,7 +272,33 @@ class Questions:
     kind: ClassVar = "questions"
 
 
-Content = Words | Layer | Staircase | Comparison | Posters | Questions
+@dataclass(frozen=True, slots=True)
+class WritingSheet:
+    """What is written in one step of a deliberation: a box over the full width, and a table below it.
+
+    `step` is the number of the step; `rows` has empty names for rows that are free; `named` tells that any has one.
+    """
+
+    step: int
+    title: str
+    purpose: str
+    minutes: int
+    top: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    named: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WritingSheets:
+    """The sheets to write on for a whole method, in the order of its steps; `checked` is the day of its last check."""
+
+    sheets: tuple[WritingSheet, ...]
+    kind: ClassVar = "sheets"
+
+
+Content = Words | Layer | Staircase | Comparison | Posters | Questions | WritingSheets
 
 
 @dataclass(frozen=True, slots=True)
