@@ -221,10 +221,24 @@ def _eyes_of_others_with_a_lost_phone(room: Room, open_page: Callable[..., tuple
     expect(room.desk.get_by_text("Wie horen we nog niet")).to_contain_text("gemeenschap")
     next_phase(room.desk, "Ga erover praten")
     room.to("Andere wegen")
+    _skipped_and_done_after_all(room)
+
+
+def _skipped_and_done_after_all(room: Room) -> None:
     room.desk.get_by_role("button", name="Sla over").click()
     expect(room.desk.get_by_role("heading", name="Zelf wegen", exact=True)).to_be_visible()
     expect(room.desk.get_by_role("button", name="Andere wegen")).to_contain_text("Overgeslagen")
     expect(room.desk.locator(".rm-clock")).to_contain_text("Daarna nog 32 min.")
+    # and there is no hurry after all: the group goes back and does it
+    room.desk.locator('[data-name="step-alternatieven"]').click()
+    room.desk.get_by_role("button", name="Ga met de groep hierheen").click()
+    expect(room.screen.get_by_role("heading", name="Andere wegen", exact=True)).to_be_visible()
+    next_phase(room.desk, "Begin met schrijven")
+    room.write("Anna", Wat_ook_kan="Eerst met zijn zus praten")
+    room.all_ready()
+    room.reveal("Eerst met zijn zus praten")
+    next_phase(room.desk, "Ga erover praten")
+    room.to("Zelf wegen")
 
 
 def _comes_back(room: Room, found: Page, heard: Heard) -> None:
@@ -251,7 +265,13 @@ def _weighing_by_another_facilitator(room: Room, assert_accessible: Callable[[Pa
     next_phase(room.desk, "Begin met schrijven")
     for name, choice in (("Anna", "A"), ("Bram", "B"), ("Chris", "A")):
         room.phones[name].get_by_label(choice, exact=True).check()
-        room.write(name, Omdat_voor_mij_telt=f"eerlijkheid volgens stoel {name[0]}")
+        room.write(
+            name,
+            Omdat_voor_mij_telt=f"eerlijkheid volgens stoel {name[0]}",
+            Daardoor_kan_ik_niet="iedereen tevreden houden",
+            Die_schade_maak_ik_kleiner_door="het eerst aan hem te vertellen",
+            Daarvoor_heb_ik_nodig="een rustig uur met hem",
+        )
     assert_accessible(room.phones["Anna"])
     assert_accessible(room.desk)
     room.all_ready()
