@@ -114,7 +114,7 @@ REST: dict[str, tuple[str, str]] = {
         "deliberation.Deliberation.plan",
     ),
     "deliberation.preparing.QuestionPageForm": (
-        "question side_a side_b situation turning_point",
+        "damage_a damage_b estimate question side_a side_b situation turning_point",
         "deliberation.Deliberation.plan",
     ),
     "deliberation.preparing.RecordForm": (
