@@ -198,7 +198,7 @@ function hint(step, stands, own) {
 /** Writing ends soon: said once for who listens, and to be seen while it lasts. */
 function soon(step, stands) {
   if (looking || stands.phase !== "writing" || !stands.warned) return null;
-  return h("p", { class: "rm-warning rm-warning--calm", "data-key": `${step.id}/${stands.round}` }, endsSoon(step));
+  return h("p", { class: "rm-warning rm-warning--calm rm-warning--soon", "data-key": `${step.id}/${stands.round}` }, endsSoon(step));
 }
 
 function announce(step, stands) {
