@@ -180,7 +180,11 @@ def test_a_mailbox_with_one_piece_costs_and_looks_the_same_as_any_other(cast: Ca
             with CaptureQueriesContext(connection) as asked:
                 answer = Client().post(path, {**FILLED, **scope, "email": address})
             after = [model.objects.count() for model in (AccessRequest, RequestLink, Letter)]
-            shape = tuple(query["sql"].split(" ")[0] for query in asked.captured_queries)
+            # what is closed is looked up anew every ten seconds, whoever asks
+            told = [
+                query["sql"] for query in asked.captured_queries if "publishing_contentvisibility" not in query["sql"]
+            ]
+            shape = tuple(sql.split(" ")[0] for sql in told)
             more = tuple(a - b for a, b in zip(after, before, strict=True))
             seen.add((answer.status_code, answer["Location"], answer.content, shape, more))
         assert len(seen) == 1
