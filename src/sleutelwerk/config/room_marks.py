@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -37,11 +39,11 @@ def mark_reader(request: HttpRequest, room: Room) -> None:
 def with_mark(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Mark a PDF; pages carry their mark already, and everything else is given as it is."""
     mark = getattr(request, _MARK, None)
-    if mark is None or not isinstance(response, HttpResponse) or response.status_code != 200:  # noqa: PLR2004
+    if mark is None or not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK:
         return response
     if response.headers.get("Content-Type") != "application/pdf":
         return response
-    from sleutelwerk.knowledge.actions.copies import NoCopy  # noqa: PLC0415  not before somebody needs it
+    from sleutelwerk.knowledge.actions.copies import NoCopy  # noqa: PLC0415 - slow to load, and few need it
 
     try:
         response.content = marked_copy(response.content, mark)
