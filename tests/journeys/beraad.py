@@ -91,6 +91,16 @@ def next_phase(desk: Page, label: str) -> None:
     desk.get_by_role("button", name=re.compile(f"^{re.escape(label)}")).click()
 
 
+def collect_unready(desk: Page) -> None:
+    """Collect while somebody still writes: the first press warns them, and the second one ends the writing.
+
+    A press before the desk heard that they are warned counts as the first one once more, so it waits to hear it.
+    """
+    next_phase(desk, "Verzamel")
+    expect(desk.locator("[data-count]")).to_be_visible()
+    next_phase(desk, "Verzamel")
+
+
 def shots(folder: Path | None, **pages: Page) -> None:
     """Take pictures, for eyes; nothing when there is no folder."""
     if folder is not None:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 
 import pytest
 from playwright.sync_api import Browser, Error, Route, expect
-from tests.journeys.beraad import PICTURES, at_both_widths, shots
+from tests.journeys.beraad import PICTURES, at_both_widths, collect_unready, shots
 from tests.journeys.beraad_ready import ready_room
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of
@@ -259,8 +259,7 @@ def test_words_that_waited_while_a_phone_was_reloaded_stay_its_own(
         phone.get_by_label("Ik hoop dat").fill("Hoop van daarna.")
         phone.get_by_role("button", name="Leg neer").first.click()
         expect(laid).to_contain_text("Hoop van daarna.")
-        desk.get_by_role("button", name="Verzamel").click()
-        desk.get_by_role("button", name="Verzamel").click()
+        collect_unready(desk)
         expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
         expect(phone.get_by_text("Dit ligt niet op tafel")).to_have_count(0)
         desk.get_by_role("button", name="Leg alles open").click()

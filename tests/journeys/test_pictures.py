@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from tests.journeys.beraad import collect_unready
 from tests.journeys.beraad_ready import ready_room
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of
@@ -76,8 +77,7 @@ def test_phone_desk_and_screen_of_one_moment(browser: Browser, site: NewSite, re
         expect(desk.locator(".rm-progress")).to_contain_text("3 van 4")
         assert "Rust thuis gaat voor." not in desk.content() + screen.content() + phone.content()
         taken = [picture_of(phone, 1000), picture_of(desk, 800)]
-        for _ in range(2):
-            desk.get_by_role("button", name="Verzamel").click()  # not everybody said that he is done: it asks once more
+        collect_unready(desk)  # not everybody said that he is done
         desk.get_by_role("button", name="Leg alles open").click()
         expect(screen.locator(".rm-ground")).to_have_count(2)
         taken.append(picture_of(screen, 1120))
