@@ -91,6 +91,17 @@ def test_what_is_still_to_do_is_told_per_group(cast: Cast) -> None:
         do.make_agreement_ready(cast.actor("professional"), case.pk, now=NOW)
 
 
+def test_how_often_they_speak_stands_with_the_text_and_goes_when_it_is_opened_again(cast: Cast) -> None:
+    case = at_agreement(cast)
+    assert filled_in(cast, case=case).contact_days is None
+    row = do.make_agreement_ready(cast.actor("professional"), case.pk, now=NOW)
+    assert (row.contact_days, whole().chosen["ritme.hoe-vaak"]) == (7, "week")
+    assert do.reopen_agreement(cast.actor("professional"), case.pk, now=NOW).contact_days is None
+    said = Choices(chosen={**whole().chosen, "ritme.hoe-vaak": "twee-weken"}, filled=whole().filled)
+    do.save_agreement(cast.actor("professional"), case.pk, "contact", said, now=NOW)
+    assert do.make_agreement_ready(cast.actor("professional"), case.pk, now=NOW).contact_days == 14
+
+
 def test_nothing_that_is_posted_drops_a_fixed_sentence(cast: Cast) -> None:
     case = at_agreement(cast)
     do.begin_agreement(cast.actor("professional"), case.pk, now=NOW)

@@ -134,7 +134,7 @@ def test_a_group_shows_why_what_is_fixed_and_what_can_be_chosen(client: Client, 
             assert topic.section.title in shown
             assert " ".join(topic.why.split()) in shown
     assert "Dit staat er altijd in" in shown
-    assert raw.count('type="radio"') == 6
+    assert raw.count('type="radio"') == 9
     # what is known of where he keeps his papers is chosen already
     assert re.search(r'<input[^>]*value="bij-ons"[^>]*checked', raw)
     assert "Deze afspraak doet mee" in shown

@@ -140,6 +140,14 @@ def test_a_silence_that_lasts_too_long_is_told(cast: Cast) -> None:
     assert "U sprak hem lang niet" not in text_of(client, page_of("open-case", row))
 
 
+def test_the_page_says_how_often_they_agreed_to_speak(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    assert "Spreek hem minstens elke 28 dagen." in text_of(client, page_of("contacts", row))
+    Agreement.objects.update(contact_days=14, active_from=timezone.now() - timedelta(days=15))
+    assert "U sprak af: minstens elke 14 dagen contact." in text_of(client, page_of("contacts", row))
+    assert "U sprak hem lang niet" in text_of(client, page_of("open-case", row))
+
+
 def test_a_report_of_an_offence_goes_elsewhere_and_leaves_nothing_here(cast: Cast) -> None:
     row, client = working(cast), browser_of(cast)
     assert reverse("cases:crime") in text_of(client, page_of("note-contact", row))

@@ -16,6 +16,7 @@ from sleutelwerk.cases.rules.contact import (
     Pausing,
     is_overdue,
     is_paused,
+    longest_silence,
     may_feed_back,
     may_go_on,
     may_note_contact,
@@ -71,6 +72,14 @@ def test_after_twenty_eight_days_it_has_been_too_long() -> None:
     for last, since in ((TODAY, None), (None, TODAY)):
         assert not is_overdue(last, since, TODAY + timedelta(days=28))
         assert is_overdue(last, since, TODAY + timedelta(days=29))
+
+
+@pytest.mark.parametrize(("agreed", "days"), [(None, 28), (7, 7), (14, 14), (28, 28), (90, 28)])
+def test_what_was_agreed_counts_and_never_longer_than_four_weeks(agreed: int | None, days: int) -> None:
+    assert longest_silence(agreed) == timedelta(days=days)
+    assert silent_until(TODAY, None, agreed) == TODAY + timedelta(days=days)
+    assert not is_overdue(TODAY, None, TODAY + timedelta(days=days), agreed)
+    assert is_overdue(TODAY, None, TODAY + timedelta(days=days + 1), agreed)
 
 
 @pytest.mark.parametrize("profile", ["vertaler", "verbinder", "waarnemer", "ambassadeur", "anders"])

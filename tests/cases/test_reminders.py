@@ -31,6 +31,30 @@ def test_after_four_weeks_he_must_be_spoken(cast: Cast, days: int, asked: bool) 
     assert (Reminder.SPEAK_HIM in asked_of(cast, row, days=days)) is asked
 
 
+@pytest.mark.parametrize(("agreed", "last"), [(7, 7), (14, 14), (28, 28), (None, 28)])
+def test_he_must_be_spoken_as_often_as_was_agreed(cast: Cast, agreed: int | None, last: int) -> None:
+    row = working(cast)
+    Agreement.objects.update(active_from=NOW - timedelta(days=300), contact_days=agreed)
+    spoke(cast, row)
+    assert Reminder.SPEAK_HIM not in asked_of(cast, row, days=last)
+    assert Reminder.SPEAK_HIM in asked_of(cast, row, days=last + 1)
+
+
+def test_what_was_agreed_before_does_not_count_any_more(cast: Cast) -> None:
+    row = working(cast)
+    old = Agreement.objects.get()
+    Agreement.objects.update(contact_days=7, over_at=NOW)
+    Agreement.objects.create(
+        candidate=old.candidate, revision=2, template=old.template, template_version=1, template_hash=old.template_hash,
+        paper=old.paper, fingerprint=old.fingerprint, drafted_at=NOW, our_yes_at=NOW, his_yes_on=TODAY, active_from=NOW,
+        contact_days=14,
+    )  # fmt: skip
+    spoke(cast, row)
+    panel = work_panel(opened_by(cast, "professional", row), TODAY)
+    assert panel is not None
+    assert (panel.work.silence, panel.work.contact_by) == (14, TODAY + timedelta(days=14))
+
+
 def test_whoever_laid_it_still_is_not_asked_to_let_it_go_on(cast: Cast) -> None:
     row = working(cast)
     pause_work(cast.actor("professional"), row.pk, "dreiging", now=NOW)

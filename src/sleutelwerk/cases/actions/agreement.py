@@ -94,6 +94,7 @@ def make_agreement_ready(actor: Actor, case: UUID, *, now: datetime) -> Agreemen
     require(may.may_make_ready(to_do=len(composed.problems), ready=draft.ready))
     text = text_of(template, composed)
     draft.row.fingerprint = text.fingerprint
+    draft.row.contact_days = content.agreed_days(template, every.profile, draft.paper.choices)
     paper = replace(draft.paper, text=text, ready_on=timezone.localdate(now).isoformat(), given_on="")
     _keep(draft.row, paper, template, now)
     trace(events.AGREEMENT_DRAFTED, found.row, actor, now, Details(flags={"ready": True}))
@@ -111,6 +112,7 @@ def reopen_agreement(actor: Actor, case: UUID, *, now: datetime) -> Agreement:
 def _reopened(actor: Actor, found: OpenCase, draft: Revision, template: content.Agreement, now: datetime) -> Agreement:
     row = draft.row
     row.fingerprint, row.our_yes_by, row.our_yes_at, row.his_yes_on, row.his_yes_heard_by = "", None, None, None, None
+    row.contact_days = None
     _keep(row, replace(draft.paper, text=None, ready_on="", given_on=""), template, now)
     trace(events.AGREEMENT_DRAFTED, found.row, actor, now, Details(flags={"ready": False}))
     return row

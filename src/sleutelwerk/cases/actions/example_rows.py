@@ -14,6 +14,7 @@ from django.utils import timezone
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.actions.vault import make_candidate_key, make_key
 from sleutelwerk.cases.content import allowances_of, newest_agreement, newest_evaluation
+from sleutelwerk.cases.engine.agreements import agreed_days
 from sleutelwerk.cases.engine.clauses import Choices
 from sleutelwerk.cases.engine.examples import Example, Examples
 from sleutelwerk.cases.engine.naming import new_pseudonym
@@ -186,7 +187,7 @@ def _agreed(making: Making, row: Case, candidate: Candidate, vault: CaseVault) -
         template_hash=template.content_hash, paper=vault.seal(PAPER, paper_data(paper)), fingerprint=text.fingerprint,
         drafted_by_id=making.actor.id, drafted_at=making.at(said["ready"]), our_yes_at=making.at(said["active"]),
         his_yes_on=making.on(said["his_yes"]), his_yes_heard_by_id=making.actor.id,
-        active_from=making.at(said["active"]),
+        active_from=making.at(said["active"]), contact_days=agreed_days(template, row.profile, choices),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from sleutelwerk.cases.engine.clauses import (
     ProblemKind,
     Section,
     compose,
+    contact_days,
     section_from_data,
 )
 from sleutelwerk.cases.engine.reading import Loaded, load
@@ -91,6 +92,14 @@ def compose_agreement(agreement: Agreement, profile: str, choices: Choices) -> C
     Nothing that the choices say can take out or change a fixed clause. KeyError when the profile is not one of these.
     """
     return compose((one.section for one in agreement.topics_for(profile)), profile, choices)
+
+
+def agreed_days(agreement: Agreement, profile: str, choices: Choices) -> int | None:
+    """Give after how many days at most they agreed to speak again; None when nothing of it was agreed.
+
+    KeyError when the profile is not one of these.
+    """
+    return contact_days((one.section for one in agreement.topics_for(profile)), profile, choices)
 
 
 def lacks(agreement: Agreement, profile: str, composed: Composed) -> tuple[Problem, ...]:

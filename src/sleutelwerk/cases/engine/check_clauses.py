@@ -28,7 +28,7 @@ def check_sections(
             where = (*path, "clauses", number)
             yield from duplicates(document, (*where, "options"), [one.id for one in clause.options])
             yield from duplicates(document, (*where, "fields"), [one.id for one in clause.fields])
-            for code, message, mend in chain(_shape(clause), _places(clause), _limits(clause)):
+            for code, message, mend in chain(_shape(clause), _rhythm(clause), _places(clause), _limits(clause)):
                 yield Finding(code, message, mend, document.file, document.at(where))
 
 
@@ -61,6 +61,19 @@ def _shape(clause: Clause) -> Iterator[_Found]:
         yield "fixed-is-fixed", message, "Haal 'options' en 'optional' weg, of maak de afspraak niet vast."
     if clause.means and not clause.fixed:
         yield "means-is-fixed", "Een afspraak met 'means' moet vast zijn.", "Voeg 'fixed: true' toe."
+
+
+def _rhythm(clause: Clause) -> Iterator[_Found]:
+    without = [one.id for one in clause.options if not one.days]
+    if clause.sets_rhythm and (not clause.options or clause.optional or without):
+        message = "Een afspraak met 'sets_rhythm' heeft keuzes met elk een 'days', en kan niet worden weggelaten."
+        yield "rhythm", message, "Geef elke keuze 'days', het aantal dagen tot het volgende contact."
+    elif not clause.sets_rhythm and any(one.days for one in clause.options):
+        yield (
+            "rhythm",
+            "Een keuze met 'days' hoort bij een afspraak met 'sets_rhythm'.",
+            "Voeg 'sets_rhythm: true' toe.",
+        )
 
 
 def _places(clause: Clause) -> Iterator[_Found]:

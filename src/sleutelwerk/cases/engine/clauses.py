@@ -60,11 +60,16 @@ class Option:
     id: str
     label: str
     text: str
+    #: Days between two contacts at most, where the clause sets that; 0 elsewhere.
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One agreed thing. It has either a text or options. What is fixed is never left out and never changed."""
+    """One agreed thing. It has either a text or options. What is fixed is never left out and never changed.
+
+    One that `sets_rhythm` is where both agree how often they speak: each of its options says after how many days.
+    """
 
     id: str
     text: str = ""
@@ -73,6 +78,7 @@ class Clause:
     means: Meaning | None = None
     options: tuple[Option, ...] = ()
     fields: tuple[Field, ...] = ()
+    sets_rhythm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,18 @@ def compose(sections: Iterable[Section], name: str, choices: Choices) -> Compose
     return Composed(tuple(made), tuple(problems))
 
 
+def contact_days(sections: Iterable[Section], name: str, choices: Choices) -> int | None:
+    """Give after how many days at most they agreed to speak again; None when nothing of it was agreed."""
+    fitting = [(one.id, clause) for one in sections if one.is_for(name) for clause in one.clauses if clause.sets_rhythm]
+    agreed = (
+        option.days
+        for section, clause in fitting
+        for option in clause.options
+        if option.id == choices.chosen.get(f"{section}.{clause.id}")
+    )
+    return min(agreed, default=None)
+
+
 def free_texts(sections: Iterable[Section], name: str, choices: Choices) -> Iterator[tuple[str, str]]:
     """Give what was typed in the fields for free text, with its name: this is what the guard looks through (N3)."""
     for section in sections:
@@ -199,6 +217,7 @@ def _clause_from_data(data: Any) -> Clause:
         Meaning(data["means"]) if "means" in data else None,
         tuple(Option(**one) for one in data.get("options", ())),
         tuple(Field(**{**one, "kind": FieldKind(one["kind"])}) for one in data.get("fields", ())),
+        data.get("sets_rhythm", False),
     )
 
 

@@ -28,6 +28,8 @@ class Agreement(models.Model):
     paper = models.BinaryField()
     #: What both say yes to: a fingerprint of the text. Empty while it is being written.
     fingerprint = models.CharField(max_length=64, blank=True)
+    #: After how many days at most they agreed to speak again. Unsealed, so that a reminder opens nothing.
+    contact_days = models.PositiveSmallIntegerField(null=True, blank=True)
     drafted_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     drafted_at = models.DateTimeField()
     #: Our yes, by somebody who may bind us.
@@ -42,6 +44,7 @@ class Agreement(models.Model):
 
     personal_data: ClassVar = {
         "paper": Personal("Wat u samen afsprak, verzegeld.", _KEPT, _WENT),
+        "contact_days": Personal("Om u te waarschuwen als het te lang stil is.", _KEPT, _WENT),
         "drafted_by": Personal("Om te weten wie het opschreef.", _KEPT, _WENT),
         "our_yes_by": Personal("Om te weten wie namens ons ja zei.", _KEPT, _WENT),
         "his_yes_on": Personal("Om te weten dat hij ja zei.", _KEPT, _WENT),
@@ -66,6 +69,9 @@ class Agreement(models.Model):
                 condition=Q(active_from__isnull=True)
                 | (Q(our_yes_at__isnull=False, his_yes_on__isnull=False) & ~Q(fingerprint="")),
                 name="agreement_by_both",
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_days__isnull=True) | Q(contact_days__gte=1), name="agreement_contact_in_days"
             ),
         ]
 

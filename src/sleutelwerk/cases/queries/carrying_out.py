@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import DateField, DateTimeField, UUIDField
+from django.db.models import DateField, DateTimeField, PositiveSmallIntegerField, UUIDField
 from django.utils import timezone
 
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.plain import Question
-from sleutelwerk.cases.rules.contact import LONGEST_SILENCE, is_overdue
+from sleutelwerk.cases.rules.contact import is_overdue, longest_silence, silent_until
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage
 
 #: From here on there is something to tell.
 _SHOWN_AT = AT_WORK | {Stage.ENDING}
 
 _OF_HIM = "WHERE t.candidate_id = k.id"
+_HOLDS = f"FROM cases_agreement t {_OF_HIM} AND t.active_from IS NOT NULL AND t.over_at IS NULL LIMIT 1"
 _PAUSE = f"FROM cases_pause t {_OF_HIM} AND t.ended_at IS NULL LIMIT 1"
 _OPEN_LOOK = f"FROM cases_lookback t {_OF_HIM} AND t.closed_at IS NULL ORDER BY t.created_at DESC LIMIT 1"
 #: How the work with a candidate stands, by his key.
@@ -25,6 +26,7 @@ _STANDS = Question(
     f"""
     SELECT
         (SELECT min(t.active_from) FROM cases_agreement t {_OF_HIM}),
+        (SELECT t.contact_days {_HOLDS}),
         (SELECT max(t.held_on) FROM cases_contact t {_OF_HIM}),
         (SELECT t.began_at {_PAUSE}),
         (SELECT t.began_by_id {_PAUSE}),
@@ -37,6 +39,7 @@ _STANDS = Question(
     WHERE k.id IN %s
     """,  # noqa: S608 - the code's own
     since=DateTimeField(),
+    agreed_days=PositiveSmallIntegerField(),
     last_contact=DateField(),
     paused_at=DateTimeField(),
     paused_by=UUIDField(),
@@ -58,9 +61,13 @@ class EndingStands:
 
 @dataclass(frozen=True, slots=True)
 class Carrying:
-    """How the work stands. `since` is the day from which an agreement holds; `unanswered` the oldest open signal."""
+    """How the work stands. `since` is the day from which an agreement holds; `unanswered` the oldest open signal.
+
+    `agreed_days` is after how many days at most one speaks him again, as was agreed; None when nothing of it was.
+    """
 
     since: date | None
+    agreed_days: int | None
     last_contact: date | None
     paused_at: datetime | None
     paused_by: UUID | None
@@ -77,12 +84,16 @@ class Carrying:
     @property
     def contact_by(self) -> date | None:
         """Give the last day on which it is still in time to speak him."""
-        begun = self.last_contact or self.since
-        return None if begun is None else begun + LONGEST_SILENCE
+        return silent_until(self.last_contact, self.since, self.agreed_days)
+
+    @property
+    def silence(self) -> int:
+        """Give how many days it may be silent."""
+        return longest_silence(self.agreed_days).days
 
     def overdue(self, today: date) -> bool:
         """Tell whether he has not been spoken for too long."""
-        return is_overdue(self.last_contact, self.since, today)
+        return is_overdue(self.last_contact, self.since, today, self.agreed_days)
 
     def answer_waits(self, today: date, after: timedelta) -> bool:
         """Tell whether something that he told waits so long for an answer."""

@@ -52,7 +52,7 @@ TELLS: Mapping[str, Sequence[str]] = {
                  "Decision.second_assessor",
                  "Decision.decider", "Decision.outcome", "Decision.reasons", "Decision.told_on"),
     "agreement": ("Agreement.paper", "Agreement.drafted_by", "Agreement.our_yes_by", "Agreement.his_yes_on",
-                  "Agreement.his_yes_heard_by"),
+                  "Agreement.his_yes_heard_by", "Agreement.contact_days"),
     "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes", "Allowance.proposed_by",
                   "Allowance.approved_by", "Allowance.recorded_by"),
     "contact": ("Contact.held_on", "Contact.notes", "Contact.held_by", "Pause.about", "Pause.began_by",
@@ -236,6 +236,7 @@ def _agreements(found: OpenCase) -> Iterator[Block]:
             (_("Uw ja gehoord door"), _by(row.his_yes_heard_by, found) if row.his_yes_on else ""),
             (_("Geldt vanaf"), row.active_from),
             (_("Gold tot"), row.over_at),
+            (_("Wij spreken u minstens elke"), _("%(n)s dagen") % {"n": row.contact_days} if row.contact_days else ""),
         ]
         sections = one.paper.text.composed.sections if one.paper.text else ()
         text = [(section.title, " ".join(clause.text for clause in section.clauses)) for section in sections]

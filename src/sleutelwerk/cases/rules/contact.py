@@ -12,8 +12,8 @@ from sleutelwerk.cases.rules.assignment import Theme
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
-#: Longer than this nobody should be left alone with this work (own judgement: who hears nothing for a month does not
-#: know whether he still counts, and nobody notices that he is tired or afraid).
+#: Longer than this nobody should be left alone with this work, whatever was agreed (own judgement: who hears nothing
+#: for a month does not know whether he still counts, and nobody notices that he is tired or afraid).
 LONGEST_SILENCE = timedelta(days=28)
 #: A slip can be taken back this long, by whoever made it; after that the list is what happened.
 TIME_TO_REMOVE = timedelta(days=1)
@@ -117,15 +117,20 @@ def may_remove_contact(actor: UUID, held_by: UUID | None, noted_at: datetime, no
     return ALLOWED
 
 
-def silent_until(last: date | None, since: date | None) -> date | None:
+def longest_silence(agreed_days: int | None) -> timedelta:
+    """Give how long it may be silent: as was agreed with him, and never longer than anybody should be left alone."""
+    return LONGEST_SILENCE if agreed_days is None else min(timedelta(days=agreed_days), LONGEST_SILENCE)
+
+
+def silent_until(last: date | None, since: date | None, agreed_days: int | None = None) -> date | None:
     """Give the last day on which it is still in time to speak him; None when the work has not begun."""
     begun = last or since
-    return None if begun is None else begun + LONGEST_SILENCE
+    return None if begun is None else begun + longest_silence(agreed_days)
 
 
-def is_overdue(last: date | None, since: date | None, today: date) -> bool:
+def is_overdue(last: date | None, since: date | None, today: date, agreed_days: int | None = None) -> bool:
     """Tell whether he has not been spoken for too long."""
-    until = silent_until(last, since)
+    until = silent_until(last, since, agreed_days)
     return until is not None and today > until
 
 

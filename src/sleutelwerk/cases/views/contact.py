@@ -19,7 +19,7 @@ from sleutelwerk.cases.actions import contact as do
 from sleutelwerk.cases.forms.contact import ContactForm
 from sleutelwerk.cases.queries.carrying_out import carrying_of
 from sleutelwerk.cases.queries.contact import contacts_of, paused_of
-from sleutelwerk.cases.rules.contact import IN_CONTACT, LONGEST_SILENCE, Safety
+from sleutelwerk.cases.rules.contact import IN_CONTACT, Safety
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.cases.rules.team import may_work_with_cases
 from sleutelwerk.cases.views.at_work import found_at, since_work
@@ -46,7 +46,6 @@ def contacts(request: HttpRequest, case: UUID) -> HttpResponse:
         "work": work,
         "overdue": work is not None and _going_on(found.row.stage) and work.overdue(timezone.localdate(now)),
         "going_on": _going_on(found.row.stage),
-        "silence": LONGEST_SILENCE.days,
     }
     return show(request, "cases/contact_list.html", context)
 

@@ -62,6 +62,7 @@ MODEL_NAMES = {
     "mailroom.Letter": "Brief",
 }
 FIELD_NAMES = {
+    "cases.Agreement.contact_days": "hoe vaak u elkaar spreekt",
     "cases.Agreement.drafted_by": "opgeschreven door",
     "cases.Agreement.his_yes_heard_by": "zijn ja gehoord door",
     "cases.Agreement.his_yes_on": "zijn ja op",
