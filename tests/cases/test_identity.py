@@ -3,7 +3,8 @@
 A real site on a real installation is walked by three people, over HTTP and with real mail. Then a copy of everything
 is looked through for the distinctive words that went into the envelope: each value of each table, each file of the
 data folder, the logs and the letters. The same is done for a name in every free text of the example cases, whose pages
-are walked too, and for one in the reason with which somebody overrules the guard.
+are walked too, for one in the reason with which somebody overrules the guard, and for two in what he asks about his
+own file and what he is answered.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ WORDS = (
 )  # fmt: skip
 #: In the reason with which the guard is overruled, and in the words that it remarked on.
 EXCUSE = "Grauwepieperd"
+#: In what he asks about his own file, and in the answer that he gets.
+WISH, ANSWER = "Zeegraswenserij", "Helmgrasantwoorderij"
 
 BEGIN = """
 from datetime import timedelta
@@ -171,6 +174,19 @@ def walk(address: str, case: str, sessions: list[str]) -> None:
     mine.send(f"{at}lezen/", f"{at}{question[1]}/dicht/")
 
 
+def walk_rights(address: str, case: str, session: str) -> None:
+    """Note what he asks about his own file, with a name in it, and answer him with another."""
+    mine = Visitor(address, session)
+    at = f"/dossiers/{case}/rechten/"
+    day = str(timezone.localdate())
+    mine.send(f"{at}vraag/", right="rectify", received_on=day, wants_text=f"Hij heet anders dan {WISH.lower()}.")
+    question = re.search(rf"{at}([0-9a-f-]{{36}})/antwoord/", mine.get(at))
+    assert question
+    mine.send(f"{at}{question[1]}/antwoord/", answer_text=f"Wij schreven {ANSWER.lower()} op.")
+    read = mine.get(at) + mine.get(f"{at}alles/")
+    assert all(one.lower() in read for one in (WISH, ANSWER))
+
+
 def walk_examples(address: str, cases: list[str], session: str) -> None:
     """See every page that an example leads to, and overrule the guard in it with a name in the reason."""
     lead = Visitor(address, session)
@@ -217,6 +233,7 @@ def test_who_he_is_stands_nowhere_outside_his_envelope(tmp_path: Path) -> None:
         with running(made, tmp_path / "log") as address:
             case, pseudonym, examples, *sessions = made.run(BEGIN, UUID(int=1)).split()
             walk(address, case, sessions)
+            walk_rights(address, case, sessions[0])
             walk_examples(address, examples.split(","), sessions[0])
             running_files = {f"file {name}": data for name, data in files_under(tmp_path / "data")}
             wait_for_letters(box)
@@ -233,7 +250,11 @@ def test_who_he_is_stands_nowhere_outside_his_envelope(tmp_path: Path) -> None:
     assert any(name.endswith("identities.key") for name in files)
     assert b"A request was answered with 404" in everything["log"]
     assert b"Er ligt iets" in everything["letters"]
-    found = {where: words for where, data in everything.items() if (words := words_in(data, (*WORDS, SEED, EXCUSE)))}
+    found = {
+        where: words
+        for where, data in everything.items()
+        if (words := words_in(data, (*WORDS, SEED, EXCUSE, WISH, ANSWER)))
+    }
     assert found == {}
 
 
