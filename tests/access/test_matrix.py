@@ -19,7 +19,7 @@ from django.urls import reverse
 from tests.access import present
 from tests.access.addresses import addresses
 from tests.cases.assessed import at_decision, with_assessors
-from tests.cases.begun import TODAY, at_agreement, at_work, begun, complete
+from tests.cases.begun import TODAY, a_receipt, at_agreement, at_work, begun, complete
 from tests.cases.begun import settled as settled_case
 from tests.cases.envelopes import asked, with_envelope
 from tests.cases.handed import offered_elsewhere
@@ -35,6 +35,7 @@ from tests.people import NOW, Cast, make_cast, sign_in
 
 from sleutelwerk.cases.actions.agreement import begin_agreement
 from sleutelwerk.cases.actions.allowance import Proposal, propose_allowance
+from sleutelwerk.cases.actions.assignment import attach_receipt
 from sleutelwerk.cases.actions.candidate import Told, note_told
 from sleutelwerk.cases.actions.emergency import Plea, open_alone
 from sleutelwerk.cases.actions.ending import Farewell, begin_ending
@@ -199,6 +200,13 @@ def case_of_professional(cast: Cast) -> dict[str, Any]:
 def settled_case_of_professional(cast: Cast) -> dict[str, Any]:
     """Fill in a case of which the assignment stands."""
     return {"case": settled_case(cast).pk}
+
+
+def case_with_receipt(cast: Cast) -> dict[str, Any]:
+    """Fill in a case with the receipt of a route-map run."""
+    row = complete(cast)
+    attach_receipt(cast.actor("professional"), row.pk, a_receipt(), now=NOW)
+    return {"case": row.pk}
 
 
 def case_with_candidate(cast: Cast) -> dict[str, Any]:
@@ -556,6 +564,7 @@ MATRIX: dict[str, Row] = {
     "cases:settle-assignment": Row(LEADS_CASE, post=True, takes=case_of_professional),
     "cases:reopen-assignment": Row(LEADS_CASE, post=True, takes=settled_case_of_professional),
     "cases:attach-receipt": Row(LEADS_CASE, takes=case_of_professional),
+    "cases:save-receipt": Row(LEADS_CASE, takes=case_with_receipt),
     "cases:team": Row(LEADS_CASE, takes=case_of_professional),
     "cases:add-member": Row(LEADS_CASE, post=True, takes=case_of_professional),
     "cases:invite-partner": Row(LEADS_CASE, post=True, takes=case_of_professional),

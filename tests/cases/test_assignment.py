@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.conf import LazySettings
 from django.db import IntegrityError, transaction
-from tests.cases.begun import GOAL, begun, complete, seen_by, settled
+from tests.cases.begun import GOAL, a_receipt, begun, complete, seen_by, settled
 from tests.people import NOW, Cast
 
 from sleutelwerk.accounts.models import Organisation
@@ -20,7 +20,6 @@ from sleutelwerk.cases.queries.assignment import assignment_lines, profile_title
 from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.core.sealing import CannotOpenError
 from sleutelwerk.core.verdict import NotAllowedError
-from sleutelwerk.route_map.engine.receipt import Receipt
 from sleutelwerk.route_map.queries.published import current_chart
 
 
@@ -109,15 +108,14 @@ def test_the_database_refuses_a_person_before_a_purpose(cast: Cast) -> None:
 def test_the_receipt_of_a_route_lies_with_it(cast: Cast) -> None:
     route_map = current_chart().route_map
     outcome = next(one for one in route_map.outcomes if one.profile == "verbinder")
-    receipt = Receipt(route_map.slug, route_map.version, route_map.content_hash, "0", (), outcome.id, ())
-    row = do.attach_receipt(cast.actor("professional"), begun(cast).pk, receipt, now=NOW)
+    row = do.attach_receipt(cast.actor("professional"), begun(cast).pk, a_receipt(), now=NOW)
     assert outcome.id.encode() not in bytes(row.receipt or b"")
     found = seen_by(cast, "professional", row)
     assert found is not None
     shown = receipt_of(found)
     assert shown is not None
     assert (shown.outcome, shown.profile) == (outcome.title, "verbinder")
-    older = Receipt(route_map.slug, route_map.version, "0" * 64, "0", (), outcome.id, ())
+    older = a_receipt(content_hash="0" * 64)
     found = seen_by(cast, "professional", do.attach_receipt(cast.actor("professional"), row.pk, older, now=NOW))
     assert found is not None
     shown = receipt_of(found)

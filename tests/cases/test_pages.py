@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cases.begun import GOAL, begun, complete, settled
 from tests.people import NOW, Cast, sign_in
 
+from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions.team import add_member, invite_partner
 from sleutelwerk.cases.models import Case, Member
 from sleutelwerk.privacy.models import GuardException
@@ -109,8 +110,9 @@ def test_words_that_stay_are_told_to_the_fg(client: Client, cast: Cast) -> None:
     assert GuardException.objects.get().place == "assignment"
 
 
-def test_a_receipt_is_read_strictly(client: Client, cast: Cast) -> None:
+def test_a_receipt_is_read_strictly_and_given_back_as_it_came(client: Client, cast: Cast) -> None:
     row = complete(cast)
+    assert client.get(page_of("save-receipt", row)).status_code == 404
     address = page_of("attach-receipt", row)
     assert client.get(address).status_code == 200
     for wrong in (b"geen json", b"", b"x" * 300_000):
@@ -125,6 +127,12 @@ def test_a_receipt_is_read_strictly(client: Client, cast: Cast) -> None:
     answer = client.post(address, {"file": SimpleUploadedFile("r.json", json.dumps(good).encode())}, follow=True)
     assert outcome.title in answer.content.decode()
     assert outcome.title in client.get(page_of("open-case", row)).content.decode()
+    assert page_of("save-receipt", row) in client.get(page_of("open-case", row)).content.decode()
+    kept = client.get(page_of("save-receipt", row))
+    assert json.loads(kept.content) == good
+    assert "routekaart.json" in kept["Content-Disposition"]
+    assert "case_read" in Entry.objects.latest("number").body
+    assert browser_of(cast, "colleague").get(page_of("save-receipt", row)).status_code == 404
 
 
 def test_the_team_page_lets_people_in_and_out(client: Client, cast: Cast) -> None:

@@ -27,10 +27,10 @@ SAYS_SO = "Wie ziet dit?"
 HOME = "Wil iemand in zijn huis het niet? Dan stopt het ook."
 #: Who looks: whoever leads, a colleague, who watches and who decides; the first of them who gets in is enough.
 LOOKERS = ("professional", "colleague", "decision_maker", *sorted(OWN_OVERSEERS))
-#: What he gets on paper, and what is a file: it is his, and stands on no screen.
+#: What he gets on paper, and what is a file: it stands on no screen.
 PAPERS = frozenset({
     "cases:print-agreement", "cases:print-allowances", "cases:look-back-sheet", "cases:agreement-paper",
-    "cases:certificate-paper",
+    "cases:certificate-paper", "cases:save-receipt",
 })  # fmt: skip
 #: Pages that ask for more than a state (a fresh factor, an envelope that is open): of these the template is read.
 READ = {"cases:name-case", "cases:open-alone", "cases:put-in-envelope", "cases:read-envelope"}

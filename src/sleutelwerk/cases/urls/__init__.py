@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{_one}/opdracht/vaststellen/", later(f"{_assignment}.settle_assignment"), name="settle-assignment"),
     path(f"{_one}/opdracht/openzetten/", later(f"{_assignment}.reopen_assignment"), name="reopen-assignment"),
     path(f"{_one}/opdracht/routebewijs/", later(f"{_assignment}.attach_receipt"), name="attach-receipt"),
+    path(f"{_one}/opdracht/routebewijs/bestand/", later(f"{_assignment}.save_receipt"), name="save-receipt"),
     path(f"{_one}/brief/", later(f"{_letter}.write_letter"), name="write-letter"),
     path(f"{_one}/kandidaat/", later(f"{_candidate}.note_told"), name="note-told"),
     path(f"{_one}/kandidaat/ja/", later(f"{_candidate}.note_yes"), name="note-yes"),

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
 from sleutelwerk.cases.actions import assignment as do
-from sleutelwerk.cases.actions.beginning import open_case
+from sleutelwerk.cases.actions.beginning import open_case, read_case
 from sleutelwerk.cases.forms.assignment import FORMS, PageForm, ReceiptForm
 from sleutelwerk.cases.models import Case
 from sleutelwerk.cases.queries.cases import PAGES, OpenCase, case_for
@@ -28,6 +28,7 @@ from sleutelwerk.cases.rules.assignment import Page
 from sleutelwerk.cases.rules.team import may_write
 from sleutelwerk.cases.views.opened import show
 from sleutelwerk.core.verdict import NotAllowedError
+from sleutelwerk.route_map.engine.receipt import to_json
 
 
 @sensitive_post_parameters()
@@ -130,6 +131,20 @@ def attach_receipt(request: HttpRequest, case: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("cases:save-assignment", kwargs={"case": case, "page": Page.PROFILE}))
     shown = {"found": found, "form": form}
     return show(request, "cases/attach_receipt.html", shown, status=422 if form.errors else 200)
+
+
+@require_safe
+@in_role(*OPENS_CASES)
+def save_receipt(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Give the receipt as the file that the route map opens again, and record that it was taken."""
+    actor, now = actor_of(request), timezone.now()
+    found = _found(actor, case, now)
+    shown = None if found is None else receipt_of(found)
+    if found is None or shown is None:
+        refuse(request)
+    read_case(actor, found, now=now)
+    headers = {"Content-Disposition": 'attachment; filename="routekaart.json"'}
+    return HttpResponse(to_json(shown.receipt), content_type="application/json", headers=headers)
 
 
 def _address(name: str, case: UUID) -> str:
