@@ -66,6 +66,11 @@ def _is_roles(node: ast.AST) -> bool:
 
 def _is_seat(node: ast.AST) -> bool:
     """Tell whether something gives the role of one device, or of one grant."""
+    match node:
+        case ast.Attribute(value=inner, attr="value" | "name"):
+            return _is_seat(inner)
+        case ast.Call(func=ast.Name(id="str"), args=[inner]):
+            return _is_seat(inner)
     return isinstance(node, ast.Attribute) and node.attr == "role"
 
 
@@ -198,6 +203,8 @@ def test_a_planted_look_is_caught(tmp_path: Path, line: str) -> None:
         "x = seat.role is Role.FACILITATOR",
         "x = seat.role is session.state.Role.FACILITATOR",
         "x = 'screen' == device.role",
+        "x = seat.role.value != 'screen'",
+        "x = str(seat.role) in {'screen'}",
         "x = seat.role in WRITERS",
         "x = role in {Role.FACILITATOR, Role.SCREEN}",
         "x = role not in WRITERS",
