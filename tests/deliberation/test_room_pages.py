@@ -68,6 +68,23 @@ def test_from_the_door_to_the_phone(room: Room) -> None:
     assert code not in page.content.decode()
 
 
+def told_to(page: Any) -> dict[str, Any]:
+    """Give what a page of the room gets to know."""
+    found: dict[str, Any] = page.context["room"]
+    return found
+
+
+def test_each_page_hears_what_its_role_fills_in(room: Room) -> None:
+    room.comes("Iman", role=Role.INBRENGER)
+    room.comes("Luca", role=Role.LISTENER)
+    page = f"/beraad/{room.row.pk}/"
+    told = {name: told_to(phone_of(room, name).get(page))["writes"] for name in ("Anna", "Iman", "Luca")}
+    assert told == {"Anna": ["everyone"], "Iman": ["everyone", "inbrenger"], "Luca": []}
+    desk = Client()
+    desk.cookies[COOKIE] = room.desk_token
+    assert told_to(desk.get(f"{page}regie/"))["writes"] == ["facilitator", "group", "inbrenger"]
+
+
 def test_a_service_number_is_no_name_to_knock_with(room: Room) -> None:
     said = {"code": room.fresh().join_code, "alias": "Dirk 999990664", "role": "participant"}
     before = len(room.people())

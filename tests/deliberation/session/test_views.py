@@ -13,8 +13,8 @@ from sleutelwerk.deliberation.engine.session.chair import Chair, missing_chairs
 from sleutelwerk.deliberation.engine.session.decide import Verb
 from sleutelwerk.deliberation.engine.session.entries import Entry
 from sleutelwerk.deliberation.engine.session.happenings import Kind
-from sleutelwerk.deliberation.engine.session.state import Role, StepPhase
-from sleutelwerk.deliberation.engine.session.views import AUDIENCE_OF, Audience, outline
+from sleutelwerk.deliberation.engine.session.state import Person, Presence, Role, Session, StepPhase
+from sleutelwerk.deliberation.engine.session.views import AUDIENCE_OF, Audience, Beside, audience_of, beside, outline
 from sleutelwerk.deliberation.engine.shorten import shorten
 
 SEEING = (Audience.PEOPLE, Audience.SCREEN, Audience.DESK)
@@ -37,6 +37,37 @@ def test_every_device_has_one_view_and_it_is_that_of_its_kind() -> None:
     desks = {role for role, audience in AUDIENCE_OF.items() if audience is Audience.DESK}
     screens = {role for role, audience in AUDIENCE_OF.items() if audience is Audience.SCREEN}
     assert (desks, screens) == ({Role.FACILITATOR}, {Role.SCREEN})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_waits_or_went_gets_the_view_of_no_role(role: Role) -> None:
+    assert audience_of(Person(role)) is Audience.WAITING
+    assert audience_of(Person(role, Presence.ADMITTED)) is AUDIENCE_OF[role]
+    assert audience_of(Person(role, Presence.REMOVED)) is None
+    assert audience_of(None) is None
+
+
+def test_each_kind_of_screen_gets_its_own_beside_its_view() -> None:
+    first, later = LONG.steps[0].id, LONG.steps[1].id
+    both = {Beside.NUMBER, Beside.TOLD}
+
+    def at(**session: Any) -> dict[Audience, set[Beside]]:
+        return {one: set(beside(one, Session(**session), LONG)) for one in Audience}
+
+    assert at(current=first) == {
+        Audience.WAITING: set(),
+        Audience.PEOPLE: both | {Beside.LEFT_OPEN},
+        Audience.SCREEN: both | {Beside.LEFT_OPEN, Beside.DOOR},
+        Audience.DESK: both | {Beside.LEFT_OPEN, Beside.LEFT_OPEN_TO_FEW},
+    }
+    assert at(current=later) == {**dict.fromkeys(SEEING, both), Audience.WAITING: set()}
+    finished = at(current=later, finished=True)
+    assert finished == {**dict.fromkeys(SEEING, both), Audience.WAITING: set(), Audience.PEOPLE: both | {Beside.CHECK}}
+    number = {Beside.NUMBER}
+    blank = {**dict.fromkeys(SEEING, number), Audience.WAITING: set()}
+    assert at(current=later, blanked=True) == blank
+    # the code stays: it stands on the wall already, and people still come in
+    assert at(current=first, blanked=True) == {**blank, Audience.SCREEN: {Beside.NUMBER, Beside.DOOR}}
 
 
 def test_of_fewer_than_five_there_is_no_total() -> None:

@@ -133,7 +133,7 @@ def discard_agreement(actor: Actor, case: UUID, *, now: datetime) -> None:
     """Throw a draft away; what holds goes on holding. Raises NotAllowedError."""
     found, every, draft = _drafting(actor, case, now)
     discards = may.may_discard(ready=draft.ready, another_holds=every.holding is not None)
-    require(first_refusal(discards, may_destroy(held=held_back(case, now))))
+    require(first_refusal(discards, may_destroy(held=held_back(found.row.pk, now))))
     draft.row.delete()
     trace(events.AGREEMENT_DRAFTED, found.row, actor, now, Details(flags={"discarded": True}))
 

@@ -118,7 +118,7 @@ def declare_elsewhere(actor: Actor, case: UUID, month: date, cents: int, *, now:
 def remove_elsewhere(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
     """Take away an amount from elsewhere that was not right. Raises NotAllowedError."""
     found, row = _one(actor, case, allowance, now)
-    require(first_refusal(rules.may_withdraw_declared(hands_of(row)), may_destroy(held=held_back(case, now))))
+    require(first_refusal(rules.may_withdraw_declared(hands_of(row)), may_destroy(held=held_back(found.row.pk, now))))
     row.delete()
     trace(events.ALLOWANCE_REMOVED, found.row, actor, now)
 

@@ -176,7 +176,7 @@ def look_again(actor: Actor, case: UUID, *, now: datetime) -> None:
                 agreed_on=candidate.agreed_on or candidate.told_on,
                 today=timezone.localdate(now),
             ),
-            may_destroy(held=held_from_him(case, now)),
+            may_destroy(held=held_from_him(found.row.pk, now)),
         )
     )
     Hand.objects.get_or_create(candidate=candidate, person_id=actor.id)

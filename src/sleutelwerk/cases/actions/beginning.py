@@ -103,7 +103,7 @@ def delete_case(actor: Actor, case: UUID, *, now: datetime) -> None:
         require(refused("Dit dossier is er niet."))
     assert found is not None
     require(may_delete(actor, found.team, today, has_candidate=has_candidate(found)))
-    require(may_destroy(held=held_back(case, now) or retained(case, now)))
+    require(may_destroy(held=held_back(found.row.pk, now) or retained(found.row.pk, now)))
     trace(events.CASE_DELETED, found.row, actor, now)
     destroy_key(found.row.pk)
     found.row.delete()

@@ -128,7 +128,9 @@ def stop_candidate(actor: Actor, case: UUID, *, now: datetime) -> None:
 
 def _stopping(actor: Actor, case: UUID, now: datetime) -> tuple[OpenCase, Candidate]:
     found, row = readable_with_candidate(actor, case, now)
-    require(first_refusal(may_at(Stage(found.row.stage), *BEFORE_WORK), may_destroy(held=held_from_him(case, now))))
+    require(
+        first_refusal(may_at(Stage(found.row.stage), *BEFORE_WORK), may_destroy(held=held_from_him(found.row.pk, now)))
+    )
     return found, row
 
 

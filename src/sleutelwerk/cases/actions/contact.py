@@ -98,6 +98,6 @@ def remove_contact(actor: Actor, case: UUID, contact: UUID, *, now: datetime) ->
     assert row is not None
     at_work = may_at(Stage(found.row.stage), *IN_CONTACT)
     mine = may_remove_contact(actor.id, row.held_by_id, row.created_at, now)
-    require(first_refusal(at_work, mine, may_destroy(held=held_back(case, now))))
+    require(first_refusal(at_work, mine, may_destroy(held=held_back(found.row.pk, now))))
     row.delete()
     trace(events.CONTACT_REMOVED, found.row, actor, now)

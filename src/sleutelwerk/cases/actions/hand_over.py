@@ -43,7 +43,7 @@ def offer_case(actor: Actor, case: UUID, address: str, his_yes: HisYes, *, site:
     """
     found, today = locked(actor, case, now), timezone.localdate(now)
     _lapse_if_over(found.row, today, now)
-    waits = waiting_offer(case) is not None
+    waits = waiting_offer(found.row.pk) is not None
     require(may_offer(actor, found.team, today, leaving_of(found.row, found.candidate, today), waits=waits))
     _with_his_yes(found.candidate, his_yes, today)
     receiver, number, about = receiver_for_cases(actor, address), uuid4(), found.candidate is not None
@@ -69,7 +69,7 @@ def _with_his_yes(candidate: Candidate | None, his_yes: HisYes, today: date) -> 
 def revoke_offer(actor: Actor, case: UUID, *, now: datetime) -> None:
     """Keep the case after all. Raises NotAllowedError, also when it was answered already."""
     found, today = locked(actor, case, now), timezone.localdate(now)
-    row = waiting_offer(case, today=today)
+    row = waiting_offer(found.row.pk, today=today)
     require(may_revoke(actor, found.team, today, waits=row is not None))
     assert row is not None
     end_offer(row, Ended.REVOKED, now)

@@ -106,7 +106,7 @@ def erase_candidate(actor: Actor, case: UUID, *, now: datetime) -> None:
     """
     found, candidate = readable_with_candidate(actor, case, now)
     require(may_lead(actor, found.team, timezone.localdate(now)))
-    require(first_refusal(may_erase(known_rights(candidate)), may_destroy(held=held_from_him(case, now))))
+    require(first_refusal(may_erase(known_rights(candidate)), may_destroy(held=held_from_him(found.row.pk, now))))
     trace(events.CANDIDATE_ERASED, found.row, actor, now)
     if found.over:
         trace(events.CASE_DELETED, found.row, actor, now)

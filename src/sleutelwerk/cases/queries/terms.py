@@ -19,13 +19,13 @@ def terms_of(organisation: UUID) -> Retention:
     Raises NoSuchContent when neither is there: nothing may stay because a file is wrong.
     """
     known = confirmed_terms(organisation)
-    return newest_retention() if known is None else terms_with(known.content_hash)
+    return newest_retention() if known is None else _terms_with(known.content_hash)
 
 
 def terms_of_case(case: Case) -> Retention:
     """Give the terms of a case; `queries.cases` looks their hash up along with it."""
     known: str | None = getattr(case, "terms_hash", None)
-    return terms_of(case.organisation_id) if known is None else terms_with(known)
+    return terms_of(case.organisation_id) if known is None else _terms_with(known)
 
 
 def confirmed_terms(organisation: UUID, *, lock: bool = False) -> ConfirmedTerms | None:
@@ -35,7 +35,7 @@ def confirmed_terms(organisation: UUID, *, lock: bool = False) -> ConfirmedTerms
 
 
 @lru_cache(maxsize=32)
-def terms_with(fingerprint: str) -> Retention:
+def _terms_with(fingerprint: str) -> Retention:
     """Give terms by the hash of their content, as they were confirmed."""
     row = ConfirmedTerms.objects.filter(content_hash=fingerprint).order_by("pk").first()
     if row is None:

@@ -45,7 +45,7 @@ def offer_case(request: HttpRequest, case: UUID) -> HttpResponse:
             request, _("Is dit adres hier bekend, dan ligt uw vraag klaar. Tot er ja is gezegd, verandert er niets.")
         )
         return HttpResponseRedirect(reverse("cases:team", args=[case]))
-    leaving, waits = leaving_of(found.row, found.candidate, today), waiting_offer(case, today=today) is not None
+    leaving, waits = leaving_of(found.row, found.candidate, today), waiting_offer(found.row.pk, today=today) is not None
     shown = {
         "found": found, "form": form, "days": WAITS.days,
         "verdict": may_offer(actor, found.team, today, leaving, waits=waits),

@@ -30,6 +30,7 @@ from sleutelwerk.deliberation.queries.live import token_hash
 from sleutelwerk.deliberation.queries.preparing import leaders_of, prepared_of
 from sleutelwerk.deliberation.rules.preparing import may_see, may_start_talking
 from sleutelwerk.deliberation.rules.room import may_open
+from sleutelwerk.deliberation.rules.seats import is_screen
 
 #: Letters and digits that nobody takes for another one: no 0 and O, 1, I and L, 5 and S, 8 and B, 2 and Z, U and V.
 CODE_SIGNS = "ACDEFGHJKMNPQRTWXY34679"
@@ -121,7 +122,7 @@ def knock(code: str, role: Role, alias: str, *, now: datetime, instead_of: str =
     `instead_of` is the token of an earlier knock of the same browser: who still waits by it makes room. The facilitator
     decides whether it comes in. Raises NotAllowedError when the door is shut or the hall is full.
     """
-    field = "screen_code" if role is Role.SCREEN else "join_code"
+    field = "screen_code" if is_screen(role) else "join_code"
     with transaction.atomic():
         found = Deliberation.objects.select_for_update().filter(
             state=Deliberation.State.LIVE, **{field: plain_code(code)}
@@ -135,7 +136,7 @@ def knock(code: str, role: Role, alias: str, *, now: datetime, instead_of: str =
         seat = _seat(stage, role, alias)
         stage.happen(now=now)
         stage.save()
-        if role is Role.SCREEN:
+        if is_screen(role):
             # a screen is paired once: whoever reads its code over a shoulder finds it used
             row.screen_code = new_code()
             row.save(update_fields=["screen_code"])

@@ -19,7 +19,6 @@ from sleutelwerk.core.sealing import CannotOpenError
 from sleutelwerk.deliberation.actions.announce import announce
 from sleutelwerk.deliberation.actions.closing import ready_for_check
 from sleutelwerk.deliberation.actions.happening import Stage, set_stage
-from sleutelwerk.deliberation.engine.model import Writer
 from sleutelwerk.deliberation.engine.session.decide import Command, Verb, decide, may_change, may_write
 from sleutelwerk.deliberation.engine.session.entries import (
     Entry,
@@ -33,10 +32,11 @@ from sleutelwerk.deliberation.engine.session.entries import (
 )
 from sleutelwerk.deliberation.engine.session.happenings import Kind
 from sleutelwerk.deliberation.engine.session.path import Form, form_of
-from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, Presence, Role
+from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, Presence
 from sleutelwerk.deliberation.events import JUSTICE_DECLARED
 from sleutelwerk.deliberation.queries.live import Seat, live_row, method_of
 from sleutelwerk.deliberation.queries.looking_through import may_stand_nowhere
+from sleutelwerk.deliberation.rules.seats import may_go_on_with, may_strike_here
 from sleutelwerk.sql.queries import ask, do, key_of
 
 _GONE = "Dit beraad is afgelopen of u doet niet meer mee."
@@ -148,8 +148,8 @@ def strike(seat: Seat, send: UUID, draft: Draft) -> Answer:
         form = _form_of(stage, old) if old else None
         if old is None or form is None:
             return Answer(done=False, why=_NOT_YOURS)
-        shown = seat.role is Role.FACILITATOR and lies_open(old, form, stage.table.session)
-        if old.lock != lock_for(draft.key) and not shown:
+        own = old.lock == lock_for(draft.key)
+        if not may_strike_here(stage.table.session, old, form, seat.role, own=own):
             return Answer(done=False, why=_NOT_YOURS)
         if not old.struck:
             stage.lay(struck(old))
@@ -227,12 +227,8 @@ def _form_of(stage: Stage, entry: Entry) -> Form | None:
 
 
 def _refused(stage: Stage, seat: Seat, old: Entry, draft: Draft, form: Form) -> str:
-    # what lies open for the group is not of one device: a second facilitator, or a new desk, goes on with it
-    shared = not form.held_back and (
-        (seat.role is Role.FACILITATOR and form.who is not Writer.EVERYONE)
-        or (seat.role is Role.INBRENGER and form.who is Writer.INBRENGER)
-    )
-    if (old.lock != lock_for(draft.key) and not shared) or (old.step, old.form) != (draft.step, draft.form):
+    his = old.lock == lock_for(draft.key) or may_go_on_with(form, seat.role)
+    if not his or (old.step, old.form) != (draft.step, draft.form):
         return _NOT_YOURS
     return may_change(stage.table.session, old, form).reason
 

@@ -15,12 +15,13 @@ from sleutelwerk.core.sealing import CannotOpenError
 from sleutelwerk.deliberation.content import method_at
 from sleutelwerk.deliberation.engine.model import Method
 from sleutelwerk.deliberation.engine.session.state import Person, Presence, Role
-from sleutelwerk.deliberation.engine.session.views import AUDIENCE_OF, Audience, view
+from sleutelwerk.deliberation.engine.session.views import Audience, Beside, audience_of, beside, view
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.models.table import Table, forget, table_at
 from sleutelwerk.deliberation.queries.logins import login_stands
 from sleutelwerk.deliberation.queries.preparing import leaders_of
 from sleutelwerk.deliberation.rules.preparing import may_see
+from sleutelwerk.deliberation.rules.seats import is_heard
 from sleutelwerk.sql.queries import ask, for_update, key_in, key_of, rows_of
 
 #: The cookie of a device. One device sits in one session; it ends with the browser, or at closing. The big screen has
@@ -107,13 +108,6 @@ def is_in(seat: Seat) -> bool:
     return person is not None and person.presence is Presence.ADMITTED
 
 
-def audience_of(person: Person | None) -> Audience | None:
-    """Give which screen somebody gets; None when he is not in any more."""
-    if person is None or person.presence is Presence.REMOVED:
-        return None
-    return Audience.WAITING if person.presence is Presence.WAITING else AUDIENCE_OF[person.role]
-
-
 def token_in(headers: Collection[tuple[bytes, bytes]], cookie: str = COOKIE) -> str:
     """Find the token of a device among the headers of a request; nothing when there is none."""
     jar: SimpleCookie = SimpleCookie()
@@ -162,7 +156,7 @@ def standing_of(deliberation: str) -> Standing | None:
     heard = {
         name: audience_of(person)
         for name, person in table.session.people.items()
-        if person.role is not Role.FACILITATOR or name in desks
+        if is_heard(person.role, leads=name in desks)
     }
     devices = {name: (audience.value,) for name, audience in heard.items() if audience}
     return Standing(table.version, slices_of(table, method, row.check_token, row.join_code or ""), devices)
@@ -185,27 +179,23 @@ def written(table: Table, method: Method, audience: Audience, check: str = "", d
     `v` tells older from newer by the last thing that happened, never by the version: that also grows when somebody
     lays something hidden on the table, and nobody may see that somebody writes.
     """
-    # who waits hears only who else waits
-    shown: dict[str, Any] = {"v": 0 if audience is Audience.WAITING else table.session.number}
-    if table.session.finished and audience is Audience.PEOPLE:
+    gets = beside(audience, table.session, method)
+    shown: dict[str, Any] = {"v": table.session.number if Beside.NUMBER in gets else 0}
+    if Beside.CHECK in gets:
         shown["check"] = check
-    if audience is Audience.SCREEN and table.session.current == method.steps[0].id:
+    if Beside.DOOR in gets:
         shown["door"] = door
-    if audience is not Audience.WAITING and not table.session.blanked:
+    if Beside.TOLD in gets:
         shown["told"] = dict(table.told)
-        if table.session.current == method.steps[0].id:
-            shown["left_open"] = left_open_at(audience, table)
+    if Beside.LEFT_OPEN in gets:
+        shown["left_open"] = _left_open(table, few=Beside.LEFT_OPEN_TO_FEW in gets)
     shown |= view(audience, table.session, method, table.entries, table.names)
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def left_open_at(audience: Audience, table: Table) -> list[dict[str, Any]]:
-    """Give what is still to do since the deliberation before this one, as far as this kind of screen may show it."""
-    return [
-        {"text": one.text, "for_all": one.for_all}
-        for one in table.left_open
-        if one.for_all or audience is Audience.DESK
-    ]
+def _left_open(table: Table, *, few: bool) -> list[dict[str, Any]]:
+    """Give what is still to do since the deliberation before this one; what is not for all to a `few` only."""
+    return [{"text": one.text, "for_all": one.for_all} for one in table.left_open if one.for_all or few]
 
 
 def versions_of(deliberations: Collection[str]) -> Mapping[str, int]:

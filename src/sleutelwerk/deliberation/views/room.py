@@ -23,13 +23,15 @@ from sleutelwerk.deliberation.actions import closing, opening, taking_part
 from sleutelwerk.deliberation.actions.quota import is_flood, may_add
 from sleutelwerk.deliberation.actions.taking_part import Answer
 from sleutelwerk.deliberation.engine.model import Method
+from sleutelwerk.deliberation.engine.session.decide import fills_in
 from sleutelwerk.deliberation.engine.session.path import Form
-from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, WRITERS, Role
+from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE
 from sleutelwerk.deliberation.engine.session.views import outline
 from sleutelwerk.deliberation.engine.shorten import shorten
 from sleutelwerk.deliberation.forms.sends import BadSend, Send, send_from
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE, Seat, is_in, method_of, seat_of, words_of
+from sleutelwerk.deliberation.rules.seats import is_at_desk, is_screen, may_see_code, types_for_all
 from sleutelwerk.deliberation.views.joining import line_is_open, response_is_secure
 
 
@@ -48,7 +50,7 @@ def open_room(request: HttpRequest, deliberation: UUID) -> HttpResponseBase:
 def desk(request: HttpRequest, deliberation: UUID) -> HttpResponseBase:
     """Show the facilitator's desk. Its device keeps it until he signs out; a new one asks him to sign in."""
     seat = seat_of(request.COOKIES.get(COOKIE, ""), deliberation)
-    if request.method == "GET" and seat is not None and seat.role is Role.FACILITATOR:
+    if request.method == "GET" and seat is not None and is_at_desk(seat.role):
         return render(request, "deliberation/room/desk.html", _room(request, seat, desk=True))
     return _take_desk(request, deliberation)
 
@@ -83,7 +85,7 @@ def phone(request: HttpRequest, deliberation: UUID) -> HttpResponse:
     seat = seat_of(request.COOKIES.get(COOKIE, ""), deliberation)
     if seat is None:
         return _no_seat(request, COOKIE, "sessions:enter")
-    if seat.role is Role.FACILITATOR:
+    if is_at_desk(seat.role):
         return HttpResponseRedirect(reverse("sessions:desk", args=[deliberation]))
     return render(request, "deliberation/room/phone.html", _room(request, seat, desk=False))
 
@@ -92,7 +94,7 @@ def phone(request: HttpRequest, deliberation: UUID) -> HttpResponse:
 def screen(request: HttpRequest, deliberation: UUID) -> HttpResponse:
     """Show the big screen."""
     seat = seat_of(request.COOKIES.get(SCREEN_COOKIE, ""), deliberation)
-    if seat is None or seat.role is not Role.SCREEN:
+    if seat is None or not is_screen(seat.role):
         return _no_seat(request, SCREEN_COOKIE, "sessions:pair-screen")
     return render(request, "deliberation/room/screen.html", _room(request, seat, desk=False))
 
@@ -114,7 +116,7 @@ def _room(request: HttpRequest, seat: Seat, *, desk: bool) -> dict[str, Any]:
         "deliberation": str(row.pk),
         "you": seat.name,
         "role": seat.role.value,
-        "one_device": row.one_device,
+        "writes": sorted(fills_in(seat.role, one_device=row.one_device)),
         "words": words,
         "method": outline(method, desk=desk, minutes=_minutes(method, row)),
     }
@@ -130,7 +132,7 @@ def _minutes(method: Method, row: Deliberation) -> dict[str, int]:
 def code_picture(request: HttpRequest, deliberation: UUID) -> HttpResponse:
     """Draw the code to come in, for phones to scan; for the desk and the big screen only."""
     seats = [seat_of(request.COOKIES.get(name, ""), deliberation) for name in (COOKIE, SCREEN_COOKIE)]
-    seat = next((one for one in seats if one and one.role in {Role.FACILITATOR, Role.SCREEN} and is_in(one)), None)
+    seat = next((one for one in seats if one and may_see_code(one.role) and is_in(one)), None)
     if seat is None:
         raise Http404
     # after the # it goes to no server and into no log
@@ -166,8 +168,8 @@ def _done(seat: Seat, send: Send) -> Answer:
     match send.verb:
         case "write":
             entry = str(draft.entry)
-            # with one device in the room its facilitator types for everybody
-            people = MOST_PEOPLE if seat.deliberation.one_device and seat.role not in WRITERS else 1
+            for_all = types_for_all(seat.role, one_device=seat.deliberation.one_device)
+            people = MOST_PEOPLE if for_all else 1
 
             def one_more(form: Form) -> bool:
                 return may_add(seat.name, form, entry, people=people)
@@ -183,7 +185,7 @@ def _done(seat: Seat, send: Send) -> Answer:
 def close_room(request: HttpRequest, deliberation: UUID) -> HttpResponseBase:
     """Close the room: codes, devices and names go at once, and the draft of the report is laid ready."""
     seat = seat_of(request.COOKIES.get(COOKIE, ""), deliberation)
-    if seat is None or seat.role is not Role.FACILITATOR:
+    if seat is None or not is_at_desk(seat.role):
         raise Http404
     if closing.close_room(seat, now=timezone.now()):
         return HttpResponseRedirect(reverse("sessions:report", args=[deliberation]))

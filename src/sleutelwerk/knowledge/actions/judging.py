@@ -117,7 +117,7 @@ def _met(row: AccessRequest) -> Details:
 def invite_again(actor: Actor, request: UUID, *, site: str, now: datetime) -> None:
     """Send whoever was granted access but has no account yet a new link to make one. Raises NotAllowedError."""
     row = request_for(actor, request)
-    grant = grant_of_request(request)
+    grant = grant_of_request(row.pk) if row else None
     if row is None or grant is None or grant.person_id or grant.revoked_at or grant.until < now:
         require(TAKEN)
     assert row is not None

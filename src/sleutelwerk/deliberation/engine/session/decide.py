@@ -311,19 +311,24 @@ _LED: Mapping[Verb, Callable[[Session, Method, Command], Outcome]] = {
 }
 
 
-def may_write(session: Session, form: Form, role: Role, *, one_device: bool) -> Verdict:
-    """Tell whether somebody in this role may fill in a form now. On one device the facilitator types for the room."""
-    step = session.step(form.step)
+def fills_in(role: Role, *, one_device: bool) -> frozenset[Writer]:
+    """Tell which fields somebody in this role fills in. On one device the facilitator types for the room."""
     types = role is Role.FACILITATOR
     by_role = {
         Writer.EVERYONE: role in WRITERS or (types and one_device),
         Writer.INBRENGER: role is Role.INBRENGER or types,
         Writer.FACILITATOR: types,
         Writer.GROUP: types,
-    }[form.who]
+    }
+    return frozenset(who for who, does in by_role.items() if does)
+
+
+def may_write(session: Session, form: Form, role: Role, *, one_device: bool) -> Verdict:
+    """Tell whether somebody in this role may fill in a form now."""
+    step = session.step(form.step)
     if form.visibility is Visibility.PRIVATE:
         return refused("Wat u hier schrijft, blijft op uw eigen telefoon.")
-    if not by_role:
+    if form.who not in fills_in(role, one_device=one_device):
         return refused("Dit veld vult iemand anders in.")
     if session.finished:
         return refused("Dit beraad is afgelopen.")

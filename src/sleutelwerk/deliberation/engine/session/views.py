@@ -17,7 +17,7 @@ from sleutelwerk.deliberation.engine.session.chair import missing_chairs
 from sleutelwerk.deliberation.engine.session.entries import FEWEST_FOR_TOTALS, Entry, lies_open, shuffled
 from sleutelwerk.deliberation.engine.session.path import Form, forms_of, phases_of
 from sleutelwerk.deliberation.engine.session.recall import recalled_in
-from sleutelwerk.deliberation.engine.session.state import OPENED, WRITERS, Presence, Role, Session, StepState
+from sleutelwerk.deliberation.engine.session.state import OPENED, WRITERS, Person, Presence, Role, Session, StepState
 
 
 class Audience(StrEnum):
@@ -39,11 +39,51 @@ AUDIENCE_OF: Mapping[Role, Audience] = {
     Role.SCREEN: Audience.SCREEN,
 }
 
+
+class Beside(StrEnum):
+    """What a screen may get beside its view of the session."""
+
+    #: The number of the last thing that happened, which tells older from newer.
+    NUMBER = "number"
+    #: Where phones can check the draft.
+    CHECK = "check"
+    #: The code to come in.
+    DOOR = "door"
+    #: What the facilitator told of this deliberation beforehand.
+    TOLD = "told"
+    #: What is still to do since the deliberation before this one: what is for all, and the rest.
+    LEFT_OPEN = "left_open"
+    LEFT_OPEN_TO_FEW = "left_open_to_few"
+
+
 #: These kinds are read, the others are counted.
 _TEXTS = frozenset({FieldKind.TEXT, FieldKind.QUESTION})
 
 Names = Mapping[str, str]
 Entries = Mapping[str, Entry]
+
+
+def audience_of(person: Person | None) -> Audience | None:
+    """Give which screen somebody gets; None when he is not in any more."""
+    if person is None or person.presence is Presence.REMOVED:
+        return None
+    return Audience.WAITING if person.presence is Presence.WAITING else AUDIENCE_OF[person.role]
+
+
+def beside(audience: Audience, session: Session, method: Method) -> frozenset[Beside]:
+    """Tell what one kind of screen gets beside its view. Who waits hears only who else waits."""
+    if audience is Audience.WAITING:
+        return frozenset()
+    first = session.current == method.steps[0].id
+    allowed = {
+        Beside.NUMBER: True,
+        Beside.CHECK: audience is Audience.PEOPLE and session.finished,
+        Beside.DOOR: audience is Audience.SCREEN and first,
+        Beside.TOLD: not session.blanked,
+        Beside.LEFT_OPEN: first and not session.blanked,
+        Beside.LEFT_OPEN_TO_FEW: audience is Audience.DESK and first and not session.blanked,
+    }
+    return frozenset(one for one, may in allowed.items() if may)
 
 
 def view(audience: Audience, session: Session, method: Method, entries: Entries, names: Names) -> dict[str, Any]:

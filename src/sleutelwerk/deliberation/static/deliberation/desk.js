@@ -141,7 +141,7 @@ function mapBlock(step, stands, state) {
 // --- What the facilitator writes down for the group ----------------------------------------------------------------
 
 function writeForms(place, step, stands, leads) {
-  const own = step.forms.filter((form) => form.visibility !== "private" && (form.who !== "everyone" || room.one_device) && (!form.held_back || stands.phase === "writing"));
+  const own = step.forms.filter((form) => form.visibility !== "private" && room.writes.includes(form.who) && (!form.held_back || stands.phase === "writing"));
   const blocks = own.map((form) => [form, slotsFor(form, step, stands)]);
   const shape = JSON.stringify(blocks.map(([form, slots]) => [form.id, slots.map((slot) => [slot.entry, slot.revision, slot.laid, slot.why])]));
   if (place.dataset.shape === shape) return;

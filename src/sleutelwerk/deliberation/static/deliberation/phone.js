@@ -27,9 +27,7 @@ const saveMine = () => {
 const slotsOf = (form, step) => (mine[`${step}/${form.id}`] ??= []);
 const fresh = (round) => ({ entry: randomId(), key: randomHex(32), revision: 0, values: {}, laid: false, round });
 
-const writes = (form) =>
-  (form.who === "everyone" && ["participant", "inbrenger", "decision_maker"].includes(room.role)) ||
-  (form.who === "inbrenger" && room.role === "inbrenger");
+const writes = (form) => room.writes.includes(form.who);
 
 async function lay(form, step, slot) {
   const wrong = wrongWith(form, slot.values);
