@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import django
 import uvicorn
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from sleutelwerk.config.open_files import raise_limit, room_for_streams
@@ -73,13 +76,22 @@ def network_address() -> str | None:
 def prepare_database() -> None:
     """Apply what is new of the migrations, and mirror what is closed; looking first spares a warm start much work."""
     django.setup()
-    executor = MigrationExecutor(connections["default"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _shipped_migrations() - MigrationRecorder(connections["default"]).applied_migrations().keys():
+        gc.enable()  # between two migrations lies the state of all tables, which nobody needs any more
         call_command("migrate", interactive=False, verbosity=0)
     from sleutelwerk.publishing.actions import mirror_visibility  # noqa: PLC0415 - needs Django to be set up
 
     mirror_visibility()
     connections.close_all()
+
+
+def _shipped_migrations() -> set[tuple[str, str]]:
+    """Name the migrations of every application by their files: reading them takes a tenth of a start."""
+    return {
+        (one.label, file.stem)
+        for one in apps.get_app_configs()
+        for file in Path(one.path, "migrations").glob("[!_]*.py")
+    }
 
 
 def set_up_secret() -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sleutelwerk.core.later import later
-from sleutelwerk.home.views import promises, public
+from sleutelwerk.home.views import public
 
 app_name = "home"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("contact/", public.contact, name="contact"),
     path("toegankelijkheid/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
-    path("gegevens/", promises.promises, name="promises"),
-    path("weg/", public.quick_exit, name="quick-exit"),
+    path("gegevens/", later("sleutelwerk.home.views.promises.promises"), name="promises"),
+    path("weg/", later("sleutelwerk.home.views.leaving.quick_exit"), name="quick-exit"),
     path("robots.txt", public.robots_txt, name="robots-txt"),
     path("favicon.ico", public.favicon, name="favicon"),
     path(".well-known/security.txt", public.security_txt, name="security-txt"),

@@ -9,8 +9,6 @@ from django.forms import BaseForm, BaseFormSet
 from django.template.context import Context
 from django.urls import reverse
 
-from sleutelwerk.cases.content import newest_help
-
 register = template.Library()
 
 #: The one page that shows a case as a whole: what fits there is by the stage at which the case stands.
@@ -23,6 +21,9 @@ def read_about(context: Context) -> dict[str, Any]:
 
     Where somebody may be typing it opens in a new tab, as what he typed would be gone: `typing` says so, in words.
     """
+    # every template engine loads every tag at the start of a site; what this one reads is slow to load
+    from sleutelwerk.cases.content import newest_help  # noqa: PLC0415
+
     found, request = newest_help(), context.get("request")
     match = getattr(request, "resolver_match", None)
     if found is None or match is None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sleutelwerk.deliberation.views import public as views
+from sleutelwerk.core.later import later
 
 app_name = "deliberation"
+_HERE = "sleutelwerk.deliberation.views.public"
 
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("vraag-toetsen/", views.test_question, name="test-question"),
-    path("methoden/<slug:slug>/", views.method, name="method"),
-    path("methoden/<slug:slug>/overzicht.pdf", views.overview_pdf, name="overview-pdf"),
-    path("methoden/<slug:slug>/vellen.pdf", views.sheets_pdf, name="sheets-pdf"),
-    path("methoden/<slug:slug>/waarnemen.pdf", views.observer_pdf, name="observer-pdf"),
-    path("dilemmas/", views.dilemmas, name="dilemmas"),
-    path("dilemmas/<slug:slug>/", views.dilemma, name="dilemma"),
-    path("dilemmas/<slug:slug>/kaart.pdf", views.card_pdf, name="card-pdf"),
+    path("", later(f"{_HERE}.overview"), name="overview"),
+    path("vraag-toetsen/", later(f"{_HERE}.test_question"), name="test-question"),
+    path("methoden/<slug:slug>/", later(f"{_HERE}.method"), name="method"),
+    path("methoden/<slug:slug>/overzicht.pdf", later(f"{_HERE}.overview_pdf"), name="overview-pdf"),
+    path("methoden/<slug:slug>/vellen.pdf", later(f"{_HERE}.sheets_pdf"), name="sheets-pdf"),
+    path("methoden/<slug:slug>/waarnemen.pdf", later(f"{_HERE}.observer_pdf"), name="observer-pdf"),
+    path("dilemmas/", later(f"{_HERE}.dilemmas"), name="dilemmas"),
+    path("dilemmas/<slug:slug>/", later(f"{_HERE}.dilemma"), name="dilemma"),
+    path("dilemmas/<slug:slug>/kaart.pdf", later(f"{_HERE}.card_pdf"), name="card-pdf"),
 ]

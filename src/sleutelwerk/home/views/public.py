@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import sleutelwerk
 from sleutelwerk.home import documents
 from sleutelwerk.home.queries import front_door, personal_data
 from sleutelwerk.publishing.queries import closed_kinds
-from sleutelwerk.route_map.actions import forget_answers
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -51,26 +48,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "hours": settings.SESSION_HOURS,
     }
     return render(request, "home/privacy.html", context)
-
-
-@never_cache
-@require_safe
-def quick_exit(request: HttpRequest) -> HttpResponse:
-    """Clear everything this site left in the browser and go on to a neutral site.
-
-    The page says nothing about this site, as it may stand on the screen for a moment. Our cookies are ended by
-    name: `Clear-Site-Data: "cookies"` works on safe connections only, makes browsers overlook what ends a cookie by
-    name, and would sign the visitor out of every other site of the same organisation.
-    """
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        logout(request)  # who must leave at once leaves no open session behind
-    response = render(request, "home/quick_exit.html", {"neutral_site": settings.QUICK_EXIT_URL})
-    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
-    forget_answers(response)
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    response["Refresh"] = f"0; url={settings.QUICK_EXIT_URL}"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @require_safe

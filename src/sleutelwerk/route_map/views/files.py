@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sleutelwerk.route_map.engine.model import Part
@@ -33,11 +33,14 @@ def save_answers(_request: HttpRequest, visit: Visit) -> HttpResponse:
     return HttpResponse(to_json(receipt), content_type="application/json", headers=headers)
 
 
-@csrf_exempt  # only to choose where an upload goes before anything reads it; `_take_file` checks the token
 @require_http_methods(["GET", "HEAD", "POST"])
 @visiting
 def reopen_answers(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Go on with a saved file: read in memory, checked against the map of today, and not kept."""
+    """Go on with a saved file: read in memory, checked against the map of today, and not kept.
+
+    Its address lets every form in, so that nothing is read before it is known where an upload goes; `_take_file`
+    checks the token.
+    """
     if request.method != "POST":
         return _take_file(request, visit)
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
