@@ -283,6 +283,30 @@ def test_an_example_that_leaves_out_how_it_came_so_far_is_found(tmp_path: Path) 
     assert [one.code for one in load_examples(path).findings] == ["not-that-far"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hij zei zelf dat zijn nicht op een van de scholen werkt.",
+        "Zijn vrouw was bij het tweede gesprek.",
+        "Zijn eigen kinderen zijn volwassen.",
+        "Een van hen is een moeder met jonge kinderen.",
+        "Een vader werd boos over een brief.",
+        "Met zijn schoonzus praat hij er niet over.",
+        "Zijn broertje zit daar op school.",
+        "Haar ouders weten het.",
+        "Binnen de familie is er niemand tegen.",
+    ],
+)
+def test_an_example_that_tells_of_his_family_or_of_others_is_found(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "example_cases" / "samenwerking" / "1" / "examples.yaml"
+    path.parent.mkdir(parents=True)
+    shipped = shipped_root() / "example_cases" / "samenwerking" / "1" / "examples.yaml"
+    text = shipped.read_text("utf-8")
+    assert text.count("Het plan gaat niet over zijn eigen situatie.") == 1
+    path.write_text(text.replace("Het plan gaat niet over zijn eigen situatie.", said), "utf-8")
+    assert [one.code for one in load_examples(path).findings] == ["about-others"]
+
+
 def test_without_content_nothing_is_made(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sleutelwerk.cases.actions.examples.newest_examples", lambda: None)
     with pytest.raises(NotAllowedError, match="geen voorbeelden"):
