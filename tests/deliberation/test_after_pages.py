@@ -82,6 +82,21 @@ def test_reasons_are_grouped_by_value_and_not_counted(leader: Client, held: Held
     assert ground.index('da-way__name">A<') < ground.index('da-way__name">B<')
 
 
+def test_a_note_of_an_advice_waits_for_the_decision(leader: Client, held: Held) -> None:
+    """The page says that nobody decided yet; what the group gave along stands under its own name, in the files too."""
+    text = leader.get(at("report", held)).content.decode()
+    note = text[text.index('id="nota"') :]
+    part = re.search(r'<section class="da-part" id="decision".*?</section>', note, re.DOTALL)
+    assert part is not None
+    assert "Nog geen besluit. Vul dit in als wie beslist het heeft gezegd." in part.group()
+    assert "Vraag het hem samen." not in part.group()
+    final(leader, held)
+    said = paper.text_of(leader.get(at("report-pdf", held, kind="nota")).content)
+    assert "Ons advies" in said
+    assert "Het besluit" not in said
+    assert json.loads(leader.get(at("report-json", held, kind="nota")).content)["decision"] == []
+
+
 def test_report_part(leader: Client, held: Held) -> None:
     """A line is changed, another added and a third emptied; what stays keeps its entry."""
     body = opened_record(held.row, "reflection")

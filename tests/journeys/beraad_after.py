@@ -33,7 +33,7 @@ _PLACES = {
     ("reflectieverslag", "differences"): ["Waar we verschillen"],
     ("reflectieverslag", "advice"): ["Dit geven we mee"],
     ("reflectieverslag", "dissenting-view"): ["Wie er anders over denkt zegt …"],
-    ("nota", "decision"): ["Dit geven we mee"],
+    ("nota", "our-advice"): ["Dit geven we mee"],
     ("nota", "grounds"): ["Reden die meer mensen delen"],
     ("nota", "actions"): ["Wat we doen", "Wie het doet (functie)", "Klaar op"],
     ("nota", "review-on"): ["We kijken terug op"],

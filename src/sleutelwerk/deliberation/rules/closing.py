@@ -71,8 +71,8 @@ def may_be_final(concept: Concept, *, now: datetime) -> Verdict:
 def _complete(concept: Concept) -> Verdict:
     body = concept.body
     if concept.is_note:
-        if not lines_in(body, Part.DECISION) and not lines_in(body, Part.ACTIONS):
-            return refused("Er staat nog geen besluit en geen afspraak in. Vul een van de twee in.")
+        if not any(lines_in(body, part) for part in (Part.DECISION, Part.OUR_ADVICE, Part.ACTIONS)):
+            return refused("Er staat nog geen besluit, advies of afspraak in. Vul er een van in.")
         if lines_in(body, Part.DECISION) and not lines_in(body, Part.DECIDER):
             return refused("Er staat nog niet wie het besluit nam. Vul de functie in.")
         return ALLOWED
