@@ -203,6 +203,27 @@ def test_make_final_waits_for_those_who_check(leader: Client, held: Held) -> Non
     assert leader.get(at("report-part", held, part="damage-a")).status_code == 404
 
 
+def test_final_is_asked_before_it_is_made(leader: Client, held: Held) -> None:
+    """The page tells what is missing and odd and where to mend it; only a yes makes the record final."""
+    body = opened_record(held.row, "note")
+    odd = [{**body["actions"][0], "due": "2020-01-01"}]
+    keep_draft(held.row, vault_of(held.row.pk), Record.Kind.NOTE, {**body, "actions": odd, "grounds": []})
+    address = at("make-final", held, kind="nota")
+    assert f'href="{address}"' in leader.get(at("report", held)).content.decode()
+    page = leader.get(address).content.decode()
+    said = ("Weet u het zeker?", "Ja, maak definitief", "Nog niet", "vóór het gesprek", "Er staat nog niet waarom.")
+    assert [one for one in said if one not in page] == []
+    assert at("report-part", held, part="actions") in page
+    assert Record.objects.get(deliberation=held.row, kind="note").final_at is None
+    assert "record_read" in last_events()
+    leader.post(address)
+    assert Record.objects.get(deliberation=held.row, kind="note").final_at is not None
+    # what is final, and what cannot be final yet, is not asked about; what is not there is not found
+    for kind in ("nota", "reflectieverslag"):
+        assert leader.get(at("make-final", held, kind=kind)).status_code == 302
+    assert leader.get(at("make-final", held, kind="onzin")).status_code == 404
+
+
 #: What a report must say, each with its address, its message while it does not, and its words for none.
 MUST = [
     ("dissenting_view", "of iemand er anders over dacht", "Er was geen afwijkend standpunt. Er is in het gesprek"),

@@ -28,7 +28,7 @@ from sleutelwerk.deliberation.engine.report import (
 from sleutelwerk.deliberation.models import Deliberation, Record
 from sleutelwerk.deliberation.models.vault import KEPT, Vault, vault_of
 from sleutelwerk.deliberation.queries.preparing import Prepared, deliberations_led_by, prepared_of
-from sleutelwerk.deliberation.rules.closing import Concept, may_be_final, may_strike, soft_points
+from sleutelwerk.deliberation.rules.closing import Concept, SoftPoint, may_be_final, may_strike, soft_points
 
 Kind = Record.Kind
 #: In these states there are records.
@@ -91,7 +91,7 @@ class After:
         kept = self.of(kind)
         return may_be_final(concept_of(self.row, kept), now=now).reason if kept else ""
 
-    def soft_points(self, kind: Kind) -> tuple[str, ...]:
+    def soft_points(self, kind: Kind) -> tuple[SoftPoint, ...]:
         """Tell what a record is better with before it is final."""
         kept = self.of(kind)
         return soft_points(concept_of(self.row, kept)) if kept else ()
