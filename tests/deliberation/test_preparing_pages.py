@@ -34,7 +34,7 @@ METHOD = {"title_text": "Zijn gezin", "phase": "vooraf", "aim": "advise", "metho
 QUESTION_PAGE = {"question_text": QUESTION, "situation_text": "Hij wil vertellen waar hij voor staat.",
                  "turning_point_text": "Zijn dochter knikte.", "side_a_text": "Wij vragen hem.",
                  "side_b_text": "Wij vragen hem niet."}  # fmt: skip
-PEOPLE = {"functions_text": "wijkagent\n\n jongerenwerker ", "mandate_text": "Dat is afgesproken in het team.",
+PEOPLE = {"functions_text": "wijkadviseur\n\n jongerenwerker ", "mandate_text": "Dat is afgesproken in het team.",
           "decider": "later", "decider_function_text": "teamleider", "justice": "no", "voice": "asked",
           "voice_note_text": "Hij is gebeld."}  # fmt: skip
 RECORD = {"note_agreement_text": "De redenen. Het team krijgt ze.", "keep_reflection_months": "12",
@@ -141,7 +141,7 @@ def test_page_by_page_it_becomes_ready(facilitator: Client, cast: Cast) -> None:
     assert "U kunt beginnen" in html
     assert "do 3 dec, 11:00–12:45" in html
     found = opened(cast, row)
-    assert found.plan["functions"] == ["wijkagent", "jongerenwerker"]
+    assert found.plan["functions"] == ["wijkadviseur", "jongerenwerker"]
     assert found.row.starts_at == datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
     assert {point.code for point in found.points} == {"few", "second"}
     for page in Page:
@@ -165,7 +165,7 @@ def test_a_page_leads_back_to_the_checklist_when_asked(facilitator: Client, cast
 
 def test_a_name_is_refused_kindly_and_the_text_stays(facilitator: Client, cast: Cast) -> None:
     row = begun(cast)
-    typed = "wijkagent\nmevrouw Jansen"
+    typed = "wijkadviseur\nmevrouw Jansen"
     answer = facilitator.post(address("prepare", row, "deelnemers"), {**PEOPLE, "functions_text": typed})
     html = answer.content.decode()
     assert answer.status_code == 422
@@ -292,7 +292,7 @@ def test_the_invitation_says_when_and_where_and_not_why(facilitator: Client, cas
     assert file["Content-Disposition"] == 'attachment; filename="overleg.ics"'
     assert file["Cache-Control"] == "no-store"
     told = letter[0] + file.content.decode()
-    for content in (QUESTION, "gezin", "teamleider", "beraad", "Dilemmamethode", str(row.pk), "wijkagent"):
+    for content in (QUESTION, "gezin", "teamleider", "beraad", "Dilemmamethode", str(row.pk), "wijkadviseur"):
         assert content not in told
 
 
@@ -330,7 +330,7 @@ def test_what_goes_on_the_wall_holds_no_more_than_the_question(facilitator: Clie
     facilitator.post(address("prepare", row, "vraag"), QUESTION_PAGE)
     said = text_of(facilitator.get(address("own-sheets-pdf", row)).content)
     assert "Hij wil vertellen" not in said
-    assert "wijkagent" not in said
+    assert "wijkadviseur" not in said
     assert "Hij wil vertellen" in text_of(facilitator.get(address("preparation-pdf", row)).content)
 
 

@@ -212,7 +212,8 @@ class PeopleForm(PageForm):
     of_columns = ("decider", "voice")
 
     functions = a_text(
-        _("Wie komen er?"), LONGEST_STORY, _("Eén functie per regel, zonder namen. Bijvoorbeeld: wijkagent."), rows=6
+        _("Wie komen er?"), LONGEST_STORY,
+        _("Eén functie per regel, zonder namen. Bijvoorbeeld: jongerenwerker."), rows=6,
     )  # fmt: skip
     mandate = a_text(
         _("Mogen deze mensen dit van elkaar weten?"), LONGEST_NOTE,

@@ -12,6 +12,7 @@ from uuid import UUID
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.people import may_lead_deliberations
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
+from sleutelwerk.deliberation.engine.justice import of_justice
 from sleutelwerk.deliberation.engine.model import Method
 from sleutelwerk.deliberation.engine.question import question_test
 from sleutelwerk.deliberation.rules.room import leads
@@ -266,6 +267,12 @@ def _voice(one: Preparation) -> Iterator[Point]:
         yield _soft("voice_note", Page.PEOPLE, "Leg uit hoe hij wordt gehoord.", "Een zin is genoeg.")
 
 
+def _who_come(one: Preparation) -> tuple[str, ...]:
+    """Give the functions of those in the room; whoever decides is there only when he speaks last."""
+    decider = (one.text("decider_function"),) if one.decider == "last" else ()
+    return (*one.plan.get("functions", ()), *decider)
+
+
 def _justice(one: Preparation) -> Iterator[Point]:
     if one.practice:
         return
@@ -273,6 +280,11 @@ def _justice(one: Preparation) -> Iterator[Point]:
         yield _hard(
             "justice", Page.PEOPLE, "Er staat nog niet of politie of justitie meedoet.",
             "Iedereen hoort dat vooraf, ook hij.",
+        )  # fmt: skip
+    elif one.justice == Justice.ABSENT and (named := of_justice(_who_come(one))):
+        yield _hard(
+            "justice_named", Page.PEOPLE, f"U noemt ‘{named}’. Dat is politie of justitie, en u koos ‘nee’.",
+            "Kies ‘ja’ en vertel het de sleutelfiguur eerst. Of haal de functie weg als die niet komt.",
         )  # fmt: skip
     elif one.justice == Justice.NOT_TOLD:
         yield _hard(
