@@ -34,9 +34,9 @@ def example_code(choose: Callable[[Sequence[object]], object], taken: Callable[[
             return code
 
 
-#: Names for people: three open syllables that one says as they stand. No Dutch word or name stands in one, by sound either,
-#: none can be cut into two words, and two of them differ in three letters at least, so that no slip of the pen makes one
-#: into another. A list and no rule, so that each can be read; tests/cases/test_naming.py holds each to all of it.
+#: Names for people: three syllables that one says as they stand. No Dutch word or name stands in one, by sound either.
+#: None can be cut into two words, and two of them differ in three letters at least: no slip of the pen makes one into
+#: another. A list and no rule, so that each can be read; tests/cases/test_naming.py holds each to all of it.
 NAMES = tuple(
     """
     Digetul Diguzam Dimuzop Dizovum Dizunom Dizutep Dugevom Dugomep Gidetom Gimavup Gimoluk Girulom Gitunop Gituvem
@@ -52,7 +52,7 @@ NAMES = tuple(
     Zutavem Zutemip Zutenom
     """.split()
 )
-#: After so many names that are taken, a number comes behind one: an organisation with that many people still gets names.
+#: After so many names that are taken, a number comes behind one: names never run out.
 _TRIES = 40
 
 
