@@ -31,6 +31,7 @@ from sleutelwerk.cases.queries.assessment import (
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, OpenCase
 from sleutelwerk.cases.queries.criteria import Measure, measure_of
 from sleutelwerk.cases.queries.letter import fields_of
+from sleutelwerk.cases.queries.rights import known_rights
 from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.assessment import may_compare
 from sleutelwerk.cases.rules.decision import (
@@ -43,6 +44,7 @@ from sleutelwerk.cases.rules.decision import (
     may_be_decider,
     may_decide,
 )
+from sleutelwerk.cases.rules.rights import may_change
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import Membership, Part, Team, may_lead, may_record
 from sleutelwerk.core.sealing import CannotOpenError
@@ -175,6 +177,8 @@ class ToDecide:
     involved: Sequence[str]
     #: Who is named in the assignment, each by what he is there and his function.
     named: Sequence[tuple[str | Promise, str]]
+    #: Whether he asked that nothing happens for now: then nothing is decided either.
+    on_lock: bool
 
 
 def asked_of(viewer: Actor, decision: UUID) -> Decision | None:
@@ -230,6 +234,7 @@ def to_decide(row: Decision) -> ToDecide | None:
         together=together_of(candidate),
         shown_on=weighing.shown_on if weighing else None,
         named=[(title, texts[name]) for name, title in NAMED.items() if texts.get(name)],
+        on_lock=not may_change(known_rights(candidate)),
         involved=list(dict.fromkeys(name_of(one) for one in hands if one is not None)),
     )
 

@@ -38,6 +38,7 @@ _STANDS = Question(
     SELECT
         c.id,
         EXISTS ({_ASKED} AND ({_LOCKS})),
+        EXISTS ({_ASKED} AND t.answered_on IS NULL),
         ({_HOLD}),
         ({_TERMS}),
         ({_ORDER}),
@@ -51,6 +52,7 @@ _STANDS = Question(
     """,  # noqa: S608
     case=UUIDField(),
     on_lock=BooleanField(),
+    he_waits=BooleanField(),
     held_until=DateField(),
     terms_hash=CharField(),
     order_runs=UUIDField(),

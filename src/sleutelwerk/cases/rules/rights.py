@@ -134,7 +134,12 @@ def may_erase(known: Iterable[Asked]) -> Verdict:
 
 def may_change(known: Iterable[Asked]) -> Verdict:
     """Tell whether anything may be changed about him: not while the file is locked."""
-    if any(one.locks for one in known):
+    return not_while_locked(locked=any(one.locks for one in known))
+
+
+def not_while_locked(*, locked: bool) -> Verdict:
+    """Tell whether anything may be changed about him, for a page that knows already whether the file is locked."""
+    if locked:
         return refused("Dit dossier staat op slot, omdat hij dat vroeg. U kunt lezen, en zijn vraag beantwoorden.")
     return ALLOWED
 

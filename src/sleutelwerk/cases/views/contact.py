@@ -38,14 +38,14 @@ def contacts(request: HttpRequest, case: UUID) -> HttpResponse:
     found, shown = found_at(request, actor, case, now, since_work)
     asked = request.GET.get("pagina", "1")
     number = min(int(asked), _LAST_PAGE) if asked.isascii() and asked.isdigit() and asked.strip("0") else 1
-    work = carrying_of(found)
+    work, goes_on = carrying_of(found), _going_on(found.row.stage)
     context = {
         "found": found,
         "candidate": shown,
         "page": contacts_of(actor, found, number, now=now),
         "work": work,
-        "overdue": work is not None and _going_on(found.row.stage) and work.overdue(timezone.localdate(now)),
-        "going_on": _going_on(found.row.stage),
+        "overdue": work is not None and goes_on and work.overdue(timezone.localdate(now)),
+        "writes": goes_on and not found.on_lock,
     }
     return show(request, "cases/contact_list.html", context)
 
@@ -68,7 +68,7 @@ def note_contact(request: HttpRequest, case: UUID) -> HttpResponse:
         worry = form.cleaned_data["safety"] == Safety.WORRY
         return HttpResponseRedirect(reverse("cases:safety") if worry else _list(case))
     context = {"found": found, "candidate": shown, "form": form, "paused": paused}
-    return show(request, "cases/contact_note.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/contact_note.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -49,7 +49,7 @@ def ask_decision(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("De vraag ligt klaar. U ziet hier wanneer er is besloten."))
         return back(case)
     context = {"found": found, "form": form, "people": people, "verdict": look.may_be_asked_now(shown.row)}
-    return show(request, "cases/ask_decision.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/ask_decision.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def withdraw_decision(request: HttpRequest, case: UUID) -> HttpResponse:
     if not found.decider:
         return back(case)
     context = {"found": found, "still": look.still_decides(actor, found)}
-    return show(request, "cases/withdraw_decision.html", context)
+    return show(request, "cases/withdraw_decision.html", context, writes=True)
 
 
 @sensitive_post_parameters()
@@ -172,7 +172,7 @@ def note_outcome_told(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Hij weet het. Nu maakt u samen afspraken.") if went_on else _("Hij weet het."))
         return back(case)
     context = {"found": found, "form": form, "candidate": shown, "said": said}
-    return show(request, "cases/note_outcome_told.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/note_outcome_told.html", context, writes=True, status=422 if form.errors else 200)
 
 
 def _at(found: OpenCase, *stages: Stage) -> bool:
