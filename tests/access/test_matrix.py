@@ -664,6 +664,7 @@ MATRIX: dict[str, Row] = {
     "cases:safety": Row(CASE_WORKERS),
     "cases:contacts": Row(TEAM_OF_TWO, takes=case_of_waarnemer),
     "cases:note-contact": Row(TEAM_OF_TWO, takes=case_of_waarnemer),
+    "cases:settle-promise": Row(TEAM_OF_TWO, post=True, takes=case_with_contact),
     "cases:remove-contact": Row(TEAM_OF_TWO, post=True, takes=case_with_contact),
     "cases:signals": Row(TEAM_OF_TWO, takes=case_of_waarnemer),
     "cases:note-signal": Row(TEAM_OF_TWO, takes=case_of_waarnemer),

@@ -94,6 +94,9 @@ ALLOWANCES_PRINTED = Event(
 REWARD_SETTLED = Event("reward_settled", Retention.CHANGE, "Wat een sleutelfiguur krijgt, is besproken.")
 CONTACT_NOTED = Event("contact_noted", Retention.CHANGE, "Een contact is opgeschreven.")
 CONTACT_REMOVED = Event("contact_removed", Retention.DESTRUCTION, "Een opgeschreven contact is weggehaald.")
+PROMISE_SETTLED = Event(
+    "promise_settled", Retention.CHANGE, "Bij een contact staat of gedaan is wat iemand van ons zou doen."
+)
 SIGNAL_NOTED = Event("signal_noted", Retention.CHANGE, "Een signaal over een thema is opgeschreven.")
 SIGNAL_FED_BACK = Event("signal_fed_back", Retention.CHANGE, "Over een signaal is teruggekoppeld.")
 SIGNAL_FORGOTTEN = Event("signal_forgotten", Retention.DESTRUCTION, "Een signaal is gewist, zoals beloofd.")

@@ -207,13 +207,13 @@ def _worked(making: Making, row: Case, candidate: Candidate, vault: CaseVault) -
 
 
 def _contact(making: Making, candidate: Candidate, vault: CaseVault, one: Mapping[str, Any]) -> None:
+    by = making.on(one["by"])
     row = Contact(
         pk=uuid4(), candidate=candidate, held_on=making.on(one["held"]), held_by_id=making.actor.id,
-        created_at=making.at(one["held"]),
+        created_at=making.at(one["held"]), follow_up_by=by, follow_up_done_on=by if by <= making.today else None,
     )  # fmt: skip
     notes = {name: one[name] for name in ("channel", "lasted", "theme", "mood", "follow_up")}
-    who, by = str(making.actor.id), making.on(one["by"]).isoformat()
-    row.notes = vault.seal(contact_column(row.pk), {**EMPTY_NOTES, **notes, "asked": True, "who": who, "by": by})
+    row.notes = vault.seal(contact_column(row.pk), {**EMPTY_NOTES, **notes, "asked": True, "who": str(making.actor.id)})
     row.save(force_insert=True)
 
 

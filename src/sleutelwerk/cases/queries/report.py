@@ -55,7 +55,8 @@ TELLS: Mapping[str, Sequence[str]] = {
                   "Agreement.his_yes_heard_by", "Agreement.contact_days"),
     "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes", "Allowance.proposed_by",
                   "Allowance.approved_by", "Allowance.recorded_by"),
-    "contact": ("Contact.held_on", "Contact.notes", "Contact.held_by", "Pause.about", "Pause.began_by",
+    "contact": ("Contact.held_on", "Contact.notes", "Contact.held_by", "Contact.follow_up_by",
+                "Contact.follow_up_done_on", "Pause.about", "Pause.began_by",
                 "Pause.ended_by"),
     "looking_back": ("LookBack.held_on", "LookBack.said", "LookBack.written_by"),
     "ending": ("Ending.why", "Ending.ends_on", "Ending.steps", "Ending.begun_by"),
@@ -278,6 +279,7 @@ def _contacts(viewer: Actor, found: OpenCase, candidate: Candidate, now: datetim
                 (_("Hoe het met u ging"), one.mood),
                 (_("Veiligheid"), _("Daar vroegen wij naar.") if one.asked else ""),
                 (_("Wat er nog moest"), one.follow_up), (_("Door"), _by(row.held_by, found)), (_("Voor"), one.by),
+                (_("Gedaan op"), row.follow_up_done_on),
             ],
         )  # fmt: skip
     vault = candidate_vault(candidate.pk)

@@ -19,7 +19,7 @@ from sleutelwerk.cases.actions import contact as do
 from sleutelwerk.cases.forms.contact import ContactForm
 from sleutelwerk.cases.queries.carrying_out import carrying_of
 from sleutelwerk.cases.queries.contact import contacts_of, paused_of
-from sleutelwerk.cases.rules.contact import IN_CONTACT, Safety
+from sleutelwerk.cases.rules.contact import IN_CONTACT, PROMISES, Safety
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.cases.rules.team import may_work_with_cases
 from sleutelwerk.cases.views.at_work import found_at, since_work
@@ -46,6 +46,8 @@ def contacts(request: HttpRequest, case: UUID) -> HttpResponse:
         "work": work,
         "overdue": work is not None and goes_on and work.overdue(timezone.localdate(now)),
         "writes": goes_on and not found.on_lock,
+        "settles": bool(may_at(Stage(found.row.stage), *PROMISES)) and not found.over and not found.on_lock,
+        "today": timezone.localdate(now),
     }
     return show(request, "cases/contact_list.html", context)
 
@@ -83,6 +85,22 @@ def remove_contact(request: HttpRequest, case: UUID, contact: UUID) -> HttpRespo
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Het contact is weg."))
+    return HttpResponseRedirect(_list(case))
+
+
+@require_POST
+@in_role(*OPENS_CASES)
+def settle_promise(request: HttpRequest, case: UUID, contact: UUID) -> HttpResponse:
+    """Note that what was promised is done, or that it is not yet."""
+    actor, now = actor_of(request), timezone.now()
+    found_at(request, actor, case, now, since_work)
+    is_done = "done" in request.POST
+    try:
+        do.settle_promise(actor, case, contact, done=is_done, now=now)
+    except NotAllowedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Gedaan. Dat staat erbij.") if is_done else _("Het staat weer open."))
     return HttpResponseRedirect(_list(case))
 
 

@@ -86,6 +86,8 @@ FIELD_NAMES = {
     "cases.Case.assignment": "opdracht",
     "cases.Case.settled_by": "vastgesteld door",
     "cases.Contact.held_by": "gesproken door",
+    "cases.Contact.follow_up_by": "doen voor",
+    "cases.Contact.follow_up_done_on": "gedaan op",
     "cases.Contact.held_on": "dag",
     "cases.Contact.notes": "hoe het gaat",
     "cases.Decision.asked_by": "gevraagd door",
