@@ -592,6 +592,9 @@ MATRIX: dict[str, Row] = {
     # who decides is in no team, and finds his own page only
     "cases:decide": Row(frozenset({"decision_maker"}), takes=lambda cast: {"decision": at_decision(cast).pk}),
     "cases:decision": Row(TEAM_OF_TWO, takes=case_that_is_assessed),
+    "cases:arrange-condition": Row(
+        TEAM_OF_TWO, post=True, takes=lambda cast: {**case_that_is_assessed(cast), "number": 1}
+    ),
     "cases:write-outcome": Row(TEAM_OF_TWO, takes=case_that_is_assessed),
     "cases:note-outcome-told": Row(TEAM_OF_TWO, takes=case_that_is_assessed),
     "cases:envelope": Row(LEADS_CASE | {"colleague"}, takes=case_with_envelope),

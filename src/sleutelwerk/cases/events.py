@@ -69,6 +69,9 @@ DECISION_ASKED = Event("decision_asked", Retention.CHANGE, "Om een besluit over 
 DECISION_WITHDRAWN = Event("decision_withdrawn", Retention.CHANGE, "De vraag om een besluit is ingetrokken.")
 DECISION_READ = Event("decision_read", Retention.ACCESS, "Iemand bekeek waarover hij moet besluiten.")
 CANDIDATE_DECIDED = Event("candidate_decided", Retention.CHANGE, "Over een kandidaat is besloten.")
+CONDITION_ARRANGED = Event(
+    "condition_arranged", Retention.CHANGE, "Bij een besluit staat of een voorwaarde is geregeld."
+)
 OUTCOME_TOLD = Event("outcome_told", Retention.CHANGE, "Een kandidaat heeft het besluit gehoord.")
 OUTCOME_CARD_MADE = Event("outcome_card_made", Retention.ACCESS, "Bij een dossier is een uitkomstkaart gemaakt.")
 REJECTED_FORGOTTEN = Event(

@@ -28,6 +28,7 @@ from sleutelwerk.cases.models import (
     Case,
     Contact,
     Decision,
+    DecisionCondition,
     Ending,
     Hand,
     LookBack,
@@ -160,13 +161,18 @@ _USUAL: Mapping[Section, str] = {
 
 def _decided(making: Making, candidate: Candidate, vault: CaseVault) -> None:
     said = making.example.person
-    conditions = [{**one, "until": making.on(one["until"]).isoformat()} for one in said.get("conditions", ())]
-    Decision.objects.create(
+    days = [making.on(one["until"]) for one in said.get("conditions", ())]
+    conditions = [{**one, "until": day.isoformat()} for one, day in zip(said.get("conditions", ()), days, strict=True)]
+    row = Decision.objects.create(
         candidate=candidate, asked_by_id=making.actor.id, asked_at=making.at(said["asked"]),
         told_by_id=making.actor.id, first_assessor_id=making.actor.id, independent=True, outcome=said["outcome"],
         reasons=vault.seal(REASONS, {"reasons": said["reasons"], "conditions": conditions}),
         decided_at=making.at(said["decided"]), told_on=making.on(said["outcome_told"]),
     )  # fmt: skip
+    for number, day in enumerate(days, 1):
+        DecisionCondition.objects.create(
+            decision=row, number=number, until=day, arranged_on=day if day <= making.today else None
+        )
 
 
 def _agreed(making: Making, row: Case, candidate: Candidate, vault: CaseVault) -> None:

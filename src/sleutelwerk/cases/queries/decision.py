@@ -29,13 +29,13 @@ from sleutelwerk.cases.queries.assessment import (
     weighing_of,
 )
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, OpenCase
+from sleutelwerk.cases.queries.conditions import ConditionShown, conditions_of
 from sleutelwerk.cases.queries.criteria import Measure, measure_of
 from sleutelwerk.cases.queries.letter import fields_of
 from sleutelwerk.cases.queries.rights import known_rights
 from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.assessment import may_compare
 from sleutelwerk.cases.rules.decision import (
-    Condition,
     Hands,
     Outcome,
     forgotten_on,
@@ -78,7 +78,7 @@ class Reached:
     outcome: Outcome
     title: str | Promise
     reasons: str
-    conditions: Sequence[Condition]
+    conditions: Sequence[ConditionShown]
     decider: str
     decided_on: date
     #: After a no only.
@@ -100,9 +100,7 @@ def reached(row: Decision | None) -> Reached | None:
         outcome=outcome,
         title=OUTCOMES[outcome],
         reasons=said.get("reasons", ""),
-        conditions=[
-            Condition(one["what"], one["who"], date.fromisoformat(one["until"])) for one in said.get("conditions", ())
-        ],
+        conditions=conditions_of(row, said),
         decider=name_of(row.decider, row.candidate.case),
         decided_on=decided_on,
         forgotten_on=_gone_on(row, row.candidate.case) if outcome is Outcome.NO else None,
@@ -251,7 +249,7 @@ def known_for_card(viewer: Actor, letter: Letter, said: Reached, *, today: date)
     }
     found = {ref: known[ref.rpartition(".")[2]] for ref in fields_of(letter) if ref.rpartition(".")[2] in known}
     found["antwoord.hoe.dag"] = (today + _TIME_TO_ANSWER).isoformat()
-    ends = [one.until for one in said.conditions if one.until]
+    ends = [one.until for one in said.conditions]
     return {**found, "ja-mits.wij-regelen.dag": max(ends).isoformat()} if ends else found
 
 

@@ -50,7 +50,8 @@ TELLS: Mapping[str, Sequence[str]] = {
     "assessment": ("Assessment.assessor", "Assessment.findings", "Weighing.together", "Weighing.shown_on"),
     "decision": ("Hand.person", "Decision.asked_by", "Decision.told_by", "Decision.first_assessor",
                  "Decision.second_assessor",
-                 "Decision.decider", "Decision.outcome", "Decision.reasons", "Decision.told_on"),
+                 "Decision.decider", "Decision.outcome", "Decision.reasons", "Decision.told_on",
+                 "DecisionCondition.until", "DecisionCondition.arranged_on", "DecisionCondition.noted_by"),
     "agreement": ("Agreement.paper", "Agreement.drafted_by", "Agreement.our_yes_by", "Agreement.his_yes_on",
                   "Agreement.his_yes_heard_by", "Agreement.contact_days"),
     "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes", "Allowance.proposed_by",
@@ -219,7 +220,7 @@ def _decision(found: OpenCase) -> Iterator[Block]:
         (_("Besloten door"), _("iemand die er geen deel aan had")),
     ]
     if said is not None:
-        conditions = [f"{one.what} ({one.who}, {_said(one.until)})" for one in said.conditions]
+        conditions = [one.told for one in said.conditions]
         pairs += [
             (_("Uitkomst"), said.title), (_("Redenen"), said.reasons), (_("Voorwaarden"), "; ".join(conditions)),
             (_("Besloten op"), said.decided_on), (_("U hoorde het op"), row.told_on),

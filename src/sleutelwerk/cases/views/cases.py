@@ -98,6 +98,7 @@ def open_case(request: HttpRequest, case: UUID) -> HttpResponse:
         "found": found,
         "line": [(station, *look.STAGES[station.stage]) for station in found.line],
         "me": actor.id,
+        "today": today,
         "drift": drift_panel(actor, found, today),
         "about_example": about_example(found),
         "pages": assignment_lines(found),
