@@ -637,7 +637,7 @@ MATRIX: dict[str, Row] = {
     "cases:read-report": Row(LEADS_CASE, takes=case_with_candidate),
     "cases:note-request": Row(LEADS_CASE, takes=case_with_candidate),
     "cases:answer-request": Row(LEADS_CASE, takes=case_with_question),
-    "cases:take-longer": Row(LEADS_CASE, post=True, takes=case_with_question),
+    "cases:take-longer": Row(LEADS_CASE, takes=case_with_question),
     "cases:lift-lock": Row(LEADS_CASE, post=True, takes=case_with_question),
     "cases:erase-candidate": Row(LEADS_CASE, takes=lambda cast: {"case": case_with_question(cast)["case"]}),
     "cases:agreement": Row(LEADS_CASE, takes=case_with_draft),

@@ -36,7 +36,7 @@ class BeginEndingForm(forms.Form):
         _("In een zin die hij mag lezen. Stopt hij, of is het klaar? Laat dit leeg."), rows=2,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, locked: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, locked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"ends_on": today}, **kwargs})
         if locked:  # stopping waits for nothing, all the rest does
             self.fields["why"] = a_choice(_("Hoe eindigt het?"), {Why.HE_STOPS: WHYS[Why.HE_STOPS]})

@@ -329,7 +329,7 @@ def _rights(found: OpenCase, today: date) -> Iterator[Block]:
             [
                 (_("Gevraagd op"), one.asked.received_on), (_("Wat u wilde"), one.wants),
                 (_("Opgeschreven door"), _("iemand van ons")), (_("Antwoord op"), one.asked.answered_on),
-                (_("Ons antwoord"), one.answer),
+                (_("Waarom het langer duurt"), one.longer), (_("Ons antwoord"), one.answer),
             ],
         )  # fmt: skip
 

@@ -107,6 +107,12 @@ def may_take_longer(asked: Asked, today: date) -> Verdict:
     )
 
 
+def may_be_why_longer(text: str) -> Verdict:
+    """Tell whether he can follow why the answer takes longer: he must hear the reason too (AVG art. 12 lid 3)."""
+    short = len(text.strip()) < SHORTEST_ANSWER
+    return refused("Schrijf op waarom u meer tijd nodig hebt. Hij leest dit.") if short else ALLOWED
+
+
 def may_answer(asked: Asked, answer: str, today: date) -> Verdict:
     """Tell whether an answer can be noted: what was done, or why not, in words that he can read."""
     short = len(answer.strip()) < SHORTEST_ANSWER

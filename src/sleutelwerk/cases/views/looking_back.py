@@ -50,6 +50,9 @@ def look_backs(request: HttpRequest, case: UUID) -> HttpResponse:
         return HttpResponseRedirect(_at(found, row.pk))
     every, work = look_backs_of(found), carrying_of(found)
     days = review_days(found, work.since if work else None)
+    today, over = timezone.localdate(now), Stage(found.row.stage) is Stage.ENDING
+    if over:  # what would have come later does not come any more
+        days = tuple(day for day in days if day <= today)
     open_one = next((one for one in every if one.row.closed_at is None), None)
     context = {
         "found": found,
@@ -58,7 +61,8 @@ def look_backs(request: HttpRequest, case: UUID) -> HttpResponse:
         "open_one": open_one,
         "days": days,
         "next_day": next_day(days, work.last_look if work else None),
-        "today": timezone.localdate(now),
+        "today": today,
+        "over": over,
         "may_begin": not found.on_lock
         and may_begin_looking_back(Stage(found.row.stage), open_one=open_one is not None),
         "never": newest_evaluation().never,
