@@ -592,6 +592,9 @@ MATRIX: dict[str, Row] = {
     # who decides is in no team, and finds his own page only
     "cases:decide": Row(frozenset({"decision_maker"}), takes=lambda cast: {"decision": at_decision(cast).pk}),
     "cases:decision": Row(TEAM_OF_TWO, takes=case_that_is_assessed),
+    "cases:arrange-condition": Row(
+        TEAM_OF_TWO, post=True, takes=lambda cast: {**case_that_is_assessed(cast), "number": 1}
+    ),
     "cases:write-outcome": Row(TEAM_OF_TWO, takes=case_that_is_assessed),
     "cases:note-outcome-told": Row(TEAM_OF_TWO, takes=case_that_is_assessed),
     "cases:envelope": Row(LEADS_CASE | {"colleague"}, takes=case_with_envelope),
@@ -634,7 +637,7 @@ MATRIX: dict[str, Row] = {
     "cases:read-report": Row(LEADS_CASE, takes=case_with_candidate),
     "cases:note-request": Row(LEADS_CASE, takes=case_with_candidate),
     "cases:answer-request": Row(LEADS_CASE, takes=case_with_question),
-    "cases:take-longer": Row(LEADS_CASE, post=True, takes=case_with_question),
+    "cases:take-longer": Row(LEADS_CASE, takes=case_with_question),
     "cases:lift-lock": Row(LEADS_CASE, post=True, takes=case_with_question),
     "cases:erase-candidate": Row(LEADS_CASE, takes=lambda cast: {"case": case_with_question(cast)["case"]}),
     "cases:agreement": Row(LEADS_CASE, takes=case_with_draft),
@@ -664,6 +667,7 @@ MATRIX: dict[str, Row] = {
     "cases:safety": Row(CASE_WORKERS),
     "cases:contacts": Row(TEAM_OF_TWO, takes=case_of_waarnemer),
     "cases:note-contact": Row(TEAM_OF_TWO, takes=case_of_waarnemer),
+    "cases:settle-promise": Row(TEAM_OF_TWO, post=True, takes=case_with_contact),
     "cases:remove-contact": Row(TEAM_OF_TWO, post=True, takes=case_with_contact),
     "cases:signals": Row(TEAM_OF_TWO, takes=case_of_waarnemer),
     "cases:note-signal": Row(TEAM_OF_TWO, takes=case_of_waarnemer),

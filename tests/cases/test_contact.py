@@ -9,18 +9,21 @@ from django.core import serializers
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 from tests.cases.begun import TODAY, at_agreement
+from tests.cases.test_ending import all_done
 from tests.cases.working import opened_by, spoke, working
 from tests.people import NOW, Cast
 
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases import tasks
-from sleutelwerk.cases.actions.contact import FollowUp, remove_contact
+from sleutelwerk.cases.actions.contact import FollowUp, remove_contact, settle_promise
+from sleutelwerk.cases.actions.ending import Farewell, begin_ending, finish_ending, save_ending
 from sleutelwerk.cases.actions.pausing import Talked, pause_work, resume_work
 from sleutelwerk.cases.actions.theme_signals import Heard, feed_back, forget_signals, note_signal
 from sleutelwerk.cases.models import Candidate, Case, Contact, Pause, ThemeSignal
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.contact import (
     PAGE_SIZE,
+    ContactShown,
     contact_column,
     contacts_of,
     pause_column,
@@ -31,6 +34,7 @@ from sleutelwerk.cases.queries.contact import (
 )
 from sleutelwerk.core.verdict import NotAllowedError
 
+DAY = timedelta(days=1)
 TALKED = Talked(deliberated=True, agreed="wij bellen voortaan met twee mensen")
 HEARD = Heard("school", "Ouders weten niet waar zij hulp krijgen.")
 
@@ -52,13 +56,70 @@ def test_a_contact_lies_sealed_and_is_shown_in_words(cast: Cast) -> None:
     assert str(kept.pk) not in trail
 
 
+def test_what_was_promised_is_late_until_it_is_done_and_opens_nothing(cast: Cast) -> None:
+    row, actor = working(cast), cast.actor("professional")
+    kept = spoke(cast, row, follow_up=FollowUp("de cursus uitzoeken", None, TODAY + DAY))
+    assert (kept.follow_up_by, kept.follow_up_done_on) == (TODAY + DAY, None)
+    assert str(TODAY + DAY) not in str(candidate_vault(kept.candidate_id).open(contact_column(kept.pk), kept.notes))
+
+    def shown(days: int) -> ContactShown:
+        return contacts_of(actor, opened_by(cast, "professional", row), 1, now=NOW + days * DAY).contacts[0]
+
+    assert (shown(0).by, shown(1).late, shown(2).late) == (TODAY + DAY, False, True)
+    settle_promise(cast.actor("colleague"), row.pk, kept.pk, done=True, now=NOW + DAY)
+    assert (Contact.objects.get().follow_up_done_on, shown(2).late) == (TODAY + DAY, False)
+    settle_promise(actor, row.pk, kept.pk, done=False, now=NOW + DAY)
+    assert (Contact.objects.get().follow_up_done_on, shown(2).late) == (None, True)
+    told = Entry.objects.filter(kind="promise_settled").order_by("number")
+    assert ['"done":true' in one.body for one in told] == [True, False]
+
+
+def test_only_what_was_promised_in_this_case_can_be_settled(cast: Cast) -> None:
+    row, actor = working(cast), cast.actor("professional")
+    nothing = spoke(cast, row, follow_up=FollowUp())
+    with pytest.raises(NotAllowedError, match="niet dat u nog iets zou doen"):
+        settle_promise(actor, row.pk, nothing.pk, done=True, now=NOW)
+    other = spoke(cast, working(cast))
+    with pytest.raises(NotAllowedError, match="staat er niet meer"):
+        settle_promise(actor, row.pk, other.pk, done=True, now=NOW)
+    mine = spoke(cast, row)
+    begin_ending(actor, row.pk, Farewell("done", TODAY), now=NOW)
+    settle_promise(actor, row.pk, mine.pk, done=True, now=NOW)
+    save_ending(actor, row.pk, all_done(), now=NOW)
+    finish_ending(actor, row.pk, now=NOW)
+    with pytest.raises(NotAllowedError, match="afgerond"):
+        settle_promise(actor, row.pk, mine.pk, done=False, now=NOW)
+
+
+def test_nothing_is_promised_by_a_day_before_it_was(cast: Cast) -> None:
+    row = working(cast)
+    with pytest.raises(NotAllowedError, match="Kies de dag van het contact, of een dag daarna"):
+        spoke(cast, row, follow_up=FollowUp("de cursus uitzoeken", None, TODAY - DAY))
+    with pytest.raises(NotAllowedError, match="Schrijf ook op wat u dan doet"):
+        spoke(cast, row, follow_up=FollowUp(" ", None, TODAY))
+    kept = spoke(cast, row, follow_up=FollowUp("de cursus uitzoeken", None, TODAY))
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        Contact.objects.filter(pk=kept.pk).update(follow_up_by=TODAY - DAY)
+
+
+def test_the_day_of_a_contact_from_before_is_read_from_its_notes(cast: Cast) -> None:
+    row = working(cast)
+    kept = spoke(cast, row, follow_up=FollowUp("de cursus uitzoeken"))
+    vault, column = candidate_vault(kept.candidate_id), contact_column(kept.pk)
+    kept.notes = vault.seal(column, {**vault.open(column, bytes(kept.notes)), "by": str(TODAY)})
+    kept.save(update_fields=["notes"])
+    found = opened_by(cast, "professional", row)
+    (shown,) = contacts_of(cast.actor("professional"), found, 1, now=NOW + DAY).contacts
+    assert (shown.by, shown.late) == (TODAY, True)
+
+
 @pytest.mark.parametrize(("safety", "asked"), [("asked", True), ("worry", True), ("not_asked", False)])
 def test_a_worry_is_not_written_down_only_that_one_asked(cast: Cast, safety: str, asked: bool) -> None:
     kept = spoke(cast, working(cast), safety=safety)
     notes = candidate_vault(kept.candidate_id).open(contact_column(kept.pk), bytes(kept.notes))
     assert notes["asked"] is asked
     assert safety == "asked" or safety not in str(notes)
-    assert set(notes) == {"channel", "lasted", "theme", "mood", "asked", "follow_up", "who", "by"}
+    assert set(notes) == {"channel", "lasted", "theme", "mood", "asked", "follow_up", "who"}
 
 
 def test_a_contact_opens_nowhere_else(cast: Cast) -> None:

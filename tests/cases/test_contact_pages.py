@@ -131,6 +131,42 @@ def test_the_list_turns_pages(cast: Cast, django_assert_max_num_queries: DjangoA
         assert text_of(client, page_of("contacts", row) + f"?pagina={odd}").count("de cursus") == 20
 
 
+def test_what_one_would_do_is_told_to_be_late_and_done(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    day = timezone.localdate()
+    late = today_said(held_on=str(day - timedelta(days=5)), follow_up_text="de cursus uitzoeken")
+    client.post(page_of("note-contact", row), {**late, "by": str(day - timedelta(days=1))})
+    shown = text_of(client, page_of("open-case", row))
+    assert "Wat u zou doen" in shown
+    assert "Te laat" in shown
+    assert "de cursus" not in text_of(client, reverse("home:dashboard"))
+    assert "Doe wat u zou doen" in text_of(client, reverse("home:dashboard"))
+    assert "Te laat" in text_of(client, page_of("contacts", row))
+    settle = page_of("settle-promise", row, contact=Contact.objects.get().pk)
+    assert settle in text_of(client, page_of("contacts", row))
+    done = client.post(settle, {"done": "1"}, follow=True).content.decode()
+    assert "Gedaan op" in done
+    assert "Te laat" not in done
+    assert "Wat u zou doen" not in text_of(client, page_of("open-case", row))
+    assert "Doe wat u zou doen" not in text_of(client, reverse("home:dashboard"))
+    assert "Toch nog niet" in done
+    assert "Het staat weer open." in client.post(settle, follow=True).content.decode()
+    Contact.objects.update(follow_up_done_on=day - timedelta(days=1))
+    assert "Toch nog niet" not in text_of(client, page_of("contacts", row))
+    assert "Gedaan op" in text_of(client, page_of("read-report", row))
+    Case.objects.filter(pk=row.pk).update(stage="ending", ended_at=NOW)
+    assert settle not in text_of(client, page_of("contacts", row))
+
+
+def test_a_day_before_the_contact_is_told_at_its_field(cast: Cast) -> None:
+    row, day = working(cast), timezone.localdate()
+    said = today_said(follow_up_text="de cursus uitzoeken", by=str(day - timedelta(days=1)), channel="")
+    answer = browser_of(cast).post(page_of("note-contact", row), said)
+    assert answer.status_code == 422
+    assert "Kies de dag van het contact" in str(answer.context["form"].errors["by"])
+    assert "channel" in answer.context["form"].errors
+
+
 def test_a_silence_that_lasts_too_long_is_told(cast: Cast) -> None:
     row, client = working(cast), browser_of(cast)
     Agreement.objects.update(active_from=timezone.now() - timedelta(days=30))

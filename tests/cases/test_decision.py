@@ -263,7 +263,7 @@ def test_what_is_decided_lies_sealed_with_its_reasons(cast: Cast, outcome: Outco
     found = look.reached(opened(cast, Case.objects.get()).decision)
     assert found is not None
     assert (found.reasons, found.decider, found.decided_on) == (REASONS, "Decision Maker", TODAY)
-    wanted = [Condition("Er is een coach.", "de teamleider", date(2027, 1, 15))]
+    wanted = [look.ConditionShown(1, "Er is een coach.", "de teamleider", date(2027, 1, 15), None)]
     assert list(found.conditions) == (wanted if outcome is Outcome.CONDITIONS else [])
     assert Case.objects.get().stage == "decision"
     CandidateKey.objects.all().delete()

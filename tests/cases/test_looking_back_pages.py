@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
-from tests.cases.begun import at_agreement
+from tests.cases.begun import TODAY, at_agreement
 from tests.cases.test_contact_pages import browser_of, page_of, text_of
-from tests.cases.test_ending import with_partner
-from tests.cases.working import working
+from tests.cases.test_ending import all_done, with_partner
+from tests.cases.working import spoke, working
 from tests.people import NOW, Cast
 
+from sleutelwerk.cases.actions.ending import Farewell, begin_ending, finish_ending, save_ending
 from sleutelwerk.cases.actions.looking_back import begin_look_back
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.models import Agreement, Case, LookBack, Pause
@@ -144,3 +146,65 @@ def test_a_day_to_look_back_is_told(cast: Cast, days: int, due: bool) -> None:
     Agreement.objects.update(active_from=timezone.now() - timedelta(days=days))
     assert ("Het is tijd om terug te kijken" in text_of(client, page_of("open-case", row))) is due
     assert text_of(client, page_of("look-backs", row))
+
+
+def card_of(client: Client, row: Case, heading: str) -> str:
+    """Give what stands in one card of the overview."""
+    shown = text_of(client, page_of("open-case", row)).partition("<main")[2]
+    return next(part for part in shown.split("<section") if f'id="{heading}"' in part)
+
+
+def test_looking_back_has_a_card_with_a_button_when_it_is_time(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    assert "sw-card" in card_of(client, row, "terugkijken")
+    assert "Begin met terugkijken" not in card_of(client, row, "terugkijken")
+    assert "Lees hoe terugkijken gaat" in card_of(client, row, "terugkijken")
+    Agreement.objects.update(active_from=timezone.now() - timedelta(days=40))
+    due = card_of(client, row, "terugkijken")
+    assert "Het is tijd om terug te kijken" in due
+    assert "Begin met terugkijken" in due
+    assert "nl-button--primary" in due
+    begin_look_back(cast.actor("professional"), row.pk, now=NOW)
+    assert "Ga verder met terugkijken" in card_of(client, row, "terugkijken")
+
+
+def test_that_it_stops_stands_last_with_contact(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    contact = card_of(client, row, "contact")
+    assert contact.index("Zegt hij iets") < contact.index("Stopt het, of stopt hij?")
+    assert text_of(client, page_of("open-case", row)).count("Stopt het, of stopt hij?") == 1
+    Case.objects.filter(pk=row.pk).update(stage="reward")
+    assert text_of(client, page_of("open-case", row)).count("Stopt het, of stopt hij?") == 1
+
+
+def test_what_was_can_be_read_while_one_says_goodbye_and_after(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    begin_ending(cast.actor("professional"), row.pk, Farewell("done", TODAY), now=NOW)
+    assert "Bekijk de contacten" not in card_of(client, row, "afscheid")  # there are none
+    assert "Bekijk hoe u terugkeek" not in card_of(client, row, "afscheid")
+    other = working(cast)
+    spoke(cast, other)
+    begin_look_back(cast.actor("professional"), other.pk, now=NOW)
+    begin_ending(cast.actor("professional"), other.pk, Farewell("done", TODAY), now=NOW)
+    for over in (False, True):
+        card = card_of(client, other, "afscheid")
+        assert ("Afgerond" in card) is over
+        for name, words in (("contacts", "Bekijk de contacten"), ("look-backs", "Bekijk hoe u terugkeek")):
+            assert words in card
+            assert page_of(name, other) in card
+            assert text_of(client, page_of(name, other))
+        if not over:
+            save_ending(cast.actor("professional"), other.pk, all_done(), now=NOW)
+            finish_ending(cast.actor("professional"), other.pk, now=NOW)
+    assert "Bekijk de contacten" not in text_of(browser_of(cast, "colleague"), page_of("open-case", other))
+
+
+def test_a_day_on_which_nobody_looked_back_is_told_as_it_is(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    Agreement.objects.update(active_from=timezone.now() - timedelta(days=40))
+    assert "nu</span>" in text_of(client, page_of("look-backs", row))
+    begin_ending(cast.actor("professional"), row.pk, Farewell("done", timezone.localdate()), now=timezone.now())
+    shown = text_of(client, page_of("look-backs", row))
+    assert shown.count("niet gedaan") == 1  # what would have come later is not told
+    assert "nu</span>" not in shown
+    assert "de volgende" not in shown

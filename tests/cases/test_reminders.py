@@ -11,11 +11,14 @@ from tests.cases.test_ending import ended, ending, with_partner
 from tests.cases.working import opened_by, spoke, working
 from tests.people import NOW, Cast
 
+from sleutelwerk.cases.actions.contact import FollowUp, settle_promise
 from sleutelwerk.cases.actions.looking_back import begin_look_back
 from sleutelwerk.cases.actions.pausing import pause_work
+from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.actions.theme_signals import Heard, note_signal
-from sleutelwerk.cases.models import Agreement, Candidate, Case
+from sleutelwerk.cases.models import Agreement, Candidate, Case, Contact
 from sleutelwerk.cases.queries.reminders import Reminder, reminders_of, work_panel
+from sleutelwerk.cases.rules.rights import Right
 
 
 def asked_of(cast: Cast, row: Case, who: str = "professional", *, days: int = 0) -> set[Reminder]:
@@ -67,6 +70,27 @@ def test_a_signal_waits_four_weeks_for_an_answer(cast: Cast) -> None:
     note_signal(cast.actor("professional"), row.pk, Heard("school", "Ouders zoeken hulp."), now=NOW)
     assert Reminder.ANSWER_SIGNAL not in asked_of(cast, row, days=28)
     assert Reminder.ANSWER_SIGNAL in asked_of(cast, row, days=29)
+
+
+def test_what_was_promised_is_asked_for_when_its_day_passed(cast: Cast) -> None:
+    row = working(cast)
+    for days in (3, 9):
+        spoke(cast, row, follow_up=FollowUp("de cursus uitzoeken", None, TODAY + timedelta(days=days)))
+    assert Reminder.KEEP_PROMISE not in asked_of(cast, row, days=3)
+    assert Reminder.KEEP_PROMISE in asked_of(cast, row, days=4)
+    assert Reminder.KEEP_PROMISE in asked_of(cast, row, "colleague", days=4)
+    first = Contact.objects.get(follow_up_by=TODAY + timedelta(days=3))
+    settle_promise(cast.actor("professional"), row.pk, first.pk, done=True, now=NOW)
+    assert Reminder.KEEP_PROMISE not in asked_of(cast, row, days=9)
+    assert Reminder.KEEP_PROMISE in asked_of(cast, row, days=10)
+    note_request(cast.actor("professional"), row.pk, Question(Right.RESTRICT, TODAY), now=NOW)
+    assert Reminder.KEEP_PROMISE not in asked_of(cast, row, days=10)
+
+
+def test_what_was_promised_without_a_day_is_not_asked_for(cast: Cast) -> None:
+    row = working(cast)
+    spoke(cast, row, follow_up=FollowUp("de cursus uitzoeken"))
+    assert Reminder.KEEP_PROMISE not in asked_of(cast, row, days=300)
 
 
 def test_a_day_to_look_back_and_a_look_that_lies_half_done_are_told(cast: Cast) -> None:

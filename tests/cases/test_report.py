@@ -16,7 +16,7 @@ from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions.beginning import open_case
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.engine.judge_allowance import euro
-from sleutelwerk.cases.models import Candidate, Case, Hold
+from sleutelwerk.cases.models import Candidate, Case, Decision, Hold
 from sleutelwerk.cases.queries.report import TELLS, Report, report_of
 from sleutelwerk.cases.rules.rights import Right
 
@@ -27,6 +27,7 @@ def about_him() -> set[str]:
     """Give every field that says it is about the person of a case, and every one that names who handled him."""
     # a hold is on the case, and tells him why something of his still stays
     tables: list[Any] = [Candidate, Hold, *(one.related_model for one in Candidate._meta.related_objects)]
+    tables += [one.related_model for one in Decision._meta.related_objects]
     return {f"{table.__name__}.{field}" for table in tables for field in table.personal_data}
 
 

@@ -10,8 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from tests.cases.begun import TODAY, seen_by
 from tests.cases.test_candidate import PAPERS, with_candidate
+from tests.cases.working import opened_by
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
@@ -19,12 +21,14 @@ from sleutelwerk.cases.actions import rights as do
 from sleutelwerk.cases.actions.candidate import note_yes, save_papers, stop_candidate
 from sleutelwerk.cases.actions.team import add_member
 from sleutelwerk.cases.models import Candidate, CandidateKey, RightsRequest
+from sleutelwerk.cases.queries.report import report_of
 from sleutelwerk.cases.queries.rights import EMPTY_TEXTS, requests_of, texts_of, waits_for_answer
-from sleutelwerk.cases.rules.rights import Right
+from sleutelwerk.cases.rules.rights import Right, due_on
 from sleutelwerk.core.verdict import NotAllowedError
 
 pytestmark = pytest.mark.django_db
 WANTS = "Ik wil weten wat er staat."
+WHY = "Uw vraag gaat ook over papieren van een ander."
 ANSWER = "We lazen het samen door, op papier."
 
 
@@ -104,9 +108,10 @@ def test_a_question_of_another_case_is_not_there(cast: Cast) -> None:
     row = with_candidate(cast)
     asked = ask(cast, row)
     other = with_candidate(cast)
-    for act in (do.take_longer, do.lift_lock):
-        with pytest.raises(NotAllowedError, match="is er niet"):
-            act(cast.actor("professional"), other.case_id, asked.pk, now=NOW)
+    with pytest.raises(NotAllowedError, match="is er niet"):
+        do.take_longer(cast.actor("professional"), other.case_id, asked.pk, WHY, now=NOW)
+    with pytest.raises(NotAllowedError, match="is er niet"):
+        do.lift_lock(cast.actor("professional"), other.case_id, asked.pk, now=NOW)
     with pytest.raises(NotAllowedError, match="is er niet"):
         do.answer_request(cast.actor("outside_professional"), row.case_id, asked.pk, ANSWER, now=NOW)
 
@@ -114,11 +119,13 @@ def test_a_question_of_another_case_is_not_there(cast: Cast) -> None:
 def test_two_months_more_are_two_months_more(cast: Cast) -> None:
     row = with_candidate(cast)
     asked = ask(cast, row)
-    do.take_longer(cast.actor("professional"), row.case_id, asked.pk, now=NOW)
+    do.take_longer(cast.actor("professional"), row.case_id, asked.pk, WHY, now=NOW)
     asked.refresh_from_db()
+    assert WHY.encode() not in bytes(asked.texts)
+    assert (texts_of(asked)["wants"], texts_of(asked)["longer"]) == (WANTS, WHY)
     assert (asked.due_on - TODAY).days == 92  # 27 November to 27 February
     with pytest.raises(NotAllowedError, match="drie maanden"):
-        do.take_longer(cast.actor("professional"), row.case_id, asked.pk, now=NOW)
+        do.take_longer(cast.actor("professional"), row.case_id, asked.pk, WHY, now=NOW)
 
 
 @pytest.mark.parametrize("wrong", [{"due_on": TODAY}, {"lifted_on": TODAY}], ids=str)
@@ -173,7 +180,23 @@ def test_the_page_takes_longer_and_erases(client: Client, cast: Cast) -> None:
     today = timezone.localdate()
     asked = ask(cast, row, Right.ERASE, received_on=today, now=timezone.now())
     longer = reverse("cases:take-longer", args=[row.case_id, asked.pk])
-    assert "twee maanden langer" in client.post(longer, follow=True).content.decode()
+    assert "Meer tijd nodig?" in client.get(reverse("cases:rights", args=[row.case_id])).content.decode()
+    told = client.get(longer).content.decode()
+    assert "Vertel het hem eerst" in told
+    assert date_format(due_on(today, longer=True), "j F Y") in told
+    assert RightsRequest.objects.get().due_on == due_on(today)  # looking asks for nothing
+    short = client.post(longer, {"why_text": ""})
+    assert short.status_code == 422
+    assert "waarom u meer tijd nodig hebt" in short.content.decode()
+    shown = client.post(longer, {"why_text": WHY}, follow=True).content.decode()
+    assert "twee maanden langer" in shown
+    assert WHY in shown
+    assert "Meer tijd nodig?" not in shown
+    assert "drie maanden" in client.get(longer, follow=True).content.decode()
+    found = report_of(
+        cast.actor("professional"), opened_by(cast, "professional", row.case), now=timezone.now(), today=today
+    )
+    assert WHY in str(found)
     assert "Eerst gaat zijn sleutel" in client.get(erase).content.decode()
     assert "Er staat niets meer over hem" in client.post(erase, follow=True).content.decode()
     assert client.get(reverse("cases:rights", args=[row.case_id])).status_code == 404
@@ -187,6 +210,7 @@ def test_for_others_the_pages_are_not_there(client: Client, cast: Cast, who: str
     for name in ("rights", "note-request", "erase-candidate"):
         assert client.get(reverse(f"cases:{name}", args=[row.case_id])).status_code == 404
     assert client.get(reverse("cases:answer-request", args=[row.case_id, asked.pk])).status_code == 404
+    assert client.get(reverse("cases:take-longer", args=[row.case_id, asked.pk])).status_code == 404
     for name in ("take-longer", "lift-lock"):
         assert client.post(reverse(f"cases:{name}", args=[row.case_id, asked.pk])).status_code == 404
     assert RightsRequest.objects.get().answered_on is None

@@ -12,6 +12,7 @@ from sleutelwerk.cases.rules.rights import (
     Right,
     due_on,
     may_answer,
+    may_be_why_longer,
     may_change,
     may_erase,
     may_lift,
@@ -68,6 +69,8 @@ def test_two_months_more_once_and_in_the_first_month() -> None:
     assert "eerste maand" in may_take_longer(asked(), date(2026, 12, 28)).reason
     assert "drie maanden" in may_take_longer(asked(due_on=due_on(DAY, longer=True)), DAY).reason
     assert "al beantwoord" in may_take_longer(asked(answered_on=DAY), DAY).reason
+    assert may_be_why_longer("Wij wachten op een ander.")
+    assert "waarom u meer tijd" in may_be_why_longer("   moeilijk   ").reason
 
 
 def test_an_answer_says_something() -> None:

@@ -89,6 +89,7 @@ REST: dict[str, tuple[str, str]] = {
     "cases.order.StepForm": ("done_at", CHOICE),
     "cases.order.ValidForm": ("done_at", CHOICE),
     "cases.rights.AnswerForm": ("answer", "cases.RightsRequest.texts"),
+    "cases.rights.LongerForm": ("why", "cases.RightsRequest.texts"),
     "cases.rights.RequestForm": ("wants", "cases.RightsRequest.texts"),
     "cases.team.ColleagueForm": ("person", "cases.Member.person"),
     "cases.team.PartnerForm": ("address until", "cases.Member.person"),

@@ -69,6 +69,9 @@ DECISION_ASKED = Event("decision_asked", Retention.CHANGE, "Om een besluit over 
 DECISION_WITHDRAWN = Event("decision_withdrawn", Retention.CHANGE, "De vraag om een besluit is ingetrokken.")
 DECISION_READ = Event("decision_read", Retention.ACCESS, "Iemand bekeek waarover hij moet besluiten.")
 CANDIDATE_DECIDED = Event("candidate_decided", Retention.CHANGE, "Over een kandidaat is besloten.")
+CONDITION_ARRANGED = Event(
+    "condition_arranged", Retention.CHANGE, "Bij een besluit staat of een voorwaarde is geregeld."
+)
 OUTCOME_TOLD = Event("outcome_told", Retention.CHANGE, "Een kandidaat heeft het besluit gehoord.")
 OUTCOME_CARD_MADE = Event("outcome_card_made", Retention.ACCESS, "Bij een dossier is een uitkomstkaart gemaakt.")
 REJECTED_FORGOTTEN = Event(
@@ -94,6 +97,9 @@ ALLOWANCES_PRINTED = Event(
 REWARD_SETTLED = Event("reward_settled", Retention.CHANGE, "Wat een sleutelfiguur krijgt, is besproken.")
 CONTACT_NOTED = Event("contact_noted", Retention.CHANGE, "Een contact is opgeschreven.")
 CONTACT_REMOVED = Event("contact_removed", Retention.DESTRUCTION, "Een opgeschreven contact is weggehaald.")
+PROMISE_SETTLED = Event(
+    "promise_settled", Retention.CHANGE, "Bij een contact staat of gedaan is wat iemand van ons zou doen."
+)
 SIGNAL_NOTED = Event("signal_noted", Retention.CHANGE, "Een signaal over een thema is opgeschreven.")
 SIGNAL_FED_BACK = Event("signal_fed_back", Retention.CHANGE, "Over een signaal is teruggekoppeld.")
 SIGNAL_FORGOTTEN = Event("signal_forgotten", Retention.DESTRUCTION, "Een signaal is gewist, zoals beloofd.")

@@ -192,6 +192,7 @@ WSGI_APPLICATION = "sleutelwerk.config.wsgi.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sleutelwerk.config.language.speak",
     "sleutelwerk.config.headers.PolicyHeadersMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -13,23 +13,26 @@ from django.utils import timezone
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.audit.actions import record
+from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.audit.queries import pseudonym as in_trail
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.forgetting import forget
 from sleutelwerk.cases.actions.opened import locked_with_candidate, readable_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
-from sleutelwerk.cases.models import Candidate, Case, Decision
+from sleutelwerk.cases.models import Candidate, Case, Decision, DecisionCondition
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.decision import (
     REASONS,
+    Reached,
     ToDecide,
     asked_of,
     deciders_for,
     hands_before,
     is_due,
     may_be_asked_now,
+    reached,
     rejected,
     to_decide,
 )
@@ -39,6 +42,7 @@ from sleutelwerk.cases.rules.assessment import may_change
 from sleutelwerk.cases.rules.decision import (
     Condition,
     Outcome,
+    may_arrange,
     may_ask,
     may_be_conditions,
     may_be_independent,
@@ -136,6 +140,10 @@ def decide(actor: Actor, decision: UUID, said: Said, *, now: datetime) -> Decisi
         REASONS, {"reasons": said.reasons, "conditions": [_data(one) for one in said.conditions if one.begun]}
     )
     row.save(update_fields=["outcome", "independent", "decided_at", "reasons"])
+    begun = [one.until for one in said.conditions if one.begun and one.until]
+    DecisionCondition.objects.bulk_create(
+        [DecisionCondition(decision=row, number=n, until=until) for n, until in enumerate(begun, 1)]
+    )
     keep_overrules(actor, Place.DECISION, said.overrules, now, about=row.candidate)
     trace(events.CANDIDATE_DECIDED, row.candidate.case, actor, now)
     return row
@@ -157,6 +165,34 @@ def _hold(decision: UUID) -> bool:
 
 def _data(one: Condition) -> dict[str, Any]:
     return asdict(one) | {"until": one.until.isoformat() if one.until else ""}
+
+
+@transaction.atomic
+def arrange_condition(actor: Actor, case: UUID, number: int, *, arranged: bool, now: datetime) -> None:
+    """Note that a condition of the decision is arranged today, or that it is not. Raises NotAllowedError.
+
+    Four eyes are not needed: whoever decided sees what was noted.
+    """
+    found, _candidate = locked_with_candidate(actor, case, now)
+    said = reached(found.decision)
+    known = {one.number: one.until for one in said.conditions} if said else {}
+    require(may_arrange(said.outcome if said else "", known, number))
+    assert said is not None
+    DecisionCondition.objects.update_or_create(
+        decision=said.row, number=number,
+        defaults={
+            "until": known[number], "noted_by_id": actor.id,
+            "arranged_on": timezone.localdate(now) if arranged else None,
+        },
+    )  # fmt: skip
+    trace(events.CONDITION_ARRANGED, found.row, actor, now, Details(flags={"done": arranged}))
+
+
+@transaction.atomic
+def follow_conditions(actor: Actor, row: Decision, *, now: datetime) -> Reached | None:
+    """Give whoever decided what became of his conditions, and record that he looked."""
+    trace(events.DECISION_READ, row.candidate.case, actor, now)
+    return reached(row)
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from sleutelwerk.cases.models import (
     Case,
     Contact,
     Decision,
+    DecisionCondition,
     Ending,
     Hand,
     LookBack,
@@ -160,13 +161,18 @@ _USUAL: Mapping[Section, str] = {
 
 def _decided(making: Making, candidate: Candidate, vault: CaseVault) -> None:
     said = making.example.person
-    conditions = [{**one, "until": making.on(one["until"]).isoformat()} for one in said.get("conditions", ())]
-    Decision.objects.create(
+    days = [making.on(one["until"]) for one in said.get("conditions", ())]
+    conditions = [{**one, "until": day.isoformat()} for one, day in zip(said.get("conditions", ()), days, strict=True)]
+    row = Decision.objects.create(
         candidate=candidate, asked_by_id=making.actor.id, asked_at=making.at(said["asked"]),
         told_by_id=making.actor.id, first_assessor_id=making.actor.id, independent=True, outcome=said["outcome"],
         reasons=vault.seal(REASONS, {"reasons": said["reasons"], "conditions": conditions}),
         decided_at=making.at(said["decided"]), told_on=making.on(said["outcome_told"]),
     )  # fmt: skip
+    for number, day in enumerate(days, 1):
+        DecisionCondition.objects.create(
+            decision=row, number=number, until=day, arranged_on=day if day <= making.today else None
+        )
 
 
 def _agreed(making: Making, row: Case, candidate: Candidate, vault: CaseVault) -> None:
@@ -207,13 +213,13 @@ def _worked(making: Making, row: Case, candidate: Candidate, vault: CaseVault) -
 
 
 def _contact(making: Making, candidate: Candidate, vault: CaseVault, one: Mapping[str, Any]) -> None:
+    by = making.on(one["by"])
     row = Contact(
         pk=uuid4(), candidate=candidate, held_on=making.on(one["held"]), held_by_id=making.actor.id,
-        created_at=making.at(one["held"]),
+        created_at=making.at(one["held"]), follow_up_by=by, follow_up_done_on=by if by <= making.today else None,
     )  # fmt: skip
     notes = {name: one[name] for name in ("channel", "lasted", "theme", "mood", "follow_up")}
-    who, by = str(making.actor.id), making.on(one["by"]).isoformat()
-    row.notes = vault.seal(contact_column(row.pk), {**EMPTY_NOTES, **notes, "asked": True, "who": who, "by": by})
+    row.notes = vault.seal(contact_column(row.pk), {**EMPTY_NOTES, **notes, "asked": True, "who": str(making.actor.id)})
     row.save(force_insert=True)
 
 

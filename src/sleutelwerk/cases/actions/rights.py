@@ -24,7 +24,16 @@ from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.holding import held_from_him
 from sleutelwerk.cases.queries.rights import TEXTS, asked_of, known_rights, texts_of
 from sleutelwerk.cases.rules.order import may_destroy
-from sleutelwerk.cases.rules.rights import Right, due_on, may_answer, may_erase, may_lift, may_note, may_take_longer
+from sleutelwerk.cases.rules.rights import (
+    Right,
+    due_on,
+    may_answer,
+    may_be_why_longer,
+    may_erase,
+    may_lift,
+    may_note,
+    may_take_longer,
+)
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.core.verdict import first_refusal, refused, require
 from sleutelwerk.privacy.rules import Overrule, Place
@@ -63,12 +72,16 @@ def note_request(actor: Actor, case: UUID, question: Question, *, now: datetime)
 
 
 @transaction.atomic
-def take_longer(actor: Actor, case: UUID, request: UUID, *, now: datetime) -> None:
-    """Take two months more; he was told so. Raises NotAllowedError."""
-    found, _candidate, row = _asked(actor, case, request, now)
-    require(may_take_longer(asked_of(row), timezone.localdate(now)))
+def take_longer(
+    actor: Actor, case: UUID, request: UUID, why: str, overrules: Sequence[Overrule] = (), *, now: datetime
+) -> None:
+    """Take two months more; he was told so, and why. Raises NotAllowedError."""
+    found, candidate, row = _asked(actor, case, request, now)
+    require(first_refusal(may_take_longer(asked_of(row), timezone.localdate(now)), may_be_why_longer(why)))
     row.due_on = due_on(row.received_on, longer=True)
-    row.save(update_fields=["due_on"])
+    row.texts = _sealed(candidate, row.pk, {**texts_of(row), "longer": why.strip()})
+    row.save(update_fields=["due_on", "texts"])
+    keep_overrules(actor, Place.CANDIDATE, overrules, now, about=candidate)
     trace(events.RIGHT_EXTENDED, found.row, actor, now)
 
 

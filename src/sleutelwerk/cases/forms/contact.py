@@ -16,7 +16,7 @@ from sleutelwerk.cases.actions.theme_signals import Heard
 from sleutelwerk.cases.forms.assignment import a_choice, a_day, a_text
 from sleutelwerk.cases.queries.cases import THEMES, OpenCase
 from sleutelwerk.cases.queries.contact import CHANNELS, LASTS, MOODS, stop_signals
-from sleutelwerk.cases.rules.contact import Safety
+from sleutelwerk.cases.rules.contact import Safety, may_promise
 from sleutelwerk.privacy.forms import GuardedCharField
 from sleutelwerk.privacy.forms.guarded import overrules
 from sleutelwerk.privacy.rules import Overrule
@@ -74,6 +74,14 @@ class ContactForm(forms.Form):
         field = self.fields["who"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Niemand in het bijzonder")), *((str(one.person), one.name) for one in found.who_sees)]
+
+    def clean(self) -> dict[str, Any]:
+        """Look whether what is promised can be, and say it at its field."""
+        said = super().clean() or self.cleaned_data
+        verdict = may_promise(str(said.get("follow_up") or ""), said.get("by"), said.get("held_on"))
+        if not verdict and "follow_up" in said:
+            self.add_error("by", verdict.reason)
+        return said
 
     def spoken(self) -> Spoken:
         """Give what was filled in."""

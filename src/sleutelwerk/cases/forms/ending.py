@@ -36,15 +36,20 @@ class BeginEndingForm(forms.Form):
         _("In een zin die hij mag lezen. Stopt hij, of is het klaar? Laat dit leeg."), rows=2,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, locked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"ends_on": today}, **kwargs})
+        if locked:  # stopping waits for nothing, all the rest does
+            self.fields["why"] = a_choice(_("Hoe eindigt het?"), {Why.HE_STOPS: WHYS[Why.HE_STOPS]})
+            del self.fields["reason"]
         self.fields["why"].required = True
         self.fields["why"].error_messages["required"] = _("Kies hoe het eindigt.")
 
     def farewell(self) -> Farewell:
         """Give what was filled in."""
         said = self.cleaned_data
-        return Farewell(said["why"], said["ends_on"], str(said["reason"]), [one for _name, one in overrules(said)])
+        return Farewell(
+            said["why"], said["ends_on"], str(said.get("reason", "")), [one for _name, one in overrules(said)]
+        )
 
 
 class SoonerForm(forms.Form):

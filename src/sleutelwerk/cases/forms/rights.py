@@ -47,6 +47,18 @@ class RequestForm(forms.Form):
         return Question(Right(said["right"]), said["received_on"], str(said["wants"]), left)
 
 
+class LongerForm(forms.Form):
+    """Why he hears it later."""
+
+    why = a_text(
+        _("Waarom duurt het langer?"), LONGEST_TEXT, _("Zoals u het hem vertelde. Hij leest dit, zonder namen."), 3
+    )
+
+    def overrules(self) -> list[Any]:
+        """Give what was left as it is, with reasons."""
+        return [one for _name, one in overrules(self.cleaned_data)]
+
+
 class AnswerForm(forms.Form):
     """What he hears."""
 

@@ -133,3 +133,33 @@ class Decision(models.Model):
     def __str__(self) -> str:
         """Give the opaque id: texts end up in logs."""
         return str(self.id)
+
+
+class DecisionCondition(models.Model):
+    """Whether what had to be so first was arranged. What it is and who sees to it lies sealed with the reasons.
+
+    Its days are unsealed, so that a reminder opens nothing.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="conditions")
+    #: Which one of the decision, from 1.
+    number = models.PositiveSmallIntegerField()
+    until = models.DateField()
+    arranged_on = models.DateField(null=True, blank=True)
+    noted_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    personal_data: ClassVar = {
+        "until": Personal("Om u te herinneren aan wat eerst geregeld moest zijn.", "Tot hij stopt.", _STOPPED),
+        "arranged_on": Personal("Om te zien of het geregeld is.", "Tot hij stopt.", _STOPPED),
+        "noted_by": Personal("Om te weten wie zei dat het geregeld is.", "Tot hij stopt.", _STOPPED),
+    }
+    impersonal: ClassVar = ("id", "decision", "number")
+
+    class Meta:
+        """Each condition once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["decision", "number"], name="condition_once")]
+
+    def __str__(self) -> str:
+        """Give what it is, never of whom."""
+        return "condition of a decision"

@@ -23,19 +23,29 @@ class Contact(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="contacts")
     held_on = models.DateField()
     notes = models.BinaryField()
+    #: By when what was promised is done, and when it was. Unsealed, so that a reminder opens nothing.
+    follow_up_by = models.DateField(null=True, blank=True)
+    follow_up_done_on = models.DateField(null=True, blank=True)
     held_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
 
     personal_data: ClassVar = {
         "held_on": Personal("Om te zien of u contact houdt.", _KEPT, _WENT),
         "notes": Personal("Hoe het met hem gaat en wat u nog doet, verzegeld.", _KEPT, _WENT),
+        "follow_up_by": Personal("Om u te herinneren aan wat u zou doen.", _KEPT, _WENT),
+        "follow_up_done_on": Personal("Om te zien dat u deed wat u zou doen.", _KEPT, _WENT),
         "held_by": Personal("Om te weten wie hem sprak.", _KEPT, _WENT),
     }
     impersonal: ClassVar = ("id", "candidate", "created_at")
 
     class Meta:
-        """The newest first."""
+        """The newest first; what was promised is due no sooner than it was promised."""
 
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(follow_up_by__isnull=True) | Q(follow_up_by__gte=F("held_on")), name="contact_promise_after"
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["candidate", "held_on"])]
 
     def __str__(self) -> str:

@@ -249,7 +249,7 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
         holding=every.holding,
         to_do=len(every.composed.problems) if draft and not draft.ready else 0,
         begun=bool(every.revisions),
-        may_change=bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None)),
+        may_change=not found.on_lock and bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None)),
         may_say_yes=bool(draft and may_say_our_yes(viewer, found.team, today, draft.written)),
     )
 

@@ -28,6 +28,7 @@ _STANDS = Question(
         (SELECT min(t.active_from) FROM cases_agreement t {_OF_HIM}),
         (SELECT t.contact_days {_HOLDS}),
         (SELECT max(t.held_on) FROM cases_contact t {_OF_HIM}),
+        (SELECT min(t.follow_up_by) FROM cases_contact t {_OF_HIM} AND t.follow_up_done_on IS NULL),
         (SELECT t.began_at {_PAUSE}),
         (SELECT t.began_by_id {_PAUSE}),
         (SELECT min(t.noted_on) FROM cases_themesignal t WHERE t.case_id = k.case_id AND t.fed_back_on IS NULL),
@@ -41,6 +42,7 @@ _STANDS = Question(
     since=DateTimeField(),
     agreed_days=PositiveSmallIntegerField(),
     last_contact=DateField(),
+    promised_by=DateField(),
     paused_at=DateTimeField(),
     paused_by=UUIDField(),
     unanswered=DateField(),
@@ -63,12 +65,14 @@ class EndingStands:
 class Carrying:
     """How the work stands. `since` is the day from which an agreement holds; `unanswered` the oldest open signal.
 
+    `promised_by` is the first day by which something that was promised must be done and is not.
     `agreed_days` is after how many days at most one speaks him again, as was agreed; None when nothing of it was.
     """
 
     since: date | None
     agreed_days: int | None
     last_contact: date | None
+    promised_by: date | None
     paused_at: datetime | None
     paused_by: UUID | None
     unanswered: date | None

@@ -139,6 +139,16 @@ class OpenCase:
         return bool(getattr(self.row, "on_lock", False))
 
     @property
+    def he_waits(self) -> bool:
+        """Tell whether he asked something and has no answer yet."""
+        return bool(getattr(self.row, "he_waits", False))
+
+    @property
+    def condition_by(self) -> date | None:
+        """Give the first day by which a condition of the decision must be arranged and is not."""
+        return getattr(self.row, "condition_by", None)
+
+    @property
     def order_runs(self) -> UUID | None:
         """Give the order of justice because of which nothing may be destroyed now, or the drill of one."""
         return getattr(self.row, "order_runs", None)

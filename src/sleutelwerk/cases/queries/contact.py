@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ from sleutelwerk.cases.models.vault import CaseVault, candidate_vault
 from sleutelwerk.cases.queries.cases import THEMES, OpenCase
 from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.assignment import Theme
-from sleutelwerk.cases.rules.contact import Channel, Lasted, Mood, Pausing, may_remove_contact, signal_gone_on
+from sleutelwerk.cases.rules.contact import Channel, Lasted, Mood, Pausing, is_late, may_remove_contact, signal_gone_on
 from sleutelwerk.core.sealing import CannotOpenError
 
 PAGE_SIZE = 20
@@ -56,7 +57,7 @@ MOODS: Mapping[Mood, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class ContactShown:
-    """One contact in words. `theme` is empty when the work lay still; `by` is when the follow-up is due."""
+    """One contact in words. `theme` is empty when the work lay still; `by` is when what was promised is due."""
 
     row: Contact
     channel: str
@@ -67,6 +68,7 @@ class ContactShown:
     follow_up: str
     who: str
     by: date | None
+    late: bool
     removable: bool
 
 
@@ -156,6 +158,8 @@ def opened(vault: CaseVault, column: str, sealed: bytes | memoryview, empty: Map
 def _contact(
     viewer: Actor, row: Contact, notes: Mapping[str, Any], people: Mapping[str, str], now: datetime
 ) -> ContactShown:
+    # of a contact from before reminders the day lies sealed as well
+    by = row.follow_up_by or (date.fromisoformat(notes["by"]) if notes["by"] else None)
     return ContactShown(
         row=row,
         channel=str(CHANNELS[Channel(notes["channel"])]) if notes["channel"] else "",
@@ -165,7 +169,8 @@ def _contact(
         asked=bool(notes["asked"]),
         follow_up=notes["follow_up"],
         who=people.get(notes["who"], _now("iemand die niet meer in het team zit")) if notes["who"] else "",
-        by=date.fromisoformat(notes["by"]) if notes["by"] else None,
+        by=by,
+        late=is_late(by, row.follow_up_done_on, timezone.localdate(now)),
         removable=bool(may_remove_contact(viewer.id, row.held_by_id, row.created_at, now)),
     )
 

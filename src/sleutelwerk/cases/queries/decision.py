@@ -29,12 +29,13 @@ from sleutelwerk.cases.queries.assessment import (
     weighing_of,
 )
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, OpenCase
+from sleutelwerk.cases.queries.conditions import ConditionShown, conditions_of
 from sleutelwerk.cases.queries.criteria import Measure, measure_of
 from sleutelwerk.cases.queries.letter import fields_of
+from sleutelwerk.cases.queries.rights import known_rights
 from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.assessment import may_compare
 from sleutelwerk.cases.rules.decision import (
-    Condition,
     Hands,
     Outcome,
     forgotten_on,
@@ -43,6 +44,7 @@ from sleutelwerk.cases.rules.decision import (
     may_be_decider,
     may_decide,
 )
+from sleutelwerk.cases.rules.rights import may_change
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import Membership, Part, Team, may_lead, may_record
 from sleutelwerk.core.sealing import CannotOpenError
@@ -76,7 +78,7 @@ class Reached:
     outcome: Outcome
     title: str | Promise
     reasons: str
-    conditions: Sequence[Condition]
+    conditions: Sequence[ConditionShown]
     decider: str
     decided_on: date
     #: After a no only.
@@ -98,9 +100,7 @@ def reached(row: Decision | None) -> Reached | None:
         outcome=outcome,
         title=OUTCOMES[outcome],
         reasons=said.get("reasons", ""),
-        conditions=[
-            Condition(one["what"], one["who"], date.fromisoformat(one["until"])) for one in said.get("conditions", ())
-        ],
+        conditions=conditions_of(row, said),
         decider=name_of(row.decider, row.candidate.case),
         decided_on=decided_on,
         forgotten_on=_gone_on(row, row.candidate.case) if outcome is Outcome.NO else None,
@@ -175,6 +175,8 @@ class ToDecide:
     involved: Sequence[str]
     #: Who is named in the assignment, each by what he is there and his function.
     named: Sequence[tuple[str | Promise, str]]
+    #: Whether he asked that nothing happens for now: then nothing is decided either.
+    on_lock: bool
 
 
 def asked_of(viewer: Actor, decision: UUID) -> Decision | None:
@@ -230,6 +232,7 @@ def to_decide(row: Decision) -> ToDecide | None:
         together=together_of(candidate),
         shown_on=weighing.shown_on if weighing else None,
         named=[(title, texts[name]) for name, title in NAMED.items() if texts.get(name)],
+        on_lock=not may_change(known_rights(candidate)),
         involved=list(dict.fromkeys(name_of(one) for one in hands if one is not None)),
     )
 
@@ -246,7 +249,7 @@ def known_for_card(viewer: Actor, letter: Letter, said: Reached, *, today: date)
     }
     found = {ref: known[ref.rpartition(".")[2]] for ref in fields_of(letter) if ref.rpartition(".")[2] in known}
     found["antwoord.hoe.dag"] = (today + _TIME_TO_ANSWER).isoformat()
-    ends = [one.until for one in said.conditions if one.until]
+    ends = [one.until for one in said.conditions]
     return {**found, "ja-mits.wij-regelen.dag": max(ends).isoformat()} if ends else found
 
 

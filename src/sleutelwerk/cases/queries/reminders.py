@@ -10,7 +10,7 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.queries.carrying_out import Carrying, carrying_of
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.looking_back import review_days
-from sleutelwerk.cases.rules.contact import IN_CONTACT, NOTES_SIGNALS
+from sleutelwerk.cases.rules.contact import IN_CONTACT, NOTES_SIGNALS, is_late
 from sleutelwerk.cases.rules.looking_back import next_day
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead, may_record
@@ -23,6 +23,7 @@ class Reminder(StrEnum):
     """What waits."""
 
     SPEAK_HIM = "speak_him"
+    KEEP_PROMISE = "keep_promise"
     PAUSED = "paused"
     ANSWER_SIGNAL = "answer_signal"
     LOOK_BACK = "look_back"
@@ -38,6 +39,7 @@ class WorkPanel:
     ending: bool
     over: bool
     overdue: bool
+    promise_late: bool
     signals: bool
     look_due: bool
     next_look: date | None
@@ -55,6 +57,7 @@ def work_panel(found: OpenCase, today: date) -> WorkPanel | None:
         ending=found.row.stage == Stage.ENDING,
         over=found.row.ended_at is not None,
         overdue=goes_on and work.overdue(today),
+        promise_late=is_late(work.promised_by, None, today),
         signals=found.row.profile in NOTES_SIGNALS,
         look_due=goes_on and look_back_due(found, work, today),
         next_look=next_day(review_days(found, work.since), work.last_look),
@@ -71,6 +74,7 @@ def reminders_of(viewer: Actor, found: OpenCase, today: date) -> frozenset[Remin
     goes_on = Stage(found.row.stage) in IN_CONTACT
     waits = {
         Reminder.SPEAK_HIM: goes_on and work.overdue(today),
+        Reminder.KEEP_PROMISE: not found.on_lock and is_late(work.promised_by, None, today),
         # whoever laid it still cannot let it go on, so it is his colleagues who are asked
         Reminder.PAUSED: work.paused and work.ending is None and work.paused_by != viewer.id,
         Reminder.ANSWER_SIGNAL: goes_on and work.answer_waits(today, ANSWER_WITHIN),

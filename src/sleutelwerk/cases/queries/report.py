@@ -50,12 +50,14 @@ TELLS: Mapping[str, Sequence[str]] = {
     "assessment": ("Assessment.assessor", "Assessment.findings", "Weighing.together", "Weighing.shown_on"),
     "decision": ("Hand.person", "Decision.asked_by", "Decision.told_by", "Decision.first_assessor",
                  "Decision.second_assessor",
-                 "Decision.decider", "Decision.outcome", "Decision.reasons", "Decision.told_on"),
+                 "Decision.decider", "Decision.outcome", "Decision.reasons", "Decision.told_on",
+                 "DecisionCondition.until", "DecisionCondition.arranged_on", "DecisionCondition.noted_by"),
     "agreement": ("Agreement.paper", "Agreement.drafted_by", "Agreement.our_yes_by", "Agreement.his_yes_on",
                   "Agreement.his_yes_heard_by", "Agreement.contact_days"),
     "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes", "Allowance.proposed_by",
                   "Allowance.approved_by", "Allowance.recorded_by"),
-    "contact": ("Contact.held_on", "Contact.notes", "Contact.held_by", "Pause.about", "Pause.began_by",
+    "contact": ("Contact.held_on", "Contact.notes", "Contact.held_by", "Contact.follow_up_by",
+                "Contact.follow_up_done_on", "Pause.about", "Pause.began_by",
                 "Pause.ended_by"),
     "looking_back": ("LookBack.held_on", "LookBack.said", "LookBack.written_by"),
     "ending": ("Ending.why", "Ending.ends_on", "Ending.steps", "Ending.begun_by"),
@@ -218,7 +220,7 @@ def _decision(found: OpenCase) -> Iterator[Block]:
         (_("Besloten door"), _("iemand die er geen deel aan had")),
     ]
     if said is not None:
-        conditions = [f"{one.what} ({one.who}, {_said(one.until)})" for one in said.conditions]
+        conditions = [one.told for one in said.conditions]
         pairs += [
             (_("Uitkomst"), said.title), (_("Redenen"), said.reasons), (_("Voorwaarden"), "; ".join(conditions)),
             (_("Besloten op"), said.decided_on), (_("U hoorde het op"), row.told_on),
@@ -278,6 +280,7 @@ def _contacts(viewer: Actor, found: OpenCase, candidate: Candidate, now: datetim
                 (_("Hoe het met u ging"), one.mood),
                 (_("Veiligheid"), _("Daar vroegen wij naar.") if one.asked else ""),
                 (_("Wat er nog moest"), one.follow_up), (_("Door"), _by(row.held_by, found)), (_("Voor"), one.by),
+                (_("Gedaan op"), row.follow_up_done_on),
             ],
         )  # fmt: skip
     vault = candidate_vault(candidate.pk)
@@ -326,7 +329,7 @@ def _rights(found: OpenCase, today: date) -> Iterator[Block]:
             [
                 (_("Gevraagd op"), one.asked.received_on), (_("Wat u wilde"), one.wants),
                 (_("Opgeschreven door"), _("iemand van ons")), (_("Antwoord op"), one.asked.answered_on),
-                (_("Ons antwoord"), one.answer),
+                (_("Waarom het langer duurt"), one.longer), (_("Ons antwoord"), one.answer),
             ],
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from sleutelwerk.cases.rules.rights import Asked, Right
 from sleutelwerk.core.sealing import CannotOpenError
 
 TEXTS = "rights"
-EMPTY_TEXTS: Mapping[str, str] = {"wants": "", "answer": ""}
+EMPTY_TEXTS: Mapping[str, str] = {"wants": "", "answer": "", "longer": ""}
 #: What each right is called, and what it means for him.
 RIGHTS: Mapping[Right, tuple[str | Promise, str | Promise]] = {
     Right.ACCESS: (
@@ -40,6 +40,8 @@ class RequestShown:
     name: str
     wants: str
     answer: str
+    #: Why the answer takes longer, as he heard it; empty when it does not.
+    longer: str
     overdue: bool
     days_left: int
 
@@ -66,7 +68,8 @@ def requests_of(found: OpenCase, *, today: date) -> list[RequestShown]:
 def _shown(row: RightsRequest, texts: Mapping[str, str], today: date) -> RequestShown:
     asked = asked_of(row)
     return RequestShown(
-        row.pk, asked, str(RIGHTS[asked.right][0]), texts["wants"], texts["answer"], asked.overdue(today),
+        row.pk, asked, str(RIGHTS[asked.right][0]), texts["wants"], texts["answer"], texts["longer"],
+        asked.overdue(today),
         (asked.due_on - today).days,
     )  # fmt: skip
 

@@ -24,6 +24,8 @@ _OF_ORGANISATION = "WHERE t.organisation_id = c.organisation_id"
 _TERMS = f"SELECT t.content_hash FROM cases_confirmedterms t {_OF_ORGANISATION} ORDER BY t.id DESC LIMIT 1"  # noqa: S608
 _ORDER = f"SELECT t.id FROM cases_order t {_OF_CASE} AND t.ended_at IS NULL ORDER BY t.came_at LIMIT 1"  # noqa: S608
 _EMERGENCY = f"SELECT t.id FROM cases_emergency t {_OF_HIM} AND t.{{}} IS NULL ORDER BY t.opened_at LIMIT 1"  # noqa: S608
+_CONDITION = """SELECT min(t.until) FROM cases_decisioncondition t JOIN cases_decision d ON d.id = t.decision_id
+    JOIN cases_candidate k ON k.id = d.candidate_id WHERE k.case_id = c.id AND t.arranged_on IS NULL"""
 _AGREEMENT = f"SELECT t.template_version FROM cases_agreement t {_OF_HIM} ORDER BY t.revision DESC LIMIT 1"  # noqa: S608
 _DECISION = "cases_decision t JOIN accounts_user u ON u.id = t.decider_id"
 _DECIDER = f"SELECT u.{{}} FROM {_DECISION} {_OF_HIM} AND t.outcome = ''"  # noqa: S608
@@ -38,12 +40,14 @@ _STANDS = Question(
     SELECT
         c.id,
         EXISTS ({_ASKED} AND ({_LOCKS})),
+        EXISTS ({_ASKED} AND t.answered_on IS NULL),
         ({_HOLD}),
         ({_TERMS}),
         ({_ORDER}),
         ({_EMERGENCY.format("looked_back_at")}),
         ({_EMERGENCY.format("told_on")}),
         ({_AGREEMENT}),
+        ({_CONDITION}),
         ({_TELLER} {_OF_CASE}),
         ({_DECIDER.format("name")}),
         ({_DECIDER.format("email")})
@@ -51,12 +55,14 @@ _STANDS = Question(
     """,  # noqa: S608
     case=UUIDField(),
     on_lock=BooleanField(),
+    he_waits=BooleanField(),
     held_until=DateField(),
     terms_hash=CharField(),
     order_runs=UUIDField(),
     emergency_waits=UUIDField(),
     emergency_untold=UUIDField(),
     agreement_made_from=IntegerField(),
+    condition_by=DateField(),
     told_by_name=CharField(),
     # who is looking at it from outside the team, while he was asked to decide and did not yet
     decider_name=CharField(),

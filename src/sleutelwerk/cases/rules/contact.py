@@ -27,6 +27,8 @@ LONGEST_SIGNAL = timedelta(days=90)
 NOTES_SIGNALS = frozenset({"waarnemer", "ambassadeur"})
 #: While the work goes on there is contact, and while one looks back as well.
 IN_CONTACT = (Stage.CARRYING_OUT, Stage.EVALUATION)
+#: What was promised is done before one says goodbye, and can be until then.
+PROMISES = (*IN_CONTACT, Stage.ENDING)
 
 
 class Channel(StrEnum):
@@ -106,6 +108,30 @@ def _fitting(theme: str, *, paused: bool) -> Verdict:
     if paused:
         return refused("Het werk ligt stil. Schrijf nu geen thema op.") if theme else ALLOWED
     return ALLOWED if theme in list(Theme) else refused("Kies waar het over ging.")
+
+
+def may_promise(text: str, by: date | None, held_on: date | None) -> Verdict:
+    """Tell whether something can be promised by a day: something, and no sooner than it was promised."""
+    if by is None:
+        return ALLOWED
+    if not text.strip():
+        return refused("Schrijf ook op wat u dan doet, of laat deze dag leeg.")
+    if held_on is not None and by < held_on:
+        return refused("Kies de dag van het contact, of een dag daarna.")
+    return ALLOWED
+
+
+def may_settle_promise(stage: Stage, text: str) -> Verdict:
+    """Tell whether one may note that what was promised is done, or not yet: also while one says goodbye."""
+    return first_refusal(
+        may_at(stage, *PROMISES),
+        ALLOWED if text.strip() else refused("Bij dit contact staat niet dat u nog iets zou doen."),
+    )
+
+
+def is_late(by: date | None, done_on: date | None, today: date) -> bool:
+    """Tell whether something was promised by a day that passed, and is not done."""
+    return by is not None and done_on is None and by < today
 
 
 def may_remove_contact(actor: UUID, held_by: UUID | None, noted_at: datetime, now: datetime) -> Verdict:

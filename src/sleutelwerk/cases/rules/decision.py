@@ -126,6 +126,27 @@ def may_be_conditions(outcome: Outcome, conditions: Sequence[Condition], *, toda
     return ALLOWED
 
 
+def may_arrange(outcome: str, numbers: Collection[int], number: int) -> Verdict:
+    """Tell whether it can be noted that a condition was arranged, or not yet: one that was decided on."""
+    known = outcome == Outcome.CONDITIONS and number in numbers
+    return ALLOWED if known else refused("Deze voorwaarde is er niet.")
+
+
+def is_behind(until: date | None, today: date) -> bool:
+    """Tell whether what had to be arranged by a day is behind; None when nothing waits."""
+    return until is not None and until < today
+
+
+def may_follow(actor: Actor, decider: UUID | None, outcome: str, team: Team, *, over: bool) -> Verdict:
+    """Tell whether somebody sees what became of his conditions: he set them, and is still fit to decide."""
+    asked = actor.id == decider and actor.organisation == team.organisation
+    stands = outcome == Outcome.CONDITIONS and not over
+    return first_refusal(
+        may_be_asked(actor),
+        ALLOWED if asked and stands and team.membership(actor.id) is None else refused("Deze vraag is er niet."),
+    )
+
+
 def may_be_independent(*, independent: bool) -> Verdict:
     """Tell whether he said that he stands under none of them, and is not named in the case himself."""
     return (

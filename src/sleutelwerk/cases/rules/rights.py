@@ -107,6 +107,12 @@ def may_take_longer(asked: Asked, today: date) -> Verdict:
     )
 
 
+def may_be_why_longer(text: str) -> Verdict:
+    """Tell whether he can follow why the answer takes longer: he must hear the reason too (AVG art. 12 lid 3)."""
+    short = len(text.strip()) < SHORTEST_ANSWER
+    return refused("Schrijf op waarom u meer tijd nodig hebt. Hij leest dit.") if short else ALLOWED
+
+
 def may_answer(asked: Asked, answer: str, today: date) -> Verdict:
     """Tell whether an answer can be noted: what was done, or why not, in words that he can read."""
     short = len(answer.strip()) < SHORTEST_ANSWER
@@ -134,7 +140,12 @@ def may_erase(known: Iterable[Asked]) -> Verdict:
 
 def may_change(known: Iterable[Asked]) -> Verdict:
     """Tell whether anything may be changed about him: not while the file is locked."""
-    if any(one.locks for one in known):
+    return not_while_locked(locked=any(one.locks for one in known))
+
+
+def not_while_locked(*, locked: bool) -> Verdict:
+    """Tell whether anything may be changed about him, for a page that knows already whether the file is locked."""
+    if locked:
         return refused("Dit dossier staat op slot, omdat hij dat vroeg. U kunt lezen, en zijn vraag beantwoorden.")
     return ALLOWED
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_one}/contact/", later(f"{_contact}.contacts"), name="contacts"),
     path(f"{_one}/contact/nieuw/", later(f"{_contact}.note_contact"), name="note-contact"),
     path(f"{_one}/contact/<uuid:contact>/weg/", later(f"{_contact}.remove_contact"), name="remove-contact"),
+    path(f"{_one}/contact/<uuid:contact>/gedaan/", later(f"{_contact}.settle_promise"), name="settle-promise"),
     path(f"{_one}/contact/signalen/", later(f"{_signals}.theme_signals"), name="signals"),
     path(f"{_one}/contact/signalen/nieuw/", later(f"{_signals}.note_signal"), name="note-signal"),
     path(f"{_one}/contact/signalen/<uuid:signal>/", later(f"{_signals}.feed_back"), name="feed-back"),

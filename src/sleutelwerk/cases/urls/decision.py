@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_one}/", later(f"{_views}.decision"), name="decision"),
     path(f"{_one}/vragen/", later(f"{_views}.ask_decision"), name="ask-decision"),
     path(f"{_one}/intrekken/", later(f"{_views}.withdraw_decision"), name="withdraw-decision"),
+    path(f"{_one}/voorwaarden/<int:number>/", later(f"{_views}.arrange_condition"), name="arrange-condition"),
     path(f"{_one}/kaart/", later(f"{_views}.write_outcome"), name="write-outcome"),
     path(f"{_one}/verteld/", later(f"{_views}.note_outcome_told"), name="note-outcome-told"),
 ]

@@ -45,7 +45,7 @@ def agreement(request: HttpRequest, case: UUID) -> HttpResponse:
         "lacking": every.lacking(draft) if draft and draft.ready else (),
         "our_yes": may_say_our_yes(actor, found.team, today, draft.written) if draft else None,
         "may_discard": draft and may_discard(ready=draft.ready, another_holds=every.holding is not None),
-        "may_change": _stage_allows(found),
+        "may_change": _stage_allows(found) and not found.on_lock,
     }
     return show(request, "cases/agreement.html", shown)
 
@@ -98,7 +98,7 @@ def save_agreement(request: HttpRequest, case: UUID, group: str) -> HttpResponse
         "before": ids[place - 1] if place else None,
         "last": place + 1 == len(ids),
     }
-    return show(request, "cases/save_agreement.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/save_agreement.html", shown, writes=True, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -158,7 +158,7 @@ def say_our_yes(request: HttpRequest, case: UUID) -> HttpResponse:
             messages.error(request, str(refusal))
         return _to_agreement(case)
     shown = {"found": found, "every": every, "draft": draft, "text": draft.paper.text}
-    return show(request, "cases/say_our_yes.html", shown)
+    return show(request, "cases/say_our_yes.html", shown, writes=True)
 
 
 @sensitive_post_parameters()
@@ -176,7 +176,7 @@ def note_his_yes(request: HttpRequest, case: UUID) -> HttpResponse:
     if form.is_valid() and done(form, note):
         return _to_agreement(case)
     shown = {"found": found, "candidate": candidate, "every": every, "draft": draft, "form": form}
-    return show(request, "cases/note_his_yes.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/note_his_yes.html", shown, writes=True, status=422 if form.errors else 200)
 
 
 def _tell_of_yes(request: HttpRequest, row: Agreement, told: str) -> None:

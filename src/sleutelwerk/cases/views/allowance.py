@@ -25,9 +25,10 @@ from sleutelwerk.cases.models import Candidate
 from sleutelwerk.cases.queries import allowance as look
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules import allowance as rules
+from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.views.opened import back, done, found_for_recording, show
-from sleutelwerk.core.verdict import NotAllowedError, Verdict
+from sleutelwerk.core.verdict import NotAllowedError, Verdict, first_refusal
 
 #: An earlier year in an address is a mistake.
 FIRST_YEAR = 2000
@@ -49,7 +50,12 @@ def settle_reward(request: HttpRequest, case: UUID) -> HttpResponse:
             messages.success(request, _("Besproken. Meer bewaren wij daar niet van."))
         return back(case)
     table = allowances_of(timezone.localdate(now).year)
-    shown = {"found": found, "table": table, "open": bool(verdict), "payable": look.payable(table)}
+    shown = {
+        "found": found,
+        "table": table,
+        "open": bool(verdict) and not found.on_lock,
+        "payable": look.payable(table),
+    }
     return show(request, "cases/allowance_talk.html", shown)
 
 
@@ -259,7 +265,8 @@ def _found_allowance(request: HttpRequest, candidate: Candidate, allowance: UUID
 
 
 def _may_handle(found: OpenCase) -> Verdict:
-    return rules.may_handle(Stage(found.row.stage), ended=found.row.ended_at is not None)
+    handle = rules.may_handle(Stage(found.row.stage), ended=found.row.ended_at is not None)
+    return first_refusal(not_while_locked(locked=found.on_lock), handle)
 
 
 def _not_now(request: HttpRequest, case: UUID, reason: str) -> HttpResponse:

@@ -57,7 +57,7 @@ def name_assessors(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Zij wegen hem af, elk voor zich."))
         return back(case)
     shown = {"found": found, "form": form, "choosable": choosable, "enough": len(people) > 1}
-    return show(request, "cases/name_assessors.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/name_assessors.html", shown, writes=True, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters()
@@ -90,7 +90,7 @@ def save_findings(request: HttpRequest, case: UUID, page: str) -> HttpResponse:
         "about": SECTIONS[at][1],
         "pages": [(key, name, key not in unfinished) for key, (name, _about) in SECTIONS.items()],
     }
-    return show(request, "cases/save_findings.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/save_findings.html", shown, writes=True, status=422 if form.errors else 200)
 
 
 def _next(request: HttpRequest, case: UUID, at: Section) -> HttpResponseRedirect:
@@ -126,7 +126,7 @@ def hand_in(request: HttpRequest, case: UUID) -> HttpResponse:
         "found": found,
         "measure": measure,
         "row": row,
-        "writes": bool(_at_assessment(found) and may_assess(actor.id, look.places_of(candidate))),
+        "writes": bool(_may_write(found) and may_assess(actor.id, look.places_of(candidate))),
         "verdict": may_hand_in(measure.criteria, findings),
         "missing": [
             (key, name, [one for one in missing if one.section is key]) for key, (name, _a) in SECTIONS.items()
@@ -153,7 +153,7 @@ def compare_assessments(request: HttpRequest, case: UUID) -> HttpResponse:
         "found": found,
         "measure": measure,
         "compared": both,
-        "goes_on": bool(_at_assessment(found)),
+        "goes_on": _may_write(found),
         "again": bool(may_lead(actor, found.team, timezone.localdate(now)))
         and bool(may_look_again(stage, look.places_of(candidate), ended=ended, decided=decided)),
     }
@@ -184,7 +184,7 @@ def save_weighing(request: HttpRequest, case: UUID) -> HttpResponse:
         "his": [one for one in missing if one.section is Section.PRECONDITIONS],
         "ours": [one for one in missing if one.section is Section.ARRANGEMENTS],
     }
-    return show(request, "cases/save_weighing.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/save_weighing.html", shown, writes=True, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -213,3 +213,7 @@ def _found(request: HttpRequest, actor: Actor, case: UUID, now: datetime) -> tup
 
 def _at_assessment(found: OpenCase) -> bool:
     return bool(may_change(Stage(found.row.stage), Stage.ASSESSMENT, ended=found.row.ended_at is not None))
+
+
+def _may_write(found: OpenCase) -> bool:
+    return _at_assessment(found) and not found.on_lock

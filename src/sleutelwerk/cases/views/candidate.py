@@ -50,7 +50,7 @@ def note_yes(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Hij wil verder. Dat staat erbij."))
         return back(case)
     context = {"found": found, "form": form, "candidate": shown}
-    return show(request, "cases/note_yes.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/note_yes.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters()
@@ -64,7 +64,7 @@ def save_papers(request: HttpRequest, case: UUID) -> HttpResponse:
     if form.is_valid() and done(form, lambda: do.save_papers(actor, case, form.papers(), form.overrules(), now=now)):
         return back(case)
     context = {"found": found, "form": form, "candidate": shown}
-    return show(request, "cases/save_papers.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/save_papers.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

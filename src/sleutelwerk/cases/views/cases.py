@@ -36,7 +36,7 @@ from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.queries.reminders import work_panel
 from sleutelwerk.cases.rules.ending import may_read_about_him
 from sleutelwerk.cases.rules.team import may_begin, may_delete, may_lead, may_record, may_work_with_cases, may_write
-from sleutelwerk.cases.views.opened import show
+from sleutelwerk.cases.views.opened import may_answer, show
 from sleutelwerk.core.verdict import ALLOWED, NotAllowedError, refused
 
 
@@ -98,6 +98,7 @@ def open_case(request: HttpRequest, case: UUID) -> HttpResponse:
         "found": found,
         "line": [(station, *look.STAGES[station.stage]) for station in found.line],
         "me": actor.id,
+        "today": today,
         "drift": drift_panel(actor, found, today),
         "about_example": about_example(found),
         "pages": assignment_lines(found),
@@ -105,6 +106,7 @@ def open_case(request: HttpRequest, case: UUID) -> HttpResponse:
         "envelope": envelope_of(actor, found, now),
         **(_about_him(actor, found, today) if about_him else {}),
         "advice_waits": bool(without_advice(actor, [found], today)),
+        "may_answer": may_answer(actor, found, now),
         "records": bool(may_record(actor, found.team, today)),
         "leads": bool(may_lead(actor, found.team, today)),
         "writes": bool(may_write(actor, found.team, today, settled=found.settled)),

@@ -19,7 +19,7 @@ from sleutelwerk.cases.actions import contact as do
 from sleutelwerk.cases.forms.contact import ContactForm
 from sleutelwerk.cases.queries.carrying_out import carrying_of
 from sleutelwerk.cases.queries.contact import contacts_of, paused_of
-from sleutelwerk.cases.rules.contact import IN_CONTACT, Safety
+from sleutelwerk.cases.rules.contact import IN_CONTACT, PROMISES, Safety
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.cases.rules.team import may_work_with_cases
 from sleutelwerk.cases.views.at_work import found_at, since_work
@@ -38,14 +38,16 @@ def contacts(request: HttpRequest, case: UUID) -> HttpResponse:
     found, shown = found_at(request, actor, case, now, since_work)
     asked = request.GET.get("pagina", "1")
     number = min(int(asked), _LAST_PAGE) if asked.isascii() and asked.isdigit() and asked.strip("0") else 1
-    work = carrying_of(found)
+    work, goes_on = carrying_of(found), _going_on(found.row.stage)
     context = {
         "found": found,
         "candidate": shown,
         "page": contacts_of(actor, found, number, now=now),
         "work": work,
-        "overdue": work is not None and _going_on(found.row.stage) and work.overdue(timezone.localdate(now)),
-        "going_on": _going_on(found.row.stage),
+        "overdue": work is not None and goes_on and work.overdue(timezone.localdate(now)),
+        "writes": goes_on and not found.on_lock,
+        "settles": bool(may_at(Stage(found.row.stage), *PROMISES)) and not found.over and not found.on_lock,
+        "today": timezone.localdate(now),
     }
     return show(request, "cases/contact_list.html", context)
 
@@ -68,7 +70,7 @@ def note_contact(request: HttpRequest, case: UUID) -> HttpResponse:
         worry = form.cleaned_data["safety"] == Safety.WORRY
         return HttpResponseRedirect(reverse("cases:safety") if worry else _list(case))
     context = {"found": found, "candidate": shown, "form": form, "paused": paused}
-    return show(request, "cases/contact_note.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/contact_note.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -83,6 +85,22 @@ def remove_contact(request: HttpRequest, case: UUID, contact: UUID) -> HttpRespo
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Het contact is weg."))
+    return HttpResponseRedirect(_list(case))
+
+
+@require_POST
+@in_role(*OPENS_CASES)
+def settle_promise(request: HttpRequest, case: UUID, contact: UUID) -> HttpResponse:
+    """Note that what was promised is done, or that it is not yet."""
+    actor, now = actor_of(request), timezone.now()
+    found_at(request, actor, case, now, since_work)
+    is_done = "done" in request.POST
+    try:
+        do.settle_promise(actor, case, contact, done=is_done, now=now)
+    except NotAllowedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Gedaan. Dat staat erbij.") if is_done else _("Het staat weer open."))
     return HttpResponseRedirect(_list(case))
 
 

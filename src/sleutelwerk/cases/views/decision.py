@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sleutelwerk.accounts.rules.roles import OPENS_CASES, Role
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
@@ -21,6 +21,7 @@ from sleutelwerk.cases.content import OUTCOME, newest_letter
 from sleutelwerk.cases.engine.clauses import Composed
 from sleutelwerk.cases.forms.decision import AskForm, DecideForm, OutcomeToldForm
 from sleutelwerk.cases.forms.letter import LetterForm
+from sleutelwerk.cases.queries import conditions
 from sleutelwerk.cases.queries import decision as look
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.assessment import may_change
@@ -49,7 +50,7 @@ def ask_decision(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("De vraag ligt klaar. U ziet hier wanneer er is besloten."))
         return back(case)
     context = {"found": found, "form": form, "people": people, "verdict": look.may_be_asked_now(shown.row)}
-    return show(request, "cases/ask_decision.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/ask_decision.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +72,7 @@ def withdraw_decision(request: HttpRequest, case: UUID) -> HttpResponse:
     if not found.decider:
         return back(case)
     context = {"found": found, "still": look.still_decides(actor, found)}
-    return show(request, "cases/withdraw_decision.html", context)
+    return show(request, "cases/withdraw_decision.html", context, writes=True)
 
 
 @sensitive_post_parameters()
@@ -80,6 +81,9 @@ def withdraw_decision(request: HttpRequest, case: UUID) -> HttpResponse:
 def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
     """Show who decides all that he needs and nothing else, and keep what he decides."""
     actor, now = actor_of(request), timezone.now()
+    if (followed := conditions.followed(actor, decision)) is not None:
+        said = do.follow_conditions(actor, followed, now=now)
+        return render(request, "cases/follow_conditions.html", {"said": said, "today": timezone.localdate(now)})
     row = look.asked_of(actor, decision)
     if row is None:
         refuse(request)
@@ -91,12 +95,34 @@ def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
     form = DecideForm(request.POST or None, today=timezone.localdate(now))
     if form.is_valid() and done(form, lambda: do.decide(actor, decision, form.said(), now=now)):
         messages.success(request, _("Uw besluit is bewaard. Het team vertelt het hem."))
-        return HttpResponseRedirect(reverse("home:dashboard"))
+        return HttpResponseRedirect(_after(decision, form.said().outcome))
     # also when the form comes back with an error: the page shows all of it again
     shown = do.open_decision(actor, row, now=now)
     if shown is None:
         refuse(request)
     return render(request, "cases/decide.html", {"shown": shown, "form": form}, status=422 if form.errors else 200)
+
+
+def _after(decision: UUID, outcome: Outcome) -> str:
+    """Give where whoever decided goes: to his conditions, if he set any."""
+    sets = outcome is Outcome.CONDITIONS
+    return reverse("cases:decide", args=[decision]) if sets else reverse("home:dashboard")
+
+
+@require_POST
+@in_role(*OPENS_CASES)
+def arrange_condition(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
+    """Note that a condition is arranged, or that it is not yet."""
+    actor, now = actor_of(request), timezone.now()
+    found_with_candidate(request, actor, case, now)
+    arranged = "done" in request.POST
+    try:
+        do.arrange_condition(actor, case, number, arranged=arranged, now=now)
+    except NotAllowedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Geregeld. Dat staat erbij.") if arranged else _("Het staat weer open."))
+    return HttpResponseRedirect(reverse("cases:decision", args=[case]))
 
 
 @require_safe
@@ -113,6 +139,8 @@ def decision(request: HttpRequest, case: UUID) -> HttpResponse:
         "candidate": shown,
         "said": said,
         "at_it": _at(found, Stage.DECISION),
+        "arranges": not found.over and not found.on_lock,
+        "today": timezone.localdate(now),
         "leads": bool(may_lead(actor, found.team, timezone.localdate(now))),
     }
     return show(request, "cases/decision.html", context)
@@ -172,7 +200,7 @@ def note_outcome_told(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Hij weet het. Nu maakt u samen afspraken.") if went_on else _("Hij weet het."))
         return back(case)
     context = {"found": found, "form": form, "candidate": shown, "said": said}
-    return show(request, "cases/note_outcome_told.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/note_outcome_told.html", context, writes=True, status=422 if form.errors else 200)
 
 
 def _at(found: OpenCase, *stages: Stage) -> bool:

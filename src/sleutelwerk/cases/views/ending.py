@@ -22,11 +22,12 @@ from sleutelwerk.cases.queries.candidate import CandidateShown
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.ending import EndingShown, confirmed_by_archivist, ending_of, last_aftercare_day
 from sleutelwerk.cases.rules.ending import may_finish
+from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.cases.views.at_work import found_at
 from sleutelwerk.cases.views.opened import back, done, show
-from sleutelwerk.core.verdict import NotAllowedError
+from sleutelwerk.core.verdict import NotAllowedError, first_refusal
 
 
 @sensitive_post_parameters()
@@ -36,7 +37,7 @@ def begin_ending(request: HttpRequest, case: UUID) -> HttpResponse:
     """Ask how it ends."""
     actor, now = actor_of(request), timezone.now()
     found, shown = found_at(request, actor, case, now, lambda stage: may_at(stage, *AT_WORK))
-    form = BeginEndingForm(request.POST or None, today=timezone.localdate(now))
+    form = BeginEndingForm(request.POST or None, today=timezone.localdate(now), locked=found.on_lock)
     if form.is_valid() and done(form, lambda: do.begin_ending(actor, case, form.farewell(), now=now)):
         return HttpResponseRedirect(_page(case))
     context = {"found": found, "candidate": shown, "form": form}
@@ -59,9 +60,12 @@ def ending(request: HttpRequest, case: UUID) -> HttpResponse:
         "sooner": not over and one.row.ends_on > today,
         "leads": bool(may_lead(actor, found.team, today)),
         "confirmed": confirmed_by_archivist(found.row),
-        "verdict": may_finish(
-            Stage(found.row.stage), one.states, one.row.ends_on,
-            open_allowances=one.open_allowances, over=over, today=today,
+        "verdict": first_refusal(
+            not_while_locked(locked=found.on_lock),
+            may_finish(
+                Stage(found.row.stage), one.states, one.row.ends_on,
+                open_allowances=one.open_allowances, over=over, today=today,
+            ),
         ),
     }  # fmt: skip
     return show(request, "cases/ending.html", context)
@@ -99,7 +103,7 @@ def save_ending(request: HttpRequest, case: UUID) -> HttpResponse:
         "found": found, "candidate": shown, "one": one, "form": form,
         "latest": last_aftercare_day(found.row, one.row.ends_on),
     }  # fmt: skip
-    return show(request, "cases/ending_steps.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/ending_steps.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -139,7 +139,7 @@ def put_in_envelope(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("De envelop is dicht. Ook u ziet niet meer wat erin ligt."))
         return _there(case)
     context = {"found": found, "candidate": shown, "envelope": held, "form": form, "stale": _stale(actor, now)}
-    return show(request, "cases/put_in_envelope.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/put_in_envelope.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters()
@@ -161,7 +161,9 @@ def change_envelope(request: HttpRequest, case: UUID, part: str) -> HttpResponse
     context = {
         "found": found, "candidate": shown, "envelope": held, "form": form, "part": part, "stale": _stale(actor, now),
     }  # fmt: skip
-    return show(request, "cases/change_envelope.html", context, status=422 if form.errors else 200)
+    # what must never be used again cannot wait for a lock
+    writes = not issubclass(CHANGES[part], NeverAgainForm)
+    return show(request, "cases/change_envelope.html", context, writes=writes, status=422 if form.errors else 200)
 
 
 def _change(actor: Actor, case: UUID, form: SealedForm, now: datetime) -> None:

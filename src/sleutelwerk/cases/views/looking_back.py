@@ -50,6 +50,9 @@ def look_backs(request: HttpRequest, case: UUID) -> HttpResponse:
         return HttpResponseRedirect(_at(found, row.pk))
     every, work = look_backs_of(found), carrying_of(found)
     days = review_days(found, work.since if work else None)
+    today, over = timezone.localdate(now), Stage(found.row.stage) is Stage.ENDING
+    if over:  # what would have come later does not come any more
+        days = tuple(day for day in days if day <= today)
     open_one = next((one for one in every if one.row.closed_at is None), None)
     context = {
         "found": found,
@@ -58,8 +61,10 @@ def look_backs(request: HttpRequest, case: UUID) -> HttpResponse:
         "open_one": open_one,
         "days": days,
         "next_day": next_day(days, work.last_look if work else None),
-        "today": timezone.localdate(now),
-        "may_begin": may_begin_looking_back(Stage(found.row.stage), open_one=open_one is not None),
+        "today": today,
+        "over": over,
+        "may_begin": not found.on_lock
+        and may_begin_looking_back(Stage(found.row.stage), open_one=open_one is not None),
         "never": newest_evaluation().never,
     }
     return show(request, "cases/looking_back_list.html", context)
@@ -98,7 +103,7 @@ def look_back(request: HttpRequest, case: UUID, look: UUID) -> HttpResponse:
             (_("Alleen wij"), one.look.only_us),
             (_("Alleen hij"), one.look.only_him),
         ],
-        "open": one.row.closed_at is None and found.row.stage == Stage.EVALUATION,
+        "open": one.row.closed_at is None and found.row.stage == Stage.EVALUATION and not found.on_lock,
     }
     return show(request, "cases/looking_back_one.html", context)
 
@@ -124,7 +129,7 @@ def save_side(request: HttpRequest, case: UUID, look: UUID, side: str) -> HttpRe
         else:
             return what_comes_first(request, found, stops) if stops else HttpResponseRedirect(_at(found, look))
     context = {"found": found, "candidate": shown, "one": one, "form": form, "side": at, "name": SIDES[at]}
-    return show(request, "cases/looking_back_side.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/looking_back_side.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters()
@@ -145,7 +150,7 @@ def close_look_back(request: HttpRequest, case: UUID, look: UUID) -> HttpRespons
             ending = form.cleaned_data["following"] == Next.END
             return HttpResponseRedirect(reverse("cases:begin-ending", args=[case]) if ending else _at(found, look))
     context = {"found": found, "candidate": shown, "one": one, "form": form}
-    return show(request, "cases/looking_back_close.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/looking_back_close.html", context, writes=True, status=422 if form.errors else 200)
 
 
 def _one(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -53,14 +54,27 @@ def found_with_candidate(
     return found, shown
 
 
-def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, writes: bool = False, status: int = 200
+) -> HttpResponse:
     """Show a page about the case that is `found` in its context, and record that somebody looked.
+
+    A page that is only there to write about him says so, before anything is typed, while his file is locked. What was
+    typed when the lock came stays on the screen, with the reason.
 
     That is so by whatever method he came: a form that comes back with an error shows as much as a page that was asked
     for. Where nothing is shown, as what was asked is done, there is nothing to record.
     """
-    read_case(actor_of(request), context["found"], now=timezone.now())
-    return render(request, template, dict(context), status=status)
+    actor, found, now = actor_of(request), context["found"], timezone.now()
+    read_case(actor, found, now=now)
+    stopped = writes and found.on_lock and status == HTTPStatus.OK
+    said = {"may_answer": may_answer(actor, found, now), **context}
+    return render(request, "cases/on_lock.html" if stopped else template, said, status=status)
+
+
+def may_answer(actor: Actor, found: OpenCase, now: datetime) -> bool:
+    """Tell whether somebody can answer him when his file is locked: the banner on each page then says where."""
+    return found.on_lock and bool(may_read_about_him(actor, found.team, timezone.localdate(now), over=found.over))
 
 
 def done(form: Form, what: Callable[[], object]) -> bool:

@@ -22,10 +22,11 @@ from sleutelwerk.cases.forms.contact import PauseForm, ResumeForm
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import pause_of, paused_of, stop_signals
 from sleutelwerk.cases.rules.contact import may_resume_at_all
+from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.cases.views.at_work import found_at
 from sleutelwerk.cases.views.opened import back, show
-from sleutelwerk.core.verdict import NotAllowedError
+from sleutelwerk.core.verdict import NotAllowedError, first_refusal
 
 
 def _at_work(stage: Stage) -> bool:
@@ -51,7 +52,7 @@ def pause_work(request: HttpRequest, case: UUID) -> HttpResponse:
         else:
             return what_comes_first(request, found, [recognised])
     context = {"found": found, "candidate": shown, "form": form}
-    return show(request, "cases/contact_pause.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/contact_pause.html", context, writes=True, status=422 if form.errors else 200)
 
 
 def what_comes_first(request: HttpRequest, found: OpenCase, recognised: Sequence[Signal]) -> HttpResponse:
@@ -85,7 +86,7 @@ def resume_work(request: HttpRequest, case: UUID) -> HttpResponse:
         "candidate": shown,
         "form": form,
         "pause": pause,
-        "verdict": may_resume_at_all(actor.id, pause.pausing),
+        "verdict": first_refusal(not_while_locked(locked=found.on_lock), may_resume_at_all(actor.id, pause.pausing)),
         "stops": () if pause.signal else stop_signals(),
     }
     return show(request, "cases/contact_paused.html", context, status=422 if form.errors else 200)

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, refuse
 from sleutelwerk.cases.actions import rights as do
-from sleutelwerk.cases.forms.rights import AnswerForm, RequestForm
+from sleutelwerk.cases.forms.rights import AnswerForm, LongerForm, RequestForm
 from sleutelwerk.cases.queries.report import report_of
 from sleutelwerk.cases.queries.rights import RIGHTS, known_rights, requests_of
-from sleutelwerk.cases.rules.rights import may_erase, may_lift, may_take_longer
+from sleutelwerk.cases.rules.rights import due_on, may_erase, may_lift, may_take_longer
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
 from sleutelwerk.core.verdict import NotAllowedError
@@ -76,19 +76,29 @@ def answer_request(request: HttpRequest, case: UUID, question: UUID) -> HttpResp
     return show(request, "cases/answer_request.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
 def take_longer(request: HttpRequest, case: UUID, question: UUID) -> HttpResponse:
-    """Take two months more."""
+    """Ask why he hears it later, after he was told so."""
     actor, now = actor_of(request), timezone.now()
-    found_with_candidate(request, actor, case, now)
-    try:
-        do.take_longer(actor, case, question, now=now)
-    except NotAllowedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("U hebt twee maanden langer. Zeg het hem vandaag, met de reden."))
-    return _to_rights(case)
+    found, shown = found_with_candidate(request, actor, case, now)
+    today = timezone.localdate(now)
+    asked = next((one for one in requests_of(found, today=today) if one.id == question), None)
+    if asked is None:
+        refuse(request)
+    if not (verdict := may_take_longer(asked.asked, today)):
+        messages.error(request, verdict.reason)
+        return _to_rights(case)
+    form = LongerForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: do.take_longer(actor, case, question, str(form.cleaned_data["why"]), form.overrules(), now=now)
+    ):
+        messages.success(request, _("U hebt twee maanden langer."))
+        return _to_rights(case)
+    longest = due_on(asked.asked.received_on, longer=True)
+    context = {"found": found, "form": form, "candidate": shown, "longest": longest}
+    return show(request, "cases/take_longer.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

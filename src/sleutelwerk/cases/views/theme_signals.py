@@ -20,10 +20,11 @@ from sleutelwerk.cases.queries.assignment import profile_title
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import paused_of, signals_of
 from sleutelwerk.cases.rules.contact import IN_CONTACT, NOTES_SIGNALS, may_note_signal
+from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.cases.views.at_work import found_at, since_work
 from sleutelwerk.cases.views.opened import done, show
-from sleutelwerk.core.verdict import Verdict
+from sleutelwerk.core.verdict import Verdict, first_refusal
 
 
 @require_safe
@@ -38,8 +39,8 @@ def theme_signals(request: HttpRequest, case: UUID) -> HttpResponse:
         "fits": found.row.profile in NOTES_SIGNALS,
         "profile": profile_title(found.row.profile),
         "signals": signals_of(found),
-        "verdict": _may_note(found),
-        "going_on": bool(may_at(Stage(found.row.stage), *IN_CONTACT)),
+        "verdict": first_refusal(_may_note(found), not_while_locked(locked=found.on_lock)),
+        "going_on": bool(may_at(Stage(found.row.stage), *IN_CONTACT)) and not found.on_lock,
     }
     return show(request, "cases/contact_signals.html", context)
 
@@ -62,7 +63,7 @@ def note_signal(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Het signaal staat erbij. Vertel hem straks wat u ermee deed."))
         return HttpResponseRedirect(_list(case))
     context = {"found": found, "candidate": shown, "form": form}
-    return show(request, "cases/contact_signal_note.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/contact_signal_note.html", context, writes=True, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters()
@@ -82,7 +83,7 @@ def feed_back(request: HttpRequest, case: UUID, signal: UUID) -> HttpResponse:
         messages.success(request, _("Dat staat erbij. Over vier weken is het signaal weg."))
         return HttpResponseRedirect(_list(case))
     context = {"found": found, "candidate": shown, "form": form, "signal": one}
-    return show(request, "cases/contact_feed_back.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/contact_feed_back.html", context, writes=True, status=422 if form.errors else 200)
 
 
 def _list(case: UUID) -> str:

@@ -21,6 +21,7 @@ from sleutelwerk.cases.queries.allowance import hands_wanted, reward_waits
 from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assessors, to_weigh_together
 from sleutelwerk.cases.queries.attention import asked_to_lead, ends_soon, may_settle_now, to_resettle
 from sleutelwerk.cases.queries.cases import OpenCase, cases_of, invitations_for
+from sleutelwerk.cases.queries.conditions import condition_late, follows_for
 from sleutelwerk.cases.queries.decision import decisions_for, to_ask_decision, to_tell_outcome
 from sleutelwerk.cases.queries.drift import content_changed
 from sleutelwerk.cases.queries.emergency import emergency_untold, emergency_waits
@@ -31,6 +32,7 @@ from sleutelwerk.cases.queries.order import order_runs
 from sleutelwerk.cases.queries.reminders import Reminder, reminders_of
 from sleutelwerk.cases.queries.rights import waits_for_answer
 from sleutelwerk.cases.queries.undecided import forgotten_soon
+from sleutelwerk.cases.rules.decision import is_behind
 from sleutelwerk.cases.rules.ending import may_read_about_him
 from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.home.queries.attention_task import Task
@@ -99,6 +101,8 @@ ASKS: Sequence[Ask] = (
         gettext_lazy("Hij zag zijn afweging. Nu beslist iemand anders."), to_ask_decision),
     Ask("person", gettext_lazy("Vertel hem het besluit"),
         gettext_lazy("Er is besloten. Neem de kaart mee en lees hem samen."), to_tell_outcome),
+    Ask("clock", gettext_lazy("Er is een voorwaarde nog niet geregeld"),
+        gettext_lazy("Bij het besluit hoort iets dat eerst moest. De dag is voorbij."), condition_late),
     Ask("file", gettext_lazy("Maak de afspraken af"),
         gettext_lazy("Vul ze samen in, onderwerp voor onderwerp."), lacks_agreement),
     Ask("file", gettext_lazy("Lees de afspraken en zeg ja"),
@@ -109,6 +113,9 @@ ASKS: Sequence[Ask] = (
         gettext_lazy("Lees samen de kaart over geld en uitkering. Daarna begint het werk."), reward_waits),
     Ask("person", gettext_lazy("Zoek hem weer op"),
         gettext_lazy("U sprak hem al vier weken niet."), partial(_reminds, Reminder.SPEAK_HIM)),
+    Ask("clock", gettext_lazy("Doe wat u zou doen"),
+        gettext_lazy("De dag is voorbij. Doe het nog, of vertel hem waarom het later wordt."),
+        partial(_reminds, Reminder.KEEP_PROMISE)),
     Ask("mail", gettext_lazy("Koppel een signaal terug"),
         gettext_lazy("Wat deed u ermee? Daarna wordt het gewist."), partial(_reminds, Reminder.ANSWER_SIGNAL)),
     Ask("clock", gettext_lazy("Kijk samen terug"),
@@ -165,6 +172,11 @@ def _from_outside(viewer: Actor, today: date) -> Iterator[Task]:
         text = _("U had er geen deel aan, en kijkt daarom met frisse ogen. U ziet alleen wat u nodig hebt.")
         to = reverse("cases:decide", args=[row.pk])
         yield Task("flag", _("U bent gevraagd te beslissen"), text, to, _("Lees waarover het gaat"))
+    for row, until in follows_for(viewer):
+        late = _("De dag is voorbij, en er is nog niet alles geregeld.")
+        text = late if is_behind(until, today) else _("Er is nog niet alles geregeld.")
+        to = reverse("cases:decide", args=[row.pk])
+        yield Task("clock", _("U zei ja, als eerst iets is geregeld"), text, to, _("Kijk hoe het staat"))
 
 
 def _task(icon: str, title: str, text: str, cases: Sequence[UUID], count: int = 0) -> Task:

@@ -59,6 +59,10 @@ def profile_icon(profile: str) -> SafeString:
     return _drawn(PROFILE_ICONS.get(profile, "person"), "sw-icon")
 
 
+#: Under which name a template keeps, while it is drawn, in which language that is.
+_LANGUAGE = "sleutelwerk.language"
+
+
 class _FixedWords(TranslateNode):
     """Words that stand in the template itself: they are looked up once for each language, not at every page."""
 
@@ -68,7 +72,11 @@ class _FixedWords(TranslateNode):
 
     def render(self, context: Context) -> str:
         """Give them in the language of this page."""
-        language = get_language()
+        # one look for each template of a page; none of ours changes its language on the way
+        kept = context.render_context
+        language = kept.get(_LANGUAGE)
+        if language is None:
+            language = kept[_LANGUAGE] = get_language()
         found = self._said.get(language)
         if found is None:
             found = self._said[language] = super().render(context)
