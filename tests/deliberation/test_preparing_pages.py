@@ -163,6 +163,18 @@ def test_a_page_leads_back_to_the_checklist_when_asked(facilitator: Client, cast
     assert answer["Location"] == address("preparation", row)
 
 
+@pytest.mark.parametrize("room", ["Spreekkamer 2", "Stadskantoor, Marktplein 1, 1234 AB"])
+def test_where_people_meet_for_their_work_is_no_address_of_anybody(facilitator: Client, cast: Cast, room: str) -> None:
+    """Without a reason for the FG; a name there is still remarked on, and an address anywhere else."""
+    row = begun(cast)
+    assert facilitator.post(address("prepare", row, "moment"), {**MOMENT, "room_text": room}).status_code == 302
+    assert opened(cast, row).plan["answers"]["room"] == room
+    assert not GuardException.objects.exists()
+    for more in ({"room_text": "bij mevrouw Jansen"}, {"practicals_text": room}):
+        answer = facilitator.post(address("prepare", row, "moment"), {**MOMENT, **more})
+        assert (answer.status_code, "Toch zo laten" in answer.content.decode()) == (422, True)
+
+
 def test_a_name_is_refused_kindly_and_the_text_stays(facilitator: Client, cast: Cast) -> None:
     row = begun(cast)
     typed = "wijkadviseur\nmevrouw Jansen"

@@ -128,6 +128,8 @@ def test_the_hard_things_keep_the_door_closed(whole: Preparation, code: str, pag
         ("starts_at", {"starts_at": None}),
         ("short", {"minutes": 10}),
         ("room", {"answers": {"room": ""}}),
+        ("home", {"answers": {"room": "Bij hem thuis"}}),
+        ("home", {"answers": {"room": "in de woonkamer van zijn tante"}}),
         ("second", {"has_second": False}),
     ],
 )
@@ -135,6 +137,11 @@ def test_all_else_only_warns(whole: Preparation, code: str, change: Any) -> None
     found = changed(whole, **change)
     assert (codes(found, hard=False), codes(found, hard=True)) == ({code}, set())
     assert may_start_talking(found)
+
+
+@pytest.mark.parametrize("room", ["Buurthuis De Brug", "kantoor van Veilig Thuis", "Spreekkamer 2", "Stadhuis, zaal 4"])
+def test_a_room_of_work_is_nobodys_home(whole: Preparation, room: str) -> None:
+    assert open_points(changed(whole, answers={"room": room})) == ()
 
 
 def test_a_method_for_another_moment_warns(whole: Preparation) -> None:

@@ -46,6 +46,7 @@ from sleutelwerk.deliberation.forms.preparing_parts import (
 from sleutelwerk.deliberation.queries.methods import PHASE_WORDS, PHASES
 from sleutelwerk.deliberation.queries.preparing import Prepared, Start, limits, second_facilitators
 from sleutelwerk.deliberation.rules.preparing import NO, NONE_OF_THESE, YES, Page, may_take_justice_answer
+from sleutelwerk.privacy.engine.model import Kind
 from sleutelwerk.privacy.forms import GuardedCharField, GuardedText
 from sleutelwerk.privacy.forms.guarded import overrules
 
@@ -312,7 +313,15 @@ class MomentForm(PageForm):
         widget=forms.TimeInput({"type": "time", "autocomplete": "off"}, format="%H:%M"),
     )  # fmt: skip
     minutes = a_number(_("Hoeveel minuten?"), MOST_MINUTES)
-    room = a_text(_("Waar?"), LONGEST_LINE, _("Een plek waar niemand kan meeluisteren. Dit staat in de agenda."))
+    # where people meet for their work says nothing about anybody
+    room = a_text(
+        _("Waar?"), LONGEST_LINE,
+        _(
+            "Een ruimte in een kantoor of buurthuis, waar niemand meeluistert. Nooit bij iemand thuis. "
+            "Dit staat in de agenda."
+        ),
+        expected=(Kind.ADDRESS,),
+    )  # fmt: skip
     practicals = a_text(
         _("Wat regelt u nog?"), LONGEST_NOTE,
         _("Scherm, telefoons, wifi, papier als reserve, een lege stoel."), rows=3,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -301,6 +302,14 @@ def _record(one: Preparation) -> Iterator[Point]:
         )  # fmt: skip
 
 
+#: A place that is somebody's home; the office of Veilig Thuis is none.
+_AT_HOME = re.compile(
+    r"(?<!veilig )\bthuis\b|\b(?:zijn|haar|hun|iemands) (?:eigen )?(?:huis|woning|flat)\b|\bwoonkamer\b|"
+    r"\bbij (?:hem|haar)\b",
+    re.IGNORECASE,
+)
+
+
 def _moment(one: Preparation) -> Iterator[Point]:
     if one.starts_at is None:
         yield _soft("starts_at", Page.MOMENT, "Er is nog geen dag en tijd.", "Zonder moment is er geen uitnodiging.")
@@ -311,6 +320,11 @@ def _moment(one: Preparation) -> Iterator[Point]:
         )  # fmt: skip
     if not one.answer("room"):
         yield _soft("room", Page.MOMENT, "Er is nog geen ruimte.", "Kies een plek waar niemand kan meeluisteren.")
+    elif _AT_HOME.search(one.answer("room")):
+        yield _soft(
+            "home", Page.MOMENT, "U noemt iemands huis als plek.",
+            "Praat nooit bij iemand thuis. Kies een ruimte in een kantoor of buurthuis.",
+        )  # fmt: skip
     if not one.has_second:
         yield _soft(
             "second", Page.MOMENT, "Er is geen tweede gespreksleider.",
