@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.accounts.steps import everything_stored, kinds
 from tests.deliberation.begun import QUESTION, begun, opened, settled
 from tests.paper import breaches, text_of
@@ -39,7 +40,7 @@ PEOPLE = {"functions_text": "wijkadviseur\n\n jongerenwerker ", "mandate_text": 
           "voice_note_text": "Hij is gebeld."}  # fmt: skip
 RECORD = {"note_agreement_text": "De redenen. Het team krijgt ze.", "keep_reflection_months": "12",
           "keep_decision_months": "60"}  # fmt: skip
-MOMENT = {"day": "2026-12-03", "hour": "11:00", "minutes": "105", "room_text": "Kamer 3", "one_device": "no",
+MOMENT = {"day": "2096-12-03", "hour": "11:00", "minutes": "105", "room_text": "Kamer 3", "one_device": "no",
           "practicals_text": "Papier als reserve."}  # fmt: skip
 
 
@@ -139,13 +140,29 @@ def test_page_by_page_it_becomes_ready(facilitator: Client, cast: Cast) -> None:
     assert where == address("preparation", row)
     html = page_of(facilitator, where)
     assert "U kunt beginnen" in html
-    assert "do 3 dec, 11:00–12:45" in html
+    assert "ma 3 dec 2096, 11:00–12:45" in html
     found = opened(cast, row)
     assert found.plan["functions"] == ["wijkadviseur", "jongerenwerker"]
-    assert found.row.starts_at == datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
+    assert found.row.starts_at == datetime(2096, 12, 3, 10, 0, tzinfo=UTC)
     assert {point.code for point in found.points} == {"few", "second"}
     for page in Page:
         assert "gezin" in page_of(facilitator, address("prepare", row, page))
+
+
+def test_a_day_of_long_ago_says_its_year_and_is_asked_about(facilitator: Client, cast: Cast) -> None:
+    """A slip of the hand in the year stays unseen without it; a day of this year says none."""
+    row = begun(cast)
+    facilitator.post(address("prepare", row, "moment"), {**MOMENT, "day": "2020-11-01"})
+    html = page_of(facilitator, address("preparation", row))
+    assert "zo 1 nov 2020, 11:00" in html
+    assert "Deze dag is al geweest. Klopt dat?" in html
+    mine = page_of(facilitator, reverse("sessions:my-deliberations"))
+    assert "<strong>1</strong> nov 2020 11:00" in mine
+    today = timezone.localdate()
+    facilitator.post(address("prepare", row, "moment"), {**MOMENT, "day": today.isoformat()})
+    html = page_of(facilitator, address("preparation", row))
+    assert "Deze dag is al geweest" not in html
+    assert f" {today.year}, 11:00" not in html
 
 
 def test_everything_may_be_left_for_later(facilitator: Client, cast: Cast) -> None:
@@ -297,7 +314,7 @@ def test_the_invitation_says_when_and_where_and_not_why(facilitator: Client, cas
     facilitator.post(address("prepare", row, "moment"), MOMENT)
     letter = re.search(r'<div class="sw-letter".*?</div>', page_of(facilitator, address("invitation", row)), re.DOTALL)
     assert letter
-    assert "donderdag 3 december 2026, van 11:00 tot 12:45 uur" in letter[0]
+    assert "maandag 3 december 2096, van 11:00 tot 12:45 uur" in letter[0]
     assert "Neem uw telefoon mee" in letter[0]
     file = facilitator.get(address("calendar", row))
     assert file["Content-Type"] == "text/calendar; charset=utf-8"

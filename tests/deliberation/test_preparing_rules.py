@@ -58,8 +58,8 @@ def whole() -> Preparation:
     }
     return Preparation(
         method=current().methods["dilemmamethode"], phase="vooraf", aim="advise", decider="later", voice="asked",
-        justice="no", police_leads=False, practice=False, starts_at=datetime(2026, 12, 3, tzinfo=UTC), minutes=105,
-        has_second=True, plan=plan,
+        justice="no", police_leads=False, practice=False, starts_at=datetime(2026, 12, 3, tzinfo=UTC), passed=False,
+        minutes=105, has_second=True, plan=plan,
     )  # fmt: skip
 
 
@@ -126,6 +126,8 @@ def test_the_hard_things_keep_the_door_closed(whole: Preparation, code: str, pag
         ("mandate", {"mandate": ""}),
         ("voice_note", {"voice_note": ""}),
         ("starts_at", {"starts_at": None}),
+        ("passed", {"passed": True}),
+        ("nobody_advised", {"aim": "advise", "decider": "none", "decider_function": ""}),
         ("short", {"minutes": 10}),
         ("room", {"answers": {"room": ""}}),
         ("home", {"answers": {"room": "Bij hem thuis"}}),
@@ -150,7 +152,7 @@ def test_a_method_for_another_moment_warns(whole: Preparation) -> None:
 
 
 def test_nothing_needs_to_be_decided_when_nobody_decides(whole: Preparation) -> None:
-    assert open_points(changed(whole, decider="none", decider_function="")) == ()
+    assert open_points(changed(whole, aim="learn", decider="none", decider_function="")) == ()
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,8 @@ class Leaders:
 class Preparation:
     """How far a preparation is. `justice` is empty until somebody said; `method` is None when it is not here.
 
-    `police_leads` tells that a facilitator is of the police himself. Texts stand in `plan`.
+    `police_leads` tells that a facilitator is of the police himself, `passed` that its day is over. Texts stand in
+    `plan`.
     """
 
     method: Method | None
@@ -73,6 +74,7 @@ class Preparation:
     police_leads: bool
     practice: bool
     starts_at: datetime | None
+    passed: bool
     minutes: int
     has_second: bool
     plan: Mapping[str, Any]
@@ -252,6 +254,11 @@ def _decider(one: Preparation) -> Iterator[Point]:
             "nobody_decides", Page.PEOPLE, "U komt om te beslissen, maar niemand beslist.",
             "Noem wie beslist, of kies als doel leren of adviseren.",
         )  # fmt: skip
+    elif one.aim == "advise" and one.decider == "none":
+        yield _soft(
+            "nobody_advised", Page.PEOPLE, "U wilt adviseren. Wie beslist er dan?",
+            "Noem wie beslist, of kies als doel leren.",
+        )  # fmt: skip
     elif not one.decider or (one.decider != "none" and not one.text("decider_function")):
         yield _hard("decider", Page.PEOPLE, "Er staat nog niet wie beslist.", "Noem de functie van wie beslist.")
 
@@ -313,6 +320,11 @@ _AT_HOME = re.compile(
 def _moment(one: Preparation) -> Iterator[Point]:
     if one.starts_at is None:
         yield _soft("starts_at", Page.MOMENT, "Er is nog geen dag en tijd.", "Zonder moment is er geen uitnodiging.")
+    elif one.passed:
+        yield _soft(
+            "passed", Page.MOMENT, "Deze dag is al geweest. Klopt dat?",
+            "Kies een nieuwe dag, dan klopt de uitnodiging.",
+        )  # fmt: skip
     if one.method and 0 < one.minutes < one.method.shortest:
         yield _soft(
             "short", Page.MOMENT, f"Deze methode kan niet korter dan {one.method.shortest} minuten.",
