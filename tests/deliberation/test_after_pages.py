@@ -151,6 +151,19 @@ def test_what_was_typed_in_the_talk_is_looked_through_before_it_is_signed_off(le
     assert "<q>Karim Amrani</q>" not in leader.get(at("report", held)).content.decode()
 
 
+def test_a_name_where_the_function_of_whoever_does_it_belongs(leader: Client, held: Held) -> None:
+    """What was typed at the desk is marked in the draft; typed in the draft it is remarked on at once."""
+    body = opened_record(held.row, "note")
+    named = [{**body["actions"][0], "owner": "Piet"}]
+    keep_draft(held.row, vault_of(held.row.pk), Record.Kind.NOTE, {**body, "actions": named})
+    assert "<q>Piet</q>" in leader.get(at("report", held)).content.decode()
+    assert "<q>Piet</q>" in leader.get(at("make-final", held, kind="nota")).content.decode()
+    sent = {"0-entry": "", "0-action_text": "Bel", "0-owner_text": "Piet", "0-due": "2026-12-11"}
+    assert leader.post(at("report-part", held, part="actions"), sent).status_code == 422
+    sent["0-owner_text"] = "wijkadviseur"
+    assert leader.post(at("report-part", held, part="actions"), sent).status_code == 302
+
+
 def test_a_draft_with_nothing_to_remark_on_asks_no_second_look(leader: Client, held: Held) -> None:
     page = leader.get(at("report", held)).content.decode()
     assert "Kijk hier nog naar" not in page

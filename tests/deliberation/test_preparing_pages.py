@@ -180,6 +180,16 @@ def test_a_page_leads_back_to_the_checklist_when_asked(facilitator: Client, cast
     assert answer["Location"] == address("preparation", row)
 
 
+@pytest.mark.parametrize("field", ["functions", "decider_function"])
+def test_where_a_function_belongs_a_plain_name_is_remarked_on(facilitator: Client, cast: Cast, field: str) -> None:
+    """Also one that nothing beside it gives away; the same in the story of the dilemma would pass."""
+    where = address("prepare", begun(cast), "deelnemers")
+    answer = facilitator.post(where, {**PEOPLE, f"{field}_text": "Jan Jansen"})
+    assert answer.status_code == 422
+    assert "Hier past alleen een functie, geen naam." in answer.content.decode()
+    assert facilitator.post(where, {**PEOPLE, f"{field}_text": "Teamleider Jeugd"}).status_code == 302
+
+
 @pytest.mark.parametrize("room", ["Spreekkamer 2", "Stadskantoor, Marktplein 1, 1234 AB"])
 def test_where_people_meet_for_their_work_is_no_address_of_anybody(facilitator: Client, cast: Cast, room: str) -> None:
     """Without a reason for the FG; a name there is still remarked on, and an address anywhere else."""

@@ -214,14 +214,14 @@ class PeopleForm(PageForm):
 
     functions = a_text(
         _("Wie komen er?"), LONGEST_STORY,
-        _("Eén functie per regel, zonder namen. Bijvoorbeeld: jongerenwerker."), rows=6,
+        _("Eén functie per regel, zonder namen. Bijvoorbeeld: jongerenwerker."), rows=6, functions_only=True,
     )  # fmt: skip
     mandate = a_text(
         _("Mogen deze mensen dit van elkaar weten?"), LONGEST_NOTE,
         _("Schrijf op waarom dat mag, of wat u aan de FG vraagt."), rows=3,
     )  # fmt: skip
     decider = a_choice(_("Wanneer hoort wie beslist wat u bedacht?"), partial(cards, DECIDERS))
-    decider_function = a_text(_("Wie beslist?"), LONGEST_LINE, _("De functie, geen naam."))
+    decider_function = a_text(_("Wie beslist?"), LONGEST_LINE, _("De functie, geen naam."), functions_only=True)
     justice = a_choice(
         _("Doet politie of justitie mee?"), partial(cards, JUSTICE), _("Ook als toehoorder. Iedereen hoort dit vooraf.")
     )  # fmt: skip

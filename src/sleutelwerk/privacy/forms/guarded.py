@@ -100,7 +100,8 @@ class GuardedCharField(forms.MultiValueField):
     """A text that people write about their work, looked through by the guard (N3). Its value is a GuardedText.
 
     `max_length` at most 10,000 characters; `rows` 1 gives a single line. What is found of a kind in `expected` belongs
-    in this one field, such as the address of an office where people meet, and is not remarked on.
+    in this one field, such as the address of an office where people meet, and is not remarked on. With
+    `functions_only` nobody's name belongs there at all, and what looks like one is remarked on as well.
     """
 
     template_name = "privacy/forms/guarded_field.html"
@@ -112,9 +113,11 @@ class GuardedCharField(forms.MultiValueField):
         rows: int = 5,
         required: bool = True,
         expected: Collection[Kind] = (),
+        functions_only: bool = False,
         **kwargs: Any,
     ) -> None:
         self._expected = frozenset(expected)
+        self._functions_only = functions_only
         if not 0 < max_length <= LONGEST_TEXT:
             raise ValueError("the guard looks through at most 10,000 characters")
         limit = {"maxlength": max_length}
@@ -133,7 +136,8 @@ class GuardedCharField(forms.MultiValueField):
 
     def remarks_on(self, text: str) -> tuple[Remark, ...]:
         """Give what the guard remarks on a text in this field."""
-        return tuple(one for one in current_guard().examine(text) if one.kind not in self._expected)
+        found = current_guard().examine_functions(text) if self._functions_only else current_guard().examine(text)
+        return tuple(one for one in found if one.kind not in self._expected)
 
     def compress(self, data_list: list[Any]) -> GuardedText:
         """Make one value of the three parts. Raises ValidationError when the text may not stand."""
