@@ -66,6 +66,14 @@ def test_the_list_has_every_dilemma_by_phase(client: Client) -> None:
     assert html.index('id="vooraf"') < html.index('id="tijdens"') < html.index('id="achteraf"')
 
 
+def test_whoever_was_given_a_code_finds_the_door(client: Client) -> None:
+    """Somebody who heard 'moreel beraad' and no address gets in from the page of that name."""
+    page = client.get(reverse("deliberation:overview")).content.decode()
+    door = page.index(f'href="{reverse("sessions:enter")}"')
+    assert "Hebt u een code? Doe mee" in page
+    assert door < page.index("Welke methode past?")
+
+
 @pytest.mark.parametrize("name", ["method", "overview-pdf", "sheets-pdf", "dilemma", "card-pdf"])
 def test_what_is_absent_is_not_there(client: Client, name: str) -> None:
     assert client.get(reverse(f"deliberation:{name}", args=["bestaat-niet"])).status_code == 404
