@@ -19,6 +19,8 @@ from sleutelwerk.accounts.actions.advice import NewAdvice, give_advice
 from sleutelwerk.accounts.actions.people import suspend_person
 from sleutelwerk.accounts.models import RoleGrant
 from sleutelwerk.accounts.queries.own_account import Factors
+from sleutelwerk.deliberation.actions.reporting import make_final
+from sleutelwerk.deliberation.models import Record
 from sleutelwerk.home.queries.attention import tasks_for
 from sleutelwerk.home.queries.attention_task import Task
 from sleutelwerk.knowledge.content import current
@@ -186,3 +188,26 @@ def test_the_quick_exit_signs_out(client: Client, cast: Cast) -> None:
     assert client.get("/mijn/").status_code == 200
     assert client.get("/weg/").status_code == 200
     assert client.get("/mijn/").status_code == 302
+
+
+def test_a_facilitator_goes_to_his_deliberations_from_here(client: Client, cast: Cast) -> None:
+    """Others, who lead none, are not sent there."""
+    card = f'href="{reverse("sessions:my-deliberations")}">Mijn beraden</a></h3>'
+    for person, leads in (("facilitator", True), ("professional", False)):
+        sign_in(client, cast[person])
+        assert (card in client.get(reverse("home:dashboard")).content.decode()) is leads
+
+
+def test_a_report_that_is_a_draft_waits_for_whoever_led(cast: Cast) -> None:
+    """Without what it is about, until it is final; an exercise waits for nobody, and nor does somebody else's."""
+    assert titles(cast, "facilitator") == []
+    row, other = a_record(cast), a_record(cast)
+    assert titles(cast, "facilitator") == ["2 verslagen wachten op u"]
+    other.practice = True
+    other.save()
+    (task,) = tasks_for(cast.actor("facilitator"), FINE, now=NOW)
+    assert task.title == "Een verslag wacht op u"
+    assert "Werktitel" not in f"{task.title}{task.text}{task.address}"
+    assert titles(cast, "police_officer") == []
+    make_final(cast.actor("facilitator"), row.pk, Record.Kind.REFLECTION, now=CLOSED)
+    assert "Een verslag wacht op u" not in titles(cast, "facilitator")

@@ -226,6 +226,11 @@ def waiting_for_look_back(viewer: Actor, *, now: datetime) -> int:
     return sum(_asks_for_check(row, today) for row in final)
 
 
+def waiting_for_report(viewer: Actor) -> int:
+    """Give on how many of somebody's deliberations the report is still a draft, without opening any; no exercises."""
+    return deliberations_led_by(viewer).filter(state=Deliberation.State.CONCEPT, practice=False).count()
+
+
 def second_facilitators(viewer: Actor) -> list[tuple[str, str]]:
     """Give the colleagues who may take over: the other facilitators of the organisation, by name."""
     if viewer.organisation is None:

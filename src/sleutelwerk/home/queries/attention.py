@@ -23,7 +23,7 @@ from sleutelwerk.cases.queries.going import waits_for_second
 from sleutelwerk.cases.queries.order import drill_waits, running_orders
 from sleutelwerk.cases.queries.terms import waiting_terms
 from sleutelwerk.cases.rules.watching import may_watch
-from sleutelwerk.deliberation.queries.preparing import waiting_for_look_back
+from sleutelwerk.deliberation.queries.preparing import waiting_for_look_back, waiting_for_report
 from sleutelwerk.deliberation.rules.preparing import may_begin
 from sleutelwerk.home.queries.attention_task import Task
 from sleutelwerk.home.queries.case_attention import of_case_worker
@@ -183,6 +183,10 @@ def _of_access_reviewer(viewer: Actor) -> Iterator[Task]:
 
 
 def _of_facilitator(viewer: Actor, now: datetime) -> Iterator[Task]:
+    if waiting := waiting_for_report(viewer):
+        title = ngettext("Een verslag wacht op u", "%(n)s verslagen wachten op u", waiting) % {"n": waiting}
+        text = _("Lees het concept, vul aan wat ontbreekt en maak het definitief.")
+        yield Task("pencil", title, text, reverse("sessions:my-deliberations"), _("Ga naar uw beraden"))
     if waiting_for_look_back(viewer, now=now):
         text = _("Is gedaan wat u afsprak, vindt u het nog juist, en is er een nieuwe twijfel?")
         to = reverse("sessions:my-deliberations")

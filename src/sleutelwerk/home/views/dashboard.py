@@ -14,6 +14,7 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import roles_in_order
 from sleutelwerk.accounts.views.gates import account_of, actor_of, signed_in
 from sleutelwerk.cases.rules.team import may_work_with_cases
+from sleutelwerk.deliberation.rules.preparing import may_begin
 from sleutelwerk.home.queries.attention import tasks_for
 from sleutelwerk.home.queries.reading import own_reading
 from sleutelwerk.knowledge.rules.documents import may_keep_documents, may_trace_copies
@@ -30,6 +31,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "who": greeting(account),
         "tasks": tasks_for(actor, factors(account), now=now),
         "cases": bool(may_work_with_cases(actor)),
+        "leads": bool(may_begin(actor)),
         "judges": _judges(actor),
         "writes": _writes(actor),
         "traces": _traces(actor),
