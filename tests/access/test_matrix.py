@@ -537,7 +537,7 @@ MATRIX: dict[str, Row] = {
     "sessions:add-note": Row(LEADS, post=True, takes=reported_deliberation),
     "sessions:leave-out-note": Row(LEADS, post=True, takes=reported_deliberation),
     "sessions:set-check-days": Row(LEADS, post=True, takes=reported_deliberation, data={"days": "2"}),
-    "sessions:make-final": Row(LEADS, post=True, takes=record_of_deliberation),
+    "sessions:make-final": Row(LEADS, takes=record_of_deliberation),
     "sessions:mark-action": Row(LEADS, post=True, takes=lambda cast: {**reported_deliberation(cast), "number": 0}),
     "sessions:look-back": Row(LEADS, takes=final_deliberation),
     "sessions:own-evaluation": Row(LEADS, takes=reported_deliberation),

@@ -20,7 +20,7 @@ SETTLED = Changes(
         "side_b": "Wij vragen hem niet.",
         "note_agreement": "De redenen. Het team krijgt ze.",
         "decider_function": "de teamleider",
-        "functions": ["wijkagent", "jongerenwerker", "wijkmanager", "leerkracht"],
+        "functions": ["wijkadviseur", "jongerenwerker", "wijkmanager", "leerkracht"],
     },
     answers={"limits": "none", "justice": "no", "room": "Kamer 3"},
 )

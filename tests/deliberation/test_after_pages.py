@@ -82,6 +82,21 @@ def test_reasons_are_grouped_by_value_and_not_counted(leader: Client, held: Held
     assert ground.index('da-way__name">A<') < ground.index('da-way__name">B<')
 
 
+def test_a_note_of_an_advice_waits_for_the_decision(leader: Client, held: Held) -> None:
+    """The page says that nobody decided yet; what the group gave along stands under its own name, in the files too."""
+    text = leader.get(at("report", held)).content.decode()
+    note = text[text.index('id="nota"') :]
+    part = re.search(r'<section class="da-part" id="decision".*?</section>', note, re.DOTALL)
+    assert part is not None
+    assert "Nog geen besluit. Vul dit in als wie beslist het heeft gezegd." in part.group()
+    assert "Vraag het hem samen." not in part.group()
+    final(leader, held)
+    said = paper.text_of(leader.get(at("report-pdf", held, kind="nota")).content)
+    assert "Ons advies" in said
+    assert "Het besluit" not in said
+    assert json.loads(leader.get(at("report-json", held, kind="nota")).content)["decision"] == []
+
+
 def test_report_part(leader: Client, held: Held) -> None:
     """A line is changed, another added and a third emptied; what stays keeps its entry."""
     body = opened_record(held.row, "reflection")
@@ -136,6 +151,19 @@ def test_what_was_typed_in_the_talk_is_looked_through_before_it_is_signed_off(le
     assert "<q>Karim Amrani</q>" not in leader.get(at("report", held)).content.decode()
 
 
+def test_a_name_where_the_function_of_whoever_does_it_belongs(leader: Client, held: Held) -> None:
+    """What was typed at the desk is marked in the draft; typed in the draft it is remarked on at once."""
+    body = opened_record(held.row, "note")
+    named = [{**body["actions"][0], "owner": "Piet"}]
+    keep_draft(held.row, vault_of(held.row.pk), Record.Kind.NOTE, {**body, "actions": named})
+    assert "<q>Piet</q>" in leader.get(at("report", held)).content.decode()
+    assert "<q>Piet</q>" in leader.get(at("make-final", held, kind="nota")).content.decode()
+    sent = {"0-entry": "", "0-action_text": "Bel", "0-owner_text": "Piet", "0-due": "2026-12-11"}
+    assert leader.post(at("report-part", held, part="actions"), sent).status_code == 422
+    sent["0-owner_text"] = "wijkadviseur"
+    assert leader.post(at("report-part", held, part="actions"), sent).status_code == 302
+
+
 def test_a_draft_with_nothing_to_remark_on_asks_no_second_look(leader: Client, held: Held) -> None:
     page = leader.get(at("report", held)).content.decode()
     assert "Kijk hier nog naar" not in page
@@ -186,6 +214,27 @@ def test_make_final_waits_for_those_who_check(leader: Client, held: Held) -> Non
     leader.post(at("make-final", held, kind="nota"))
     assert held.fresh.state == "final"
     assert leader.get(at("report-part", held, part="damage-a")).status_code == 404
+
+
+def test_final_is_asked_before_it_is_made(leader: Client, held: Held) -> None:
+    """The page tells what is missing and odd and where to mend it; only a yes makes the record final."""
+    body = opened_record(held.row, "note")
+    odd = [{**body["actions"][0], "due": "2020-01-01"}]
+    keep_draft(held.row, vault_of(held.row.pk), Record.Kind.NOTE, {**body, "actions": odd, "grounds": []})
+    address = at("make-final", held, kind="nota")
+    assert f'href="{address}"' in leader.get(at("report", held)).content.decode()
+    page = leader.get(address).content.decode()
+    said = ("Weet u het zeker?", "Ja, maak definitief", "Nog niet", "vóór het gesprek", "Er staat nog niet waarom.")
+    assert [one for one in said if one not in page] == []
+    assert at("report-part", held, part="actions") in page
+    assert Record.objects.get(deliberation=held.row, kind="note").final_at is None
+    assert "record_read" in last_events()
+    leader.post(address)
+    assert Record.objects.get(deliberation=held.row, kind="note").final_at is not None
+    # what is final, and what cannot be final yet, is not asked about; what is not there is not found
+    for kind in ("nota", "reflectieverslag"):
+        assert leader.get(at("make-final", held, kind=kind)).status_code == 302
+    assert leader.get(at("make-final", held, kind="onzin")).status_code == 404
 
 
 #: What a report must say, each with its address, its message while it does not, and its words for none.

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from sleutelwerk.deliberation.engine.report import Part
 from sleutelwerk.deliberation.engine.session.state import Role, Session
 from sleutelwerk.deliberation.rules.closing import (
     Concept,
@@ -77,7 +78,8 @@ def test_may_edit() -> None:
         (replace(REPORT, check_until=NOW + timedelta(seconds=1), alone=True), ""),
         (replace(REPORT, check_until=None), ""),
         (NOTE, ""),
-        (replace(NOTE, body={}), "geen besluit en geen afspraak"),
+        (replace(NOTE, body={}), "geen besluit, advies of afspraak"),
+        (replace(NOTE, body={"our_advice": [{"entry": "", "conclusion": "doen"}]}), ""),
         (replace(NOTE, body={"actions": [{"entry": ""}]}), ""),
         (replace(NOTE, body={"decision": [{"entry": ""}]}), "wie het besluit nam"),
         (replace(NOTE, check_until=NOW + timedelta(days=1)), ""),
@@ -105,7 +107,8 @@ WHOLE = {"entry": "", "action": "Hem bellen", "owner": "wijkadviseur", "due": "2
 def test_an_action_without_owner_or_day_is_said_and_holds_nobody_up(actions: list[dict[str, str]], said: str) -> None:
     note = replace(NOTE, body={**NOTE.body, "actions": actions})
     assert may_be_final(note, now=NOW)
-    assert [one.startswith(said) for one in soft_points(note)] == [True] * bool(said)
+    found = [one.text for one in soft_points(note) if one.part is Part.ACTIONS]
+    assert [one.startswith(said) for one in found] == [True] * bool(said)
     assert soft_points(replace(note, final=True)) == ()
 
 
@@ -139,3 +142,43 @@ def test_is_over() -> None:
     assert is_over(keep_until=date(2027, 1, 1), closed_on=closed, months=months, today=date(2027, 1, 2))
     assert not is_over(keep_until=None, closed_on=closed, months=months, today=date(2026, 12, 27))
     assert is_over(keep_until=None, closed_on=closed, months=months, today=date(2026, 12, 28))
+
+
+FULL = {
+    "facts": {"aim": "decide", "held_on": "2026-11-27"},
+    "decision": [{"entry": "", "conclusion": "doen"}],
+    "grounds": [{"entry": "", "shared_reason": "rust"}],
+    "limits": [{"entry": "", "limit_damage": "nooit thuis"}],
+    "exit_rule": [{"entry": "", "exit_rule": "hij nee zegt"}],
+    "actions": [WHOLE],
+    "review_on": [{"entry": "", "review_on": "2027-01-15"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "part", "said"),
+    [
+        ({"decision": []}, Part.DECISION, "geen besluit"),
+        ({"grounds": []}, Part.GROUNDS, "waarom"),
+        ({"limits": []}, Part.LIMITS, "grenzen"),
+        ({"exit_rule": []}, Part.EXIT_RULE, "wanneer u stopt"),
+        ({"review_on": []}, Part.REVIEW_ON, "geen dag"),
+        ({"review_on": [{"entry": "", "review_on": "2026-11-26"}]}, Part.REVIEW_ON, "vóór het gesprek"),
+        ({"actions": [{**WHOLE, "due": "2020-01-01"}]}, Part.ACTIONS, "vóór het gesprek"),
+    ],
+)
+def test_what_a_note_lacks_or_has_oddly_is_said_and_holds_nobody_up(
+    changed: dict[str, object], part: Part, said: str
+) -> None:
+    """A whole note has nothing to say about; a report is told of the parts that it must have in another way."""
+    whole = replace(NOTE, body={**NOTE.body, **FULL})
+    assert soft_points(whole) == ()
+    odd = replace(whole, body={**whole.body, **changed})
+    assert [(one.part, said in one.text) for one in soft_points(odd)] == [(part, True)]
+    assert may_be_final(odd, now=NOW)
+    assert soft_points(replace(odd, is_note=False)) == ()
+
+
+def test_who_came_to_learn_is_not_asked_for_a_decision() -> None:
+    learned = {**NOTE.body, **FULL, "facts": {"aim": "learn", "held_on": "2026-11-27"}, "decision": []}
+    assert soft_points(replace(NOTE, body=learned)) == ()

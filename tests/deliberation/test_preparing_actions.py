@@ -117,7 +117,7 @@ def test_what_was_saved_is_recorded_by_name_and_not_by_content(cast: Cast) -> No
     settled(cast)
     body = Entry.objects.latest("pk").body
     assert json.loads(body)["fields"] == sorted({*SETTLED.columns, *SETTLED.plan, *SETTLED.answers})
-    assert "wijkagent" not in body
+    assert "wijkadviseur" not in body
     assert "Kamer" not in body
 
 

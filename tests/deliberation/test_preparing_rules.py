@@ -12,6 +12,7 @@ import pytest
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.deliberation.content import current
+from sleutelwerk.deliberation.engine.justice import of_justice
 from sleutelwerk.deliberation.rules.preparing import (
     EMPTY_PLAN,
     Justice,
@@ -49,7 +50,7 @@ def whole() -> Preparation:
         "side_b": "Wij vragen hem niet.",
         "situation": "Hij wil vertellen waar hij voor staat.",
         "decider_function": "teamleider",
-        "functions": ["wijkagent", "jongerenwerker", "wijkmanager", "leerkracht"],
+        "functions": ["wijkadviseur", "jongerenwerker", "wijkmanager", "leerkracht"],
         "note_agreement": "De redenen, voor het team.",
         "voice_note": "De jongerenwerker vroeg het hem.",
         "mandate": "Het team heeft hier een afspraak over.",
@@ -57,8 +58,8 @@ def whole() -> Preparation:
     }
     return Preparation(
         method=current().methods["dilemmamethode"], phase="vooraf", aim="advise", decider="later", voice="asked",
-        justice="no", police_leads=False, practice=False, starts_at=datetime(2026, 12, 3, tzinfo=UTC), minutes=105,
-        has_second=True, plan=plan,
+        justice="no", police_leads=False, practice=False, starts_at=datetime(2026, 12, 3, tzinfo=UTC), passed=False,
+        minutes=105, has_second=True, plan=plan,
     )  # fmt: skip
 
 
@@ -91,6 +92,8 @@ def test_with_everything_settled_nothing_is_open(whole: Preparation) -> None:
         ("voice", Page.PEOPLE, {"voice": ""}),
         ("justice", Page.PEOPLE, {"justice": ""}),
         ("justice", Page.PEOPLE, {"justice": "no", "police_leads": True}),
+        ("justice_named", Page.PEOPLE, {"functions": ["wijkadviseur", "jongerenwerker", "de Wijkagent", "leerkracht"]}),
+        ("justice_named", Page.PEOPLE, {"decider": "last", "decider_function": "officier van justitie"}),
         ("justice_not_told", Page.PEOPLE, {"justice": "not_told"}),
         ("note_agreement", Page.RECORD, {"note_agreement": ""}),
     ],
@@ -118,13 +121,17 @@ def test_the_hard_things_keep_the_door_closed(whole: Preparation, code: str, pag
         ("sides", {"side_b": ""}),
         ("situation", {"situation": ""}),
         ("functions", {"functions": []}),
-        ("few", {"functions": ["wijkagent"]}),
-        ("many", {"functions": ["wijkagent"] * 13}),
+        ("few", {"functions": ["wijkadviseur"]}),
+        ("many", {"functions": ["wijkadviseur"] * 13}),
         ("mandate", {"mandate": ""}),
         ("voice_note", {"voice_note": ""}),
         ("starts_at", {"starts_at": None}),
+        ("passed", {"passed": True}),
+        ("nobody_advised", {"aim": "advise", "decider": "none", "decider_function": ""}),
         ("short", {"minutes": 10}),
         ("room", {"answers": {"room": ""}}),
+        ("home", {"answers": {"room": "Bij hem thuis"}}),
+        ("home", {"answers": {"room": "in de woonkamer van zijn tante"}}),
         ("second", {"has_second": False}),
     ],
 )
@@ -134,16 +141,44 @@ def test_all_else_only_warns(whole: Preparation, code: str, change: Any) -> None
     assert may_start_talking(found)
 
 
+@pytest.mark.parametrize("room", ["Buurthuis De Brug", "kantoor van Veilig Thuis", "Spreekkamer 2", "Stadhuis, zaal 4"])
+def test_a_room_of_work_is_nobodys_home(whole: Preparation, room: str) -> None:
+    assert open_points(changed(whole, answers={"room": room})) == ()
+
+
 def test_a_method_for_another_moment_warns(whole: Preparation) -> None:
     found = changed(whole, method=current().methods["terugblik"], phase="vooraf")
     assert "phase" in codes(found, hard=False)
 
 
 def test_nothing_needs_to_be_decided_when_nobody_decides(whole: Preparation) -> None:
-    assert open_points(changed(whole, decider="none", decider_function="")) == ()
+    assert open_points(changed(whole, aim="learn", decider="none", decider_function="")) == ()
+
+
+@pytest.mark.parametrize(
+    "function",
+    ["wijkagent", "Agenten", "politie", "politieadviseur", "het OM", "officier van justitie", "rechercheur",
+     "teamleider recherche", "adviseur justitie", "parketsecretaris", "operationeel expert politie", "thema-agent"],
+)  # fmt: skip
+def test_functions_of_police_and_justice(function: str) -> None:
+    assert of_justice(["jongerenwerker", function])
+
+
+@pytest.mark.parametrize(
+    "function",
+    ["beleidsofficier", "officier van dienst brandweer", "politiek adviseur", "agendabeheerder", "om de week een ouder",
+     "oud-agent", "reagent", "privacy officer", "wijkmanager", "adviseur Veiligheidshuis", "handhaver", "burgemeester"],
+)  # fmt: skip
+def test_functions_that_only_look_like_it(function: str) -> None:
+    assert not of_justice([function])
+
+
+def test_whoever_hears_it_later_is_not_in_the_room(whole: Preparation) -> None:
+    assert open_points(changed(whole, decider="later", decider_function="officier van justitie")) == ()
 
 
 def test_police_takes_part_when_he_knows(whole: Preparation) -> None:
+    assert open_points(changed(whole, justice=Justice.TOLD, functions=["politie", *whole.plan["functions"]])) == ()
     assert open_points(changed(whole, justice=Justice.TOLD, police_leads=True)) == ()
 
 

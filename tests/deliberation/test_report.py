@@ -101,10 +101,22 @@ def test_a_decision_stands_in_the_note_and_not_in_the_report() -> None:
     assert "advice" not in report.reflection_of(talk)
     note = report.note_of(talk)
     assert note["decision"] == [{"entry": "e0", "conclusion": "Wij vragen hem"}]
+    assert "our_advice" not in note
     assert note["actions"] == [{"entry": "e1", "action": "Bellen", "owner": "wijkadviseur", "due": "2026-12-11"}]
     assert note["decider"] == [{"entry": "", "decider": "manager"}]
     assert report.has_agreements(talk)
     assert not report.has_agreements(talk_of(a_room()))
+
+
+@pytest.mark.parametrize("aim", ["advise", "learn"])
+def test_what_a_group_gives_along_is_no_decision_that_somebody_took(aim: str) -> None:
+    """Whoever decides was not there to say it: the note holds an advice, and no decision until somebody writes one."""
+    room = a_room()
+    lay(room, "afspraken", "conclusie", conclusie="Wij vragen hem")
+    opened(room, "afspraken")
+    note = report.note_of(talk_of(room, aim=aim))
+    assert note["our_advice"] == [{"entry": "e0", "conclusion": "Wij vragen hem"}]
+    assert (note["decision"], note["decider"]) == ([], [{"entry": "", "decider": "manager"}])
 
 
 def test_the_preparation_fills_in_what_the_talk_left_and_not_what_it_struck() -> None:

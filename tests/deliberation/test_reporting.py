@@ -37,7 +37,7 @@ def test_a_note_that_is_added_late_has_the_plan_only(cast: Cast) -> None:
     reporting.add_note(actor, row.pk, now=LATER)
     assert Deliberation.objects.get(pk=row.pk).state == "concept"
     assert opened_record(row, "note")["decider"] == [{"entry": "", "decider": "teammanager"}]
-    with pytest.raises(NotAllowedError, match="geen besluit en geen afspraak"):
+    with pytest.raises(NotAllowedError, match="geen besluit, advies of afspraak"):
         reporting.make_final(actor, row.pk, Kind.NOTE, now=LATER)
     lines = [{"entry": "", "conclusion": "Wij doen het niet."}]
     reporting.save_part(actor, row.pk, Part.DECISION, lines, now=LATER)

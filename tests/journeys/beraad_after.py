@@ -33,7 +33,7 @@ _PLACES = {
     ("reflectieverslag", "differences"): ["Waar we verschillen"],
     ("reflectieverslag", "advice"): ["Dit geven we mee"],
     ("reflectieverslag", "dissenting-view"): ["Wie er anders over denkt zegt …"],
-    ("nota", "decision"): ["Dit geven we mee"],
+    ("nota", "our-advice"): ["Dit geven we mee"],
     ("nota", "grounds"): ["Reden die meer mensen delen"],
     ("nota", "actions"): ["Wat we doen", "Wie het doet (functie)", "Klaar op"],
     ("nota", "review-on"): ["We kijken terug op"],
@@ -140,6 +140,14 @@ def _checked_by_who_took_part(room: Room) -> None:
     expect(bram.get_by_text(_HIS)).to_be_visible()
 
 
+def _signs_off(page: Page, record: Locator, assert_accessible: Callable[[Page], None]) -> None:
+    """Press, and say on the page that asks that it is sure."""
+    record.get_by_role("link", name="Maak definitief").click()
+    expect(page.get_by_role("heading", name="Weet u het zeker?")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Ja, maak definitief").click()
+
+
 def _made_final(room: Room, assert_accessible: Callable[[Page], None]) -> None:
     """Have the facilitator sign off once the time to check is over: what people wrote is destroyed with that."""
     report = f"/beraad/{room.deliberation}/verslag/"
@@ -148,19 +156,19 @@ def _made_final(room: Room, assert_accessible: Callable[[Page], None]) -> None:
         page.goto(report)
     reflection = _record(room.desk, "reflectieverslag")
     expect(reflection.get_by_text("Deelnemers kunnen het concept nog nalezen.")).to_be_visible()
-    expect(reflection.get_by_role("button", name="Maak definitief")).to_have_count(0)
+    expect(reflection.get_by_role("link", name="Maak definitief")).to_have_count(0)
     # a decision is nobody's own words and waits for nobody; whoever led along signs it off
     note = _record(second, "nota")
-    note.get_by_role("button", name="Maak definitief").click()
+    _signs_off(second, note, assert_accessible)
     expect(note.get_by_text("Definitief", exact=True)).to_be_visible()
     run_in(room.site.new, _DAYS_LATER.format(deliberation=room.deliberation))
     room.desk.goto(report)
     expect(_record(room.desk, "nota").get_by_text("Definitief", exact=True)).to_be_visible()
-    reflection.get_by_role("button", name="Maak definitief").click()
+    _signs_off(room.desk, reflection, assert_accessible)
     for one in (reflection, _record(room.desk, "nota")):
         expect(one.get_by_text("Definitief", exact=True)).to_be_visible()
     expect(room.desk.get_by_text("Wat mensen schreven is weg, met de sleutel")).to_be_visible()
-    expect(room.desk.get_by_role("button", name="Maak definitief")).to_have_count(0)
+    expect(room.desk.get_by_role("link", name="Maak definitief")).to_have_count(0)
     expect(room.desk.get_by_text(_HIS)).to_be_visible()
     expect(room.desk.get_by_text(_HERS)).to_have_count(0)
     assert_accessible(room.desk)

@@ -129,8 +129,10 @@ def test_the_facilitator_writes_and_makes_final(
     page.get_by_role("button", name="Bewaar").click()
     expect(page.get_by_text("Of wij hem iets vragen of hem alleen horen.")).to_be_visible()
     for _record in ("reflectieverslag", "nota"):
-        page.get_by_role("button", name="Maak definitief").first.click()
-    expect(page.get_by_role("button", name="Maak definitief")).to_have_count(0)
+        page.get_by_role("link", name="Maak definitief").first.click()
+        is_right("sure")
+        page.get_by_role("button", name="Ja, maak definitief").click()
+    expect(page.get_by_role("link", name="Maak definitief")).to_have_count(0)
     is_right("final")
     takes_along(page)
     page.get_by_role("button", name="Gedaan Hem bellen").click()

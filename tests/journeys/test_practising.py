@@ -165,7 +165,9 @@ def _settled_without_scripts(browser: Browser, site: NewSite, session: str, deli
         page.goto(report)
         marked(page)
         article = page.locator("article", has=page.locator(f"#{record}"))
-        article.get_by_role("button", name="Maak definitief").click()
+        article.get_by_role("link", name="Maak definitief").click()
+        marked(page)
+        page.get_by_role("button", name="Ja, maak definitief").click()
         expect(article.get_by_text("Definitief", exact=True)).to_be_visible()
         for form in ("pdf", "odt", "json"):
             _file_is_marked(context.request.get(f"{report}{record}.{form}").body(), form)

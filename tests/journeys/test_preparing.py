@@ -80,14 +80,14 @@ def ask(page: Page, looks_good: Callable[[], None]) -> None:
 def invite(page: Page, looks_good: Callable[[], None]) -> None:
     """Write down who takes part; a name is refused kindly."""
     looks_good()
-    page.get_by_label("Wie komen er?").fill("wijkagent\nmevrouw Jansen")
+    page.get_by_label("Wie komen er?").fill("wijkadviseur\nmevrouw Jansen")
     page.get_by_label("Wie beslist?").fill("teamleider")
     page.get_by_role("group", name="Doet politie of justitie mee?").get_by_label("Nee", exact=True).check()
     page.get_by_label("Hij is vooraf gevraagd").check()
     further(page)
     page.get_by_label("Toch zo laten").wait_for()
     looks_good()
-    page.get_by_label("Wie komen er?").fill("wijkagent\njongerenwerker")
+    page.get_by_label("Wie komen er?").fill("wijkadviseur\njongerenwerker")
     further(page)
     looks_good()
 

@@ -47,6 +47,7 @@ class Part(StrEnum):
     DISSENTING_VIEW = "dissenting_view"
     REMAINING_DOUBT = "remaining_doubt"
     LESSONS = "lessons"
+    OUR_ADVICE = "our_advice"
     DECIDER = "decider"
     DECISION = "decision"
     GROUNDS = "grounds"
@@ -106,8 +107,10 @@ SAID_NONE = "said_none"
 _ASKED_BEFORE = "asked_for_dissent"
 #: What a tick is kept as.
 _TICKED = "ja"
-#: The note of a decision and agreements, in its order: what was settled, and nobody's weighing.
+#: The note of a decision and agreements, in its order: what was settled, and nobody's weighing. What a group says at
+#: the end is a decision when it came to decide, and else an advice: then whoever decides has not spoken yet.
 NOTE: Mapping[Part, Shape] = {
+    Part.OUR_ADVICE: _one(Meaning.CONCLUSION),
     Part.DECIDER: _one(Meaning.DECIDER),
     Part.DECISION: _one(Meaning.CONCLUSION),
     Part.GROUNDS: _one(Meaning.SHARED_REASON),
@@ -194,7 +197,10 @@ def note_of(talk: Talk, review_on: str = "") -> Body:
 
     It stays when the group named no day, and did not strike one either.
     """
-    parts = _parts(talk, NOTE)
+    decides = talk.aim == "decide"
+    parts = _parts(talk, {part: NOTE[part] for part in NOTE if part is not Part.OUR_ADVICE or not decides})
+    if not decides:
+        parts[Part.DECISION.value] = []
     struck = any(
         field.means is Meaning.REVIEW_ON for entry, form in _in_order(talk) if entry.struck for field in form.fields
     )

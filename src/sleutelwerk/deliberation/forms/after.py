@@ -16,6 +16,7 @@ from sleutelwerk.deliberation.actions.reporting import Answer
 from sleutelwerk.deliberation.engine.model import Meaning
 from sleutelwerk.deliberation.engine.report import Line, Part, lines_in, none_said
 from sleutelwerk.deliberation.queries.after import labels_of
+from sleutelwerk.deliberation.queries.looking_through import FUNCTIONS
 from sleutelwerk.deliberation.rules.closing import CHECK_DAYS, FEWEST_CHECK_DAYS, MOST_CHECK_DAYS
 from sleutelwerk.privacy.forms.guarded import GuardedCharField, GuardedText, overrules
 from sleutelwerk.privacy.rules import Overrule
@@ -103,7 +104,9 @@ class PartForm(forms.Form):
                 day = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
                 field: forms.Field = forms.DateField(required=False, label=label, widget=day)
             else:
-                field = GuardedCharField(required=False, label=label, max_length=_LONGEST, rows=self._rows)
+                field = GuardedCharField(
+                    required=False, label=label, max_length=_LONGEST, rows=self._rows, functions_only=name in FUNCTIONS
+                )
             field.initial = line.get(name, "")
             self.fields[f"{number}-{name}"] = field
 

@@ -46,6 +46,7 @@ from sleutelwerk.deliberation.forms.preparing_parts import (
 from sleutelwerk.deliberation.queries.methods import PHASE_WORDS, PHASES
 from sleutelwerk.deliberation.queries.preparing import Prepared, Start, limits, second_facilitators
 from sleutelwerk.deliberation.rules.preparing import NO, NONE_OF_THESE, YES, Page, may_take_justice_answer
+from sleutelwerk.privacy.engine.model import Kind
 from sleutelwerk.privacy.forms import GuardedCharField, GuardedText
 from sleutelwerk.privacy.forms.guarded import overrules
 
@@ -212,14 +213,15 @@ class PeopleForm(PageForm):
     of_columns = ("decider", "voice")
 
     functions = a_text(
-        _("Wie komen er?"), LONGEST_STORY, _("Eén functie per regel, zonder namen. Bijvoorbeeld: wijkagent."), rows=6
+        _("Wie komen er?"), LONGEST_STORY,
+        _("Eén functie per regel, zonder namen. Bijvoorbeeld: jongerenwerker."), rows=6, functions_only=True,
     )  # fmt: skip
     mandate = a_text(
         _("Mogen deze mensen dit van elkaar weten?"), LONGEST_NOTE,
         _("Schrijf op waarom dat mag, of wat u aan de FG vraagt."), rows=3,
     )  # fmt: skip
     decider = a_choice(_("Wanneer hoort wie beslist wat u bedacht?"), partial(cards, DECIDERS))
-    decider_function = a_text(_("Wie beslist?"), LONGEST_LINE, _("De functie, geen naam."))
+    decider_function = a_text(_("Wie beslist?"), LONGEST_LINE, _("De functie, geen naam."), functions_only=True)
     justice = a_choice(
         _("Doet politie of justitie mee?"), partial(cards, JUSTICE), _("Ook als toehoorder. Iedereen hoort dit vooraf.")
     )  # fmt: skip
@@ -311,7 +313,15 @@ class MomentForm(PageForm):
         widget=forms.TimeInput({"type": "time", "autocomplete": "off"}, format="%H:%M"),
     )  # fmt: skip
     minutes = a_number(_("Hoeveel minuten?"), MOST_MINUTES)
-    room = a_text(_("Waar?"), LONGEST_LINE, _("Een plek waar niemand kan meeluisteren. Dit staat in de agenda."))
+    # where people meet for their work says nothing about anybody
+    room = a_text(
+        _("Waar?"), LONGEST_LINE,
+        _(
+            "Een ruimte in een kantoor of buurthuis, waar niemand meeluistert. Nooit bij iemand thuis. "
+            "Dit staat in de agenda."
+        ),
+        expected=(Kind.ADDRESS,),
+    )  # fmt: skip
     practicals = a_text(
         _("Wat regelt u nog?"), LONGEST_NOTE,
         _("Scherm, telefoons, wifi, papier als reserve, een lege stoel."), rows=3,

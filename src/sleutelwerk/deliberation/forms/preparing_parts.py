@@ -94,9 +94,9 @@ def a_choice(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField
     )
 
 
-def a_text(label: Any, longest: int, help_text: Any = "", rows: int = 1) -> GuardedCharField:
+def a_text(label: Any, longest: int, help_text: Any = "", rows: int = 1, **more: Any) -> GuardedCharField:
     """Ask for a text that the guard looks through, now or later."""
-    return GuardedCharField(label=label, max_length=longest, rows=rows, required=False, help_text=help_text)
+    return GuardedCharField(label=label, max_length=longest, rows=rows, required=False, help_text=help_text, **more)
 
 
 def a_number(label: Any, most: int, help_text: Any = "") -> forms.IntegerField:

@@ -28,7 +28,7 @@ from sleutelwerk.deliberation.engine.report import (
 from sleutelwerk.deliberation.models import Deliberation, Record
 from sleutelwerk.deliberation.models.vault import KEPT, Vault, vault_of
 from sleutelwerk.deliberation.queries.preparing import Prepared, deliberations_led_by, prepared_of
-from sleutelwerk.deliberation.rules.closing import Concept, may_be_final, may_strike, soft_points
+from sleutelwerk.deliberation.rules.closing import Concept, SoftPoint, may_be_final, may_strike, soft_points
 
 Kind = Record.Kind
 #: In these states there are records.
@@ -91,7 +91,7 @@ class After:
         kept = self.of(kind)
         return may_be_final(concept_of(self.row, kept), now=now).reason if kept else ""
 
-    def soft_points(self, kind: Kind) -> tuple[str, ...]:
+    def soft_points(self, kind: Kind) -> tuple[SoftPoint, ...]:
         """Tell what a record is better with before it is final."""
         kept = self.of(kind)
         return soft_points(concept_of(self.row, kept)) if kept else ()
@@ -189,6 +189,11 @@ class Section:
         return self.part.value.replace("_", "-")
 
     @property
+    def empty(self) -> str:
+        """Tell what is still to come where a draft has no lines."""
+        return str(EMPTY.get(self.part, _("Nog niets.")))
+
+    @property
     def wide(self) -> bool:
         """Tell whether it is a table."""
         return len(self.columns) > 1
@@ -249,6 +254,7 @@ TITLES: Mapping[Part, Promise] = {
     Part.DISSENTING_VIEW: _("Het afwijkende standpunt"),
     Part.REMAINING_DOUBT: _("De twijfel die blijft"),
     Part.LESSONS: _("Wat we leerden"),
+    Part.OUR_ADVICE: _("Ons advies"),
     Part.DECIDER: _("Wie besluit"),
     Part.DECISION: _("Het besluit"),
     Part.GROUNDS: _("Waarom"),
@@ -256,6 +262,10 @@ TITLES: Mapping[Part, Promise] = {
     Part.EXIT_RULE: _("We stoppen als"),
     Part.ACTIONS: _("Afspraken"),
     Part.REVIEW_ON: _("We kijken terug op"),
+}
+#: What a draft says of a part that is still empty, where that is more than that there is nothing yet.
+EMPTY: Mapping[Part, Promise] = {
+    Part.DECISION: _("Nog geen besluit. Vul dit in als wie beslist het heeft gezegd."),
 }
 #: What a record says where there was none, of what it must say.
 NONE: Mapping[Part, Promise] = {

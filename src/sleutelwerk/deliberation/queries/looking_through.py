@@ -15,6 +15,8 @@ from sleutelwerk.privacy.engine.segments import Advice, advices
 LOOK = "look"
 #: Fewer digits than this are no citizen service number in any way in which people write one.
 _FEWEST_DIGITS = 8
+#: What is the function of somebody, and never his name.
+FUNCTIONS = frozenset({Meaning.OWNER.value, Meaning.DECIDER.value})
 _DAYS = frozenset({Meaning.DUE.value, Meaning.REVIEW_ON.value})
 
 
@@ -57,11 +59,16 @@ def looked_through(kept: Kept) -> tuple[Kept, tuple[Look, ...]]:
         found: list[Remark] = []
         lines = lines_in(body, part)
         for line in lines:
-            texts = (line.get(name, "") for name in cells_of(part) if name not in _DAYS)
-            if remarks := [remark for text in texts for remark in current_guard().examine(text)]:
+            if remarks := [one for name in cells_of(part) for one in _remarks_on(name, line.get(name, ""))]:
                 line[LOOK] = "yes"
                 found += remarks
         body[part.value] = lines
         if found:
             looks.append(Look(part, advices(found)))
     return replace(kept, body=body), tuple(looks)
+
+
+def _remarks_on(name: str, text: str) -> tuple[Remark, ...]:
+    if name in _DAYS:
+        return ()
+    return current_guard().examine_functions(text) if name in FUNCTIONS else current_guard().examine(text)

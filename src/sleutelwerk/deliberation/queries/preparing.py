@@ -141,6 +141,7 @@ def _facts(row: Deliberation, plan: Mapping[str, Any], method: Method | None) ->
         police_leads=any(_of_police(one) for one in (row.facilitator, row.second_facilitator)),
         practice=row.practice,
         starts_at=row.starts_at,
+        passed=row.starts_at is not None and timezone.localdate(row.starts_at) < timezone.localdate(),
         minutes=row.minutes,
         has_second=row.second_facilitator_id is not None,
         plan=plan,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -71,8 +71,8 @@ def may_be_final(concept: Concept, *, now: datetime) -> Verdict:
 def _complete(concept: Concept) -> Verdict:
     body = concept.body
     if concept.is_note:
-        if not lines_in(body, Part.DECISION) and not lines_in(body, Part.ACTIONS):
-            return refused("Er staat nog geen besluit en geen afspraak in. Vul een van de twee in.")
+        if not any(lines_in(body, part) for part in (Part.DECISION, Part.OUR_ADVICE, Part.ACTIONS)):
+            return refused("Er staat nog geen besluit, advies of afspraak in. Vul er een van in.")
         if lines_in(body, Part.DECISION) and not lines_in(body, Part.DECIDER):
             return refused("Er staat nog niet wie het besluit nam. Vul de functie in.")
         return ALLOWED
@@ -80,14 +80,61 @@ def _complete(concept: Concept) -> Verdict:
     return first_refusal(*(refused(why) for why in unsaid))
 
 
-def soft_points(concept: Concept) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class SoftPoint:
+    """What a draft lacks or has oddly, and the part in which that is mended."""
+
+    part: Part
+    text: str
+
+    @property
+    def slug(self) -> str:
+        """Give the name of the part in addresses."""
+        return self.part.value.replace("_", "-")
+
+
+def soft_points(concept: Concept) -> tuple[SoftPoint, ...]:
     """Tell what a draft can do without but is better with; it holds nobody up."""
-    needed = (Meaning.OWNER.value, Meaning.DUE.value)
-    loose = sum(not all(line.get(name) for name in needed) for line in lines_in(concept.body, Part.ACTIONS))
-    if not loose or concept.final:
+    if concept.final or not concept.is_note:
         return ()
-    what = "één afspraak" if loose == 1 else f"{loose} afspraken"
-    return (f"Bij {what} staat nog niet wie het doet of wanneer het klaar is. Vul het in als dat kan.",)
+    missing = (SoftPoint(part, why) for part, why in _BETTER_WITH.items() if not lines_in(concept.body, part))
+    return (*_undecided(concept.body), *missing, *_loose_actions(concept.body), *_before_the_talk(concept.body))
+
+
+#: What a note is better with.
+_BETTER_WITH: Mapping[Part, str] = {
+    Part.GROUNDS: "Er staat nog niet waarom.",
+    Part.LIMITS: "Er staan nog geen grenzen.",
+    Part.EXIT_RULE: "Er staat nog niet wanneer u stopt.",
+    Part.REVIEW_ON: "Er staat nog geen dag om terug te kijken.",
+}
+#: In which cell of a part a day stands.
+_DAYS: Mapping[Part, str] = {Part.ACTIONS: Meaning.DUE.value, Part.REVIEW_ON: Meaning.REVIEW_ON.value}
+
+
+def _undecided(body: Mapping[str, Any]) -> Iterator[SoftPoint]:
+    """Who came to learn decides nothing; else a decision that comes later has no place any more in a final note."""
+    if body.get("facts", {}).get("aim") != "learn" and not lines_in(body, Part.DECISION):
+        why = "Er staat nog geen besluit. Komt dat nog? Wacht dan: straks kunt u het niet meer invullen."
+        yield SoftPoint(Part.DECISION, why)
+
+
+def _loose_actions(body: Mapping[str, Any]) -> Iterator[SoftPoint]:
+    needed = (Meaning.OWNER.value, Meaning.DUE.value)
+    loose = sum(not all(line.get(name) for name in needed) for line in lines_in(body, Part.ACTIONS))
+    if loose:
+        what = "één afspraak" if loose == 1 else f"{loose} afspraken"
+        text = f"Bij {what} staat nog niet wie het doet of wanneer het klaar is. Vul het in als dat kan."
+        yield SoftPoint(Part.ACTIONS, text)
+
+
+def _before_the_talk(body: Mapping[str, Any]) -> Iterator[SoftPoint]:
+    """A day before the talk itself is a slip of the hand; days are ISO texts, which sort as they fall."""
+    held_on = str(body.get("facts", {}).get("held_on", ""))
+    for part, name in _DAYS.items():
+        if any("" < line.get(name, "") < held_on for line in lines_in(body, part)):
+            what = "Een afspraak is klaar op een dag" if part is Part.ACTIONS else "De dag van terugkijken ligt"
+            yield SoftPoint(part, f"{what} vóór het gesprek. Klopt die dag?")
 
 
 def _checked(concept: Concept, now: datetime) -> Verdict:

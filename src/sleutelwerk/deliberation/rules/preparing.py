@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from uuid import UUID
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.people import may_lead_deliberations
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
+from sleutelwerk.deliberation.engine.justice import of_justice
 from sleutelwerk.deliberation.engine.model import Method
 from sleutelwerk.deliberation.engine.question import question_test
 from sleutelwerk.deliberation.rules.room import leads
@@ -59,7 +61,8 @@ class Leaders:
 class Preparation:
     """How far a preparation is. `justice` is empty until somebody said; `method` is None when it is not here.
 
-    `police_leads` tells that a facilitator is of the police himself. Texts stand in `plan`.
+    `police_leads` tells that a facilitator is of the police himself, `passed` that its day is over. Texts stand in
+    `plan`.
     """
 
     method: Method | None
@@ -71,6 +74,7 @@ class Preparation:
     police_leads: bool
     practice: bool
     starts_at: datetime | None
+    passed: bool
     minutes: int
     has_second: bool
     plan: Mapping[str, Any]
@@ -250,6 +254,11 @@ def _decider(one: Preparation) -> Iterator[Point]:
             "nobody_decides", Page.PEOPLE, "U komt om te beslissen, maar niemand beslist.",
             "Noem wie beslist, of kies als doel leren of adviseren.",
         )  # fmt: skip
+    elif one.aim == "advise" and one.decider == "none":
+        yield _soft(
+            "nobody_advised", Page.PEOPLE, "U wilt adviseren. Wie beslist er dan?",
+            "Noem wie beslist, of kies als doel leren.",
+        )  # fmt: skip
     elif not one.decider or (one.decider != "none" and not one.text("decider_function")):
         yield _hard("decider", Page.PEOPLE, "Er staat nog niet wie beslist.", "Noem de functie van wie beslist.")
 
@@ -266,6 +275,12 @@ def _voice(one: Preparation) -> Iterator[Point]:
         yield _soft("voice_note", Page.PEOPLE, "Leg uit hoe hij wordt gehoord.", "Een zin is genoeg.")
 
 
+def _who_come(one: Preparation) -> tuple[str, ...]:
+    """Give the functions of those in the room; whoever decides is there only when he speaks last."""
+    decider = (one.text("decider_function"),) if one.decider == "last" else ()
+    return (*one.plan.get("functions", ()), *decider)
+
+
 def _justice(one: Preparation) -> Iterator[Point]:
     if one.practice:
         return
@@ -273,6 +288,11 @@ def _justice(one: Preparation) -> Iterator[Point]:
         yield _hard(
             "justice", Page.PEOPLE, "Er staat nog niet of politie of justitie meedoet.",
             "Iedereen hoort dat vooraf, ook hij.",
+        )  # fmt: skip
+    elif one.justice == Justice.ABSENT and (named := of_justice(_who_come(one))):
+        yield _hard(
+            "justice_named", Page.PEOPLE, f"U noemt ‘{named}’. Dat is politie of justitie, en u koos ‘nee’.",
+            "Kies ‘ja’ en vertel het de sleutelfiguur eerst. Of haal de functie weg als die niet komt.",
         )  # fmt: skip
     elif one.justice == Justice.NOT_TOLD:
         yield _hard(
@@ -289,9 +309,22 @@ def _record(one: Preparation) -> Iterator[Point]:
         )  # fmt: skip
 
 
+#: A place that is somebody's home; the office of Veilig Thuis is none.
+_AT_HOME = re.compile(
+    r"(?<!veilig )\bthuis\b|\b(?:zijn|haar|hun|iemands) (?:eigen )?(?:huis|woning|flat)\b|\bwoonkamer\b|"
+    r"\bbij (?:hem|haar)\b",
+    re.IGNORECASE,
+)
+
+
 def _moment(one: Preparation) -> Iterator[Point]:
     if one.starts_at is None:
         yield _soft("starts_at", Page.MOMENT, "Er is nog geen dag en tijd.", "Zonder moment is er geen uitnodiging.")
+    elif one.passed:
+        yield _soft(
+            "passed", Page.MOMENT, "Deze dag is al geweest. Klopt dat?",
+            "Kies een nieuwe dag, dan klopt de uitnodiging.",
+        )  # fmt: skip
     if one.method and 0 < one.minutes < one.method.shortest:
         yield _soft(
             "short", Page.MOMENT, f"Deze methode kan niet korter dan {one.method.shortest} minuten.",
@@ -299,6 +332,11 @@ def _moment(one: Preparation) -> Iterator[Point]:
         )  # fmt: skip
     if not one.answer("room"):
         yield _soft("room", Page.MOMENT, "Er is nog geen ruimte.", "Kies een plek waar niemand kan meeluisteren.")
+    elif _AT_HOME.search(one.answer("room")):
+        yield _soft(
+            "home", Page.MOMENT, "U noemt iemands huis als plek.",
+            "Praat nooit bij iemand thuis. Kies een ruimte in een kantoor of buurthuis.",
+        )  # fmt: skip
     if not one.has_second:
         yield _soft(
             "second", Page.MOMENT, "Er is geen tweede gespreksleider.",

@@ -74,7 +74,7 @@ def _card(after: After, kept: Kept, now: datetime) -> dict[str, Any]:
         "grounds": map_of_differences(shown.body),
         "looks": looks,
         "to_verify": to_verify(kept.body),
-        "soft_points": after.soft_points(kind),
+        "soft_points": [(look.TITLES[one.part], one) for one in after.soft_points(kind)],
         "why_not_final": "" if kept.is_final else after.why_not_final(kind, now=now),
     }
 
@@ -159,13 +159,22 @@ def set_check_days(request: HttpRequest, deliberation: UUID) -> HttpResponse:
     return _acted(request, deliberation, act, _("De tijd om na te lezen is aangepast."))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_facilitators
 def make_final(request: HttpRequest, deliberation: UUID, kind: str) -> HttpResponse:
-    """Make a record final."""
+    """Ask whether a record is to be final, with what it lacks or has oddly; and make it so."""
     if kind not in KINDS:
         raise Http404
     actor, now = actor_of(request), timezone.now()
+    if request.method != "POST":
+        after = do.open_records(actor, deliberation, now=now)
+        kept = after.of(KINDS[kind]) if after else None
+        if after is None or kept is None:
+            refuse(request)
+        card = _card(after, kept, now)
+        if kept.is_final or card["why_not_final"]:
+            return HttpResponseRedirect(f"{_address('report', deliberation)}#{kind}")
+        return render(request, f"{FOLDER}/make_final.html", {"after": after, "record": card})
     done = _("Definitief. U kunt het nu meenemen.")
     return _acted(request, deliberation, lambda: do.make_final(actor, deliberation, KINDS[kind], now=now), done)
 

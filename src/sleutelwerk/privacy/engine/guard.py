@@ -9,6 +9,7 @@ from itertools import chain
 from sleutelwerk.privacy.engine.detect.span import Detect
 from sleutelwerk.privacy.engine.detectors import DETECTORS
 from sleutelwerk.privacy.engine.fold import Folded, fold
+from sleutelwerk.privacy.engine.functions import names_among_functions
 from sleutelwerk.privacy.engine.lexicon import Lexicon, Spot
 from sleutelwerk.privacy.engine.model import Kind, Pattern, Remark, Term, WordList
 from sleutelwerk.privacy.engine.words import words_of
@@ -27,6 +28,7 @@ class Guard:
     def __init__(self, words: WordList) -> None:
         self.words = words
         self._lexicon = Lexicon(words)
+        self._not_names = frozenset(words.not_names)
         shared = {"not_names": words.not_names}
         self._detectors: list[tuple[Pattern, Detect]] = [
             (one, DETECTORS[one.id].make({**shared, **one.lists})) for one in words.patterns
@@ -37,6 +39,16 @@ class Guard:
         plain = fold(text)
         places = chain(self._terms(plain), self._written_apart(plain), self._patterns(plain))
         return tuple(self._remark(place, text, plain) for place in _longest(places))
+
+    def examine_functions(self, text: str) -> tuple[Remark, ...]:
+        """Give the remarks on a text in which only functions may stand, in its order: names are found sooner there."""
+        plain = self.examine(text)
+        names = (
+            one
+            for one in names_among_functions(text, self._not_names)
+            if not any(other.start < one.end and one.start < other.end for other in plain)
+        )
+        return tuple(sorted((*plain, *names), key=lambda one: (one.start, one.end)))
 
     def _terms(self, plain: Folded) -> Iterator[_Place]:
         return (_place(spot) for spot in self._lexicon.find(plain, words_of(plain)))

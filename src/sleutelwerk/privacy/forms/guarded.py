@@ -7,7 +7,7 @@ leaves one way out: rewriting. A page with such a field loads the style sheet `p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.privacy.content import current_guard
-from sleutelwerk.privacy.engine.model import Remark
+from sleutelwerk.privacy.engine.model import Kind, Remark
 from sleutelwerk.privacy.engine.segments import Advice, advices
 from sleutelwerk.privacy.rules import LONGEST_REASON, Overrule, may_stand
 
@@ -74,7 +74,8 @@ class GuardedBoundField(BoundField):
         """Give the remarks on the text that was sent, when there is one."""
         given = self.value() if self.form.is_bound else None
         text = given[0] if isinstance(given, list | tuple) and given else ""
-        return current_guard().examine(str(text or "")[:LONGEST_TEXT])
+        assert isinstance(self.field, GuardedCharField)
+        return self.field.remarks_on(str(text or "")[:LONGEST_TEXT])
 
     @property
     def advices(self) -> tuple[Advice, ...]:
@@ -98,12 +99,25 @@ class GuardedBoundField(BoundField):
 class GuardedCharField(forms.MultiValueField):
     """A text that people write about their work, looked through by the guard (N3). Its value is a GuardedText.
 
-    `max_length` at most 10,000 characters; `rows` 1 gives a single line.
+    `max_length` at most 10,000 characters; `rows` 1 gives a single line. What is found of a kind in `expected` belongs
+    in this one field, such as the address of an office where people meet, and is not remarked on. With
+    `functions_only` nobody's name belongs there at all, and what looks like one is remarked on as well.
     """
 
     template_name = "privacy/forms/guarded_field.html"
 
-    def __init__(self, *, max_length: int = LONGEST_TEXT, rows: int = 5, required: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        max_length: int = LONGEST_TEXT,
+        rows: int = 5,
+        required: bool = True,
+        expected: Collection[Kind] = (),
+        functions_only: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self._expected = frozenset(expected)
+        self._functions_only = functions_only
         if not 0 < max_length <= LONGEST_TEXT:
             raise ValueError("the guard looks through at most 10,000 characters")
         limit = {"maxlength": max_length}
@@ -120,10 +134,15 @@ class GuardedCharField(forms.MultiValueField):
         """Give the field on a form."""
         return GuardedBoundField(form, self, field_name)
 
+    def remarks_on(self, text: str) -> tuple[Remark, ...]:
+        """Give what the guard remarks on a text in this field."""
+        found = current_guard().examine_functions(text) if self._functions_only else current_guard().examine(text)
+        return tuple(one for one in found if one.kind not in self._expected)
+
     def compress(self, data_list: list[Any]) -> GuardedText:
         """Make one value of the three parts. Raises ValidationError when the text may not stand."""
         text, anyway, reason = data_list or ("", False, "")
-        remarks = current_guard().examine(text or "")
+        remarks = self.remarks_on(text or "")
         kinds = tuple(dict.fromkeys(one.kind for one in remarks))
         verdict = may_stand(kinds, anyway=bool(anyway), reason=reason or "")
         if not verdict:

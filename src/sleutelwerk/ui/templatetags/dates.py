@@ -1,10 +1,11 @@
-"""Shows the dates of content files, which are text, as a Dutch reader expects them."""
+"""Shows dates as a Dutch reader expects them: those of content files, which are text, and the year where it matters."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 
 register = template.Library()
@@ -28,3 +29,10 @@ def iso_month(value: str) -> str:
     'november 2026'
     """
     return date_format(date.fromisoformat(f"{value}-01"), "F Y")
+
+
+@register.filter
+def other_year(value: date | datetime) -> str:
+    """Give the year of a moment, with a space before it, unless it is this year: a day that is near needs none."""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return "" if day.year == timezone.localdate().year else f" {day.year}"

@@ -29,6 +29,10 @@ _DOES = (
     r"woont|woonde|werkt|werkte|luistert|luisterde|begon|begint|vertrok|vertrekt|weet|wist|hoort|hoorde|ken|kreeg|"
     r"krijgt|zorgt|zorgde|mag|mocht|moet|moest|zou|zal|sprak|spreekt)"
 )
+#: What people plan to do with somebody: 'met Ahmed praten'.
+_TALK_WITH = r"(?:praten|bellen|overleggen|afspreken|spreken|kennismaken|mailen|appen|wandelen|koffiedrinken)"
+#: Which of several of that name it is: 'Karin Jansen van nummer 12 weet dit'.
+_OF_NUMBER = rf"(?:{GAP}van{GAP}(?:nr\.?|nummer|huisnummer){GAP}\d{{1,4}}[a-z]?)?"
 _NO_PERSON_WORD = (
     r"(?i:in|op|van|aan|te|den|nieuw|oud|sint|klein|groot|grote|het|jong|samen|[a-z]*(?:centrum|huis|werk|zorg|school|team|corporatie|"
     r"club|dienst|bureau|college|plein|straat|markt|kerk|stad|dam|land|fonds|groep|organisatie|vereniging|lijn|raad|"
@@ -63,7 +67,7 @@ def kin(lists: Lists) -> Detect:
 
 
 def spoken_with(lists: Lists) -> Detect:
-    """Make the detector of a name at a verb: 'gesproken met Ahmed', 'Samira belde', 'hij heet Mohamed Ben Ali'.
+    """Make the detector of a name at a verb: 'gesproken met Ahmed', 'met Ahmed praten', 'Samira belde', 'hij heet Ali'.
 
     'talks' go with 'met', 'through' stand right before a name, 'verbs' right behind it, 'called' give the name.
     """
@@ -72,6 +76,7 @@ def spoken_with(lists: Lists) -> Detect:
     with_somebody = rf"{talks}(?:{GAP}[a-z]{{1,12}}){{0,2}}{GAP}met{GAP}(?P<name>{_PLAIN_NAME})"
     return _either(
         _unless_in(re.compile(rf"(?<!\w){with_somebody}"), lists),
+        _unless_in(re.compile(rf"(?<!\w)[Mm]et{GAP}(?P<name>{_PLAIN_NAME}){GAP}{_TALK_WITH}(?!\w)"), lists),
         _unless_in(re.compile(rf"(?<!\w){through}{GAP}(?P<name>{_PLAIN_NAME})"), lists),
         _unless_in(re.compile(rf"{_BEGIN}(?P<name>{_PLAIN_NAME}){GAP}{verbs}(?!\w)"), lists),
         _unless_in(re.compile(rf"(?<!\w){called}{GAP}(?P<name>{_PLAIN_NAME})"), lists),
@@ -88,7 +93,8 @@ def whole_name(lists: Lists) -> Detect:
         _unless_in(re.compile(rf"{_BEGIN}(?P<name>{_CAPITAL}{GAP}{between}{GAP}{_CAPITAL})"), lists),
         _unless_in(re.compile(rf"{_BEGIN}(?P<it>{_INITIALS}(?P<name>(?:{_PARTICLE}{GAP}){{0,3}}{_CAPITAL}))"), lists),
         _unless_in(
-            re.compile(rf"{_SENTENCE}(?!{_NO_PERSON_WORD}{GAP})(?P<name>{_FULL_NAME}){GAP}{_DOES}(?!\w)"), lists
+            re.compile(rf"{_SENTENCE}(?!{_NO_PERSON_WORD}{GAP})(?P<name>{_FULL_NAME}){_OF_NUMBER}{GAP}{_DOES}(?!\w)"),
+            lists,
         ),
     )
 
