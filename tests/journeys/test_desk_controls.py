@@ -51,17 +51,17 @@ def test_who_still_writes_is_warned_and_keeps_what_he_typed(
         expect(desk.locator(".rm-progress")).to_contain_text("1 van 3")
         desk.get_by_role("button", name="Verzamel").click()
         for phone in (anna, bram, chris):
-            expect(phone.locator(".rm-middle .rm-warning")).to_contain_text("Over 15 seconden wordt verzameld.")
+            expect(phone.locator(".rm-middle .rm-warning")).to_contain_text("De gespreksleider verzamelt zo.")
             # said aloud as well, in the place that screen readers listen to
-            expect(phone.locator("#melding[role=status]")).to_contain_text("Over 15 seconden wordt verzameld.")
-        expect(screen.locator(".rm-screen__phase")).to_have_text("Over 15 seconden wordt verzameld.")
+            expect(phone.locator("#melding[role=status]")).to_contain_text("De gespreksleider verzamelt zo.")
+        expect(screen.locator(".rm-screen__phase")).to_have_text("De gespreksleider verzamelt zo.")
         # nobody is pulled away in the middle of a sentence: the field is the same one, with the pen in it
         expect(anna.get_by_label("Ik hoop dat")).to_be_focused()
         anna.keyboard.type("rustig praten.")
         expect(anna.get_by_label("Ik hoop dat")).to_have_value("Dat we rustig praten.")
         on = desk.locator("[data-name=next]")
         expect(on).to_have_attribute("aria-disabled", "true")
-        expect(desk.locator("[data-count]")).to_contain_text("Nog ")
+        expect(desk.locator("[data-count]")).to_contain_text("U kunt weer drukken over ")
         on.dispatch_event("click")  # who presses on all the same does not end it
         looks_right(desk, "desk_warned", assert_accessible, pictures=PICTURES)
         looks_right(anna, "phone_warned", assert_accessible, pictures=PICTURES)
@@ -81,6 +81,9 @@ def _more_time_and_then_the_end(desk: Page, anna: Page, bram: Page, chris: Page)
     on.click()
     expect(anna.locator(".rm-middle .rm-warning")).to_be_visible()
     expect(on).not_to_have_attribute("aria-disabled", "true")
+    # nothing happens by itself, and no screen says that it does
+    expect(desk.locator("#voet")).to_contain_text("Er gebeurt niets tot u nog een keer drukt.")
+    expect(anna.locator(".rm-middle .rm-warning")).to_contain_text("De gespreksleider verzamelt zo.")
     on.click()
     for phone in (anna, bram, chris):
         expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
