@@ -20,6 +20,10 @@ VALUES = {
     FieldKind.TEXT: "samen brieven lezen", FieldKind.CONTACT: "Kim, 14 0123", FieldKind.NUMBER: "3",
     FieldKind.DATE: "2027-02-01",
 }  # fmt: skip
+#: Of a number that comes after another.
+LATER = "4"
+#: Of somebody else of us.
+ANOTHER = "Robin, 14 0124"
 
 
 def content() -> Content:
@@ -35,7 +39,11 @@ def whole(template: Content | None = None, profile: str = "verbinder") -> Choice
     clauses = {f"{topic.id}.{one.id}": one for topic in topics for one in topic.section.clauses}
     return Choices(
         chosen={ref: clause.options[0].id for ref, clause in clauses.items() if clause.options},
-        filled={f"{ref}.{one.id}": VALUES[one.kind] for ref, clause in clauses.items() for one in clause.fields},
+        filled={
+            f"{ref}.{one.id}": ANOTHER if one.other_than else LATER if one.after else VALUES[one.kind]
+            for ref, clause in clauses.items()
+            for one in clause.fields
+        },
     )
 
 

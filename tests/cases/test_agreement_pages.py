@@ -156,7 +156,13 @@ def test_what_is_half_done_stays(client: Client, cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("group", "sent", "told"),
     [
-        ("contact", {"antwoordtijd_antwoord_werkdagen": "11"}, "van 0 tot en met 10"),
+        ("contact", {"antwoordtijd_antwoord_werkdagen": "11"}, "van 1 tot en met 10"),
+        ("contact", {"antwoordtijd_antwoord_werkdagen": "0"}, "van 1 tot en met 10"),
+        (
+            "contact",
+            {"antwoordtijd_bereikbaar_van": "17", "antwoordtijd_bereikbaar_tot": "9"},
+            "hoger getal in dan bij ‘Vanaf welk uur’",
+        ),
         ("samen", {"looptijd_einde_einde": "ooit"}, "Vul een dag in"),
         ("samen", {"contactpersoon_wie_vervanger": "x" * 90}, "80"),
         ("samen", {"doel_doel_doel_text": "De Roma gaan naar school"}, "Roma"),

@@ -12,11 +12,16 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests.cases.begun import TODAY, at_agreement, at_work
+from tests.cases.working import agree
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions.team import answer_invitation, invite_partner
-from sleutelwerk.cases.models import Allowance, Case
+from sleutelwerk.cases.engine.clauses import Choices
+from sleutelwerk.cases.engine.stored_agreement import Paper, paper_data
+from sleutelwerk.cases.models import Allowance, Candidate, Case
+from sleutelwerk.cases.models.vault import candidate_vault
+from sleutelwerk.cases.queries.agreement import PAPER as SEALED
 from sleutelwerk.cases.queries.cases import invitations_for
 from sleutelwerk.privacy.models import GuardException
 
@@ -183,6 +188,40 @@ def test_close_to_a_limit_it_asks_whether_that_was_read(client: Client, case: Ca
     assert "dicht bij de grens van 220 euro" in shown
     assert not Allowance.objects.exists()
     assert "Voorgesteld" in propose(client, case, amount="220", hours="60", seen="on")
+
+
+def agreed_on(case: Case, way: str, euros: str = "") -> None:
+    """Let an agreement hold in which both chose how he is paid."""
+    row = agree(Candidate.objects.get(case=case))
+    choices = Choices(chosen={"vergoeding.vorm": way}, filled={"vergoeding.vorm.euro": euros})
+    row.paper = candidate_vault(row.candidate_id).seal(SEALED, paper_data(Paper(choices=choices)))
+    row.save(update_fields=["paper"])
+
+
+@pytest.mark.parametrize(
+    ("way", "told"), [("vast", "U sprak met hem 40 euro per maand af."), ("alleen-kosten", "geen vaste vergoeding af")]
+)
+def test_more_than_was_agreed_is_told_to_who_proposes_and_who_approves(
+    client: Client, cast: Cast, case: Case, way: str, told: str
+) -> None:
+    agreed_on(case, way, "40")
+    shown = propose(client, case)
+    assert told in shown
+    assert "Pas eerst samen de afspraken aan." in shown
+    assert not Allowance.objects.exists()
+    assert "Voorgesteld" in propose(client, case, seen="on")  # warned of, never stopped
+    row = Allowance.objects.get()
+    colleague = browser_of(cast, "colleague")
+    assert told in shown_by(colleague, page_of("allowance", case, allowance=row.pk))
+    approve = page_of("approve-allowance", case, allowance=row.pk)
+    assert "vink aan" in colleague.post(approve).content.decode()
+    assert "Goedgekeurd" in colleague.post(approve, {"seen": "on"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("way", "euros"), [("vast", "46"), ("vast", ""), ("", "40")])
+def test_what_was_agreed_or_not_talked_about_is_no_matter(client: Client, case: Case, way: str, euros: str) -> None:
+    agreed_on(case, way, euros)
+    assert "Voorgesteld" in propose(client, case)
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(client: Client, case: Case) -> None:

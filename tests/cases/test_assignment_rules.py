@@ -14,6 +14,7 @@ from sleutelwerk.cases.rules.assignment import (
     Assignment,
     Page,
     may_be_area,
+    may_be_deputy,
     may_be_goal,
     may_be_term,
     may_settle,
@@ -82,3 +83,15 @@ def test_a_term_ends_after_it_begins_and_within_two_years() -> None:
     assert not may_be_term(first, first)
     assert not may_be_term(first, date(2029, 1, 3))
     assert not may_settle(replace(WHOLE, ends_on=date(2030, 1, 1)))
+
+
+@pytest.mark.parametrize("deputy", ["de jongerenwerker", "Jongerenwerker", " De  jongerenwerker. "])
+def test_the_deputy_is_somebody_else_than_the_contact(deputy: str) -> None:
+    assert not may_be_deputy(deputy, "de jongerenwerker")
+    alone = replace(WHOLE, texts={**WHOLE.texts, "contact": "de jongerenwerker", "deputy": deputy})
+    assert [(one.page, one.instead) for one in open_points(alone)] == [
+        (Page.MANDATE, "Kies iemand anders: hij staat er nooit alleen voor.")
+    ]
+    assert not may_settle(alone)
+    assert may_be_deputy("", "")
+    assert may_be_deputy("de wijkadviseur", "de jongerenwerker")

@@ -91,7 +91,7 @@ def test_the_overview_follows_the_stage(client: Client, cast: Cast, stage: str, 
 
 @pytest.mark.django_db
 def test_where_there_is_no_list_there_is_no_link(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sleutelwerk.cases.templatetags.case_help.newest_help", lambda: None)
+    monkeypatch.setattr("sleutelwerk.cases.content.newest_help", lambda: None)
     sign_in(client, cast["professional"])
     assert "Lees hierover" not in client.get(f"/dossiers/{begun(cast).pk}/").content.decode()
     assert newest_help() is not None

@@ -36,6 +36,7 @@ from sleutelwerk.cases.models import Candidate, CandidateKey, Case, CaseKey, Dec
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries import decision as look
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.conditions import ConditionShown
 from sleutelwerk.cases.rules.decision import Condition, Outcome
 from sleutelwerk.cases.rules.rights import Right
 from sleutelwerk.core.sealing import CannotOpenError
@@ -263,7 +264,7 @@ def test_what_is_decided_lies_sealed_with_its_reasons(cast: Cast, outcome: Outco
     found = look.reached(opened(cast, Case.objects.get()).decision)
     assert found is not None
     assert (found.reasons, found.decider, found.decided_on) == (REASONS, "Decision Maker", TODAY)
-    wanted = [look.ConditionShown(1, "Er is een coach.", "de teamleider", date(2027, 1, 15), None)]
+    wanted = [ConditionShown(1, "Er is een coach.", "de teamleider", date(2027, 1, 15), None)]
     assert list(found.conditions) == (wanted if outcome is Outcome.CONDITIONS else [])
     assert Case.objects.get().stage == "decision"
     CandidateKey.objects.all().delete()

@@ -43,6 +43,15 @@ def page_of(name: str, case: Case, **more: object) -> str:
     return reverse(f"cases:{name}", kwargs={"case": case.pk, **more})
 
 
+def test_nobody_is_his_own_deputy(client: Client) -> None:
+    at = client.post("/dossiers/nieuw/", {"title_text": "Samen naar school", "goal_text": GOAL})["Location"]
+    said = {"contact_text": "de jongerenwerker", "deputy_text": "Jongerenwerker"}
+    answer = client.post(f"{at}opdracht/opdrachtgever/", said)
+    assert answer.status_code == 422
+    assert "dezelfde als het aanspreekpunt" in str(answer.context["form"].errors["deputy"])
+    assert client.post(f"{at}opdracht/opdrachtgever/", {**said, "deputy_text": "de wijkadviseur"}).status_code == 302
+
+
 def test_a_case_is_begun_filled_in_page_by_page_and_settled(client: Client) -> None:
     assert "U hebt nog geen dossier" in client.get("/dossiers/").content.decode()
     answer = client.post("/dossiers/nieuw/", {"title_text": "Samen naar school", "goal_text": GOAL})

@@ -28,7 +28,7 @@ def everything(row: Model) -> dict[str, Any]:
 
 def test_each_row_is_what_django_itself_reads(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     case, actor = at_decision(cast).candidate.case_id, cast.actor("professional")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         (row,) = rows_for(actor, TODAY, case)
         him = row.candidate
         found = [row, row.key, him, him.key, him.weighing, him.decision]

@@ -145,7 +145,6 @@ def test_what_everybody_is_to_hear_stands_on_every_screen_of_who_is_in(room: Roo
 
 
 def test_police_at_the_door_is_said_on_every_screen_only_when_the_key_figure_knows(room: Room) -> None:
-    room.does(Verb.BLANK)  # also on screens that were made empty
     refused = room.does(Verb.JUSTICE)
     assert not refused.done
     assert "niet binnen" in refused.why
@@ -162,6 +161,16 @@ def test_police_at_the_door_is_said_on_every_screen_only_when_the_key_figure_kno
     # it is read again from what happened, as after a restart
     forget(row.pk)
     assert json.loads(shown(room, Audience.WAITING))["justice"]
+
+
+def test_while_the_screens_are_empty_only_the_desk_still_says_that_police_takes_part(room: Room) -> None:
+    """Somebody walked in: who sits with whom is none of his business either."""
+    room.does(Verb.BLANK)
+    assert room.does(Verb.JUSTICE, value=KNOWS).done
+    seen = {audience: json.loads(shown(room, audience))["justice"] for audience in Audience}
+    assert seen == {**dict.fromkeys(Audience, False), Audience.DESK: True}
+    room.does(Verb.UNBLANK)
+    assert all(json.loads(shown(room, audience))["justice"] for audience in Audience)
 
 
 def test_police_that_was_prepared_for_is_on_every_screen_from_the_start(cast: Cast) -> None:

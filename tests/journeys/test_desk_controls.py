@@ -9,7 +9,8 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.deliberation.qr import picture_in, text_of
-from tests.journeys.beraad import browser_of, let_in
+from tests.journeys.beraad import PICTURES as PICTURES_IN
+from tests.journeys.beraad import browser_of, let_in, shots
 from tests.journeys.beraad_ready import Ready, ready_room
 from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
@@ -50,17 +51,17 @@ def test_who_still_writes_is_warned_and_keeps_what_he_typed(
         expect(desk.locator(".rm-progress")).to_contain_text("1 van 3")
         desk.get_by_role("button", name="Verzamel").click()
         for phone in (anna, bram, chris):
-            expect(phone.locator(".rm-middle .rm-warning")).to_contain_text("Over 15 seconden wordt verzameld.")
+            expect(phone.locator(".rm-middle .rm-warning")).to_contain_text("De gespreksleider verzamelt zo.")
             # said aloud as well, in the place that screen readers listen to
-            expect(phone.locator("#melding[role=status]")).to_contain_text("Over 15 seconden wordt verzameld.")
-        expect(screen.locator(".rm-screen__phase")).to_have_text("Over 15 seconden wordt verzameld.")
+            expect(phone.locator("#melding[role=status]")).to_contain_text("De gespreksleider verzamelt zo.")
+        expect(screen.locator(".rm-screen__phase")).to_have_text("De gespreksleider verzamelt zo.")
         # nobody is pulled away in the middle of a sentence: the field is the same one, with the pen in it
         expect(anna.get_by_label("Ik hoop dat")).to_be_focused()
         anna.keyboard.type("rustig praten.")
         expect(anna.get_by_label("Ik hoop dat")).to_have_value("Dat we rustig praten.")
         on = desk.locator("[data-name=next]")
         expect(on).to_have_attribute("aria-disabled", "true")
-        expect(desk.locator("[data-count]")).to_contain_text("Nog ")
+        expect(desk.locator("[data-count]")).to_contain_text("U kunt weer drukken over ")
         on.dispatch_event("click")  # who presses on all the same does not end it
         looks_right(desk, "desk_warned", assert_accessible, pictures=PICTURES)
         looks_right(anna, "phone_warned", assert_accessible, pictures=PICTURES)
@@ -80,12 +81,46 @@ def _more_time_and_then_the_end(desk: Page, anna: Page, bram: Page, chris: Page)
     on.click()
     expect(anna.locator(".rm-middle .rm-warning")).to_be_visible()
     expect(on).not_to_have_attribute("aria-disabled", "true")
+    # nothing happens by itself, and no screen says that it does
+    expect(desk.locator("#voet")).to_contain_text("Er gebeurt niets tot u nog een keer drukt.")
+    expect(anna.locator(".rm-middle .rm-warning")).to_contain_text("De gespreksleider verzamelt zo.")
     on.click()
     for phone in (anna, bram, chris):
         expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
     # what was typed and not laid down lies on no table, and is still on its phone
     expect(bram.locator(".rm-entries")).to_contain_text("Dit ligt niet op tafel.")
     expect(bram.locator(".rm-entries")).to_contain_text("Alleen voor mij.")
+
+
+def test_a_screen_that_is_made_empty_says_nothing_of_the_talk_until_it_comes_back(
+    browser: Browser, site: NewSite
+) -> None:
+    room = ready_room(site, "room.comes('Anna')", "justice_takes_part=True, justice_told_to_key_figure=True")
+    said = "Politie of het Openbaar Ministerie doet mee. De sleutelfiguur weet dat."
+    with ExitStack() as open_pages:
+        desk, screen, anna = (
+            open_pages.enter_context(room.at(browser, name)) for name in ("desk", "Groot scherm", "Anna")
+        )
+        for page in (desk, screen, anna):
+            expect(page.get_by_text(said)).to_be_visible()
+        desk.get_by_role("button", name="Maak schermen leeg").click()
+        expect(anna.get_by_role("heading", name="Even stil")).to_be_visible()
+        # the link that is first of every page shows to who works by keyboard alone
+        skip = "Ga naar de inhoud"
+        expect(screen.locator("body")).to_have_text(skip, use_inner_text=True)
+        expect(anna.locator("body")).to_have_text(f"{skip} Even stil U hoeft niets te doen.", use_inner_text=True)
+        expect(desk.get_by_text(said)).to_be_visible()
+        for page in (screen, anna):
+            # also for who opens the page anew, and for the tab it stands in
+            page.reload()
+            page.wait_for_function("() => document.body.classList.contains('rm-body--empty')")
+            assert said not in page.inner_text("body")
+            expect(page).to_have_title("Sleutelwerk")
+        shots(PICTURES_IN, phone_empty=anna, screen_empty=screen)
+        desk.get_by_role("button", name="Schermen weer aan").click()
+        for page in (screen, anna):
+            expect(page.get_by_text(said)).to_be_visible()
+            expect(page).to_have_title("Moreel beraad · Sleutelwerk")
 
 
 def test_when_everybody_is_done_the_desk_collects_at_once(browser: Browser, site: NewSite) -> None:

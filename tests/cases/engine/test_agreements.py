@@ -14,6 +14,7 @@ from sleutelwerk.cases.engine.clauses import (
     Choices,
     Composed,
     ComposedClause,
+    Field,
     FieldKind,
     Meaning,
     ProblemKind,
@@ -28,10 +29,14 @@ CLAUSES = [(topic.id, clause) for topic in AGREEMENT.topics for clause in topic.
 REFS = sorted(f"{topic}.{clause.id}" for topic, clause in CLAUSES)
 
 
+def typed(one: Field) -> str:
+    return "een ander" if one.other_than else "4" if one.after else TYPED[one.kind]
+
+
 def choices_for(profile: str) -> Choices:
     clauses = [(topic.id, clause) for topic in AGREEMENT.topics_for(profile) for clause in topic.section.clauses]
     chosen = {f"{topic}.{clause.id}": clause.options[-1].id for topic, clause in clauses if clause.options}
-    filled = {f"{topic}.{clause.id}.{one.id}": TYPED[one.kind] for topic, clause in clauses for one in clause.fields}
+    filled = {f"{topic}.{clause.id}.{one.id}": typed(one) for topic, clause in clauses for one in clause.fields}
     return Choices(frozenset(), chosen, filled)
 
 

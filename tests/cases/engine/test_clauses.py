@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,8 @@ from sleutelwerk.cases.engine.clauses import (
     Section,
     compose,
     fill,
+    is_same,
+    month_sum,
 )
 
 NAME = Field("wie", "Wie", "De functie van wie het doet.", FieldKind.CONTACT, 10)
@@ -132,6 +136,77 @@ def test_what_is_typed_is_checked(one: Field, typed: str, shown: str, kind: Prob
     text, problems = fill(f"{{{one.id}}}", [one], {f"x.{one.id}": typed}, "x")
     assert text == shown
     assert [problem.kind for problem in problems] == ([] if kind is None else [kind])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        ("9", "17", set()), ("0", "1", set()), ("17", "9", {"x.tot"}), ("9", "9", {"x.tot"}),
+        ("25", "24", {"x.van"}), ("", "17", {"x.van"}), ("9", "0", {"x.tot"}), ("9", "25", {"x.tot"}),
+    ],
+)  # fmt: skip
+def test_a_number_that_comes_after_another_is_higher(first: str, second: str, wrong: set[str]) -> None:
+    hours = [
+        Field("van", "Vanaf welk uur", "Een uur.", FieldKind.NUMBER, 24),
+        Field("tot", "Tot welk uur", "Een uur.", FieldKind.NUMBER, 24, least=1, after="van"),
+    ]
+    text, problems = fill("van {van} tot {tot} uur", hours, {"x.van": first, "x.tot": second}, "x")
+    assert {one.ref for one in problems} == wrong
+    assert wrong or text == f"van {first} tot {second} uur"
+
+
+def test_what_a_number_must_be_is_told() -> None:
+    least = Field("uren", "Uren", "Een getal.", FieldKind.NUMBER, 40, least=1)
+    (problem,) = fill("{uren}", [least], {"x.uren": "0"}, "x")[1]
+    assert "van 1 tot en met 40" in problem.message
+    hours = [replace(least, id="van", label="Vanaf"), replace(least, after="van")]
+    (problem,) = fill("{van} {uren}", hours, {"x.uren": "3", "x.van": "4"}, "x")[1]
+    assert "hoger getal in dan bij ‘Vanaf’" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("de jongerenwerker", "de jongerenwerker", True), ("de jongerenwerker", " Jongerenwerker. ", True),
+        ("Kim, adviseur", "kim adviseur", True), ("Kim, adviseur", "Robin, adviseur", False),
+        ("de wijkadviseur", "de adviseur veiligheid", False),
+    ],
+)  # fmt: skip
+def test_who_stands_in_is_somebody_else(first: str, second: str, same: bool) -> None:
+    assert is_same(first, second) is same
+    who = Field("wie", "De contactpersoon", "Wie.", FieldKind.CONTACT, 40)
+    two = [who, replace(who, id="ander", label="De vervanger", other_than="wie")]
+    _text, problems = fill("{wie} of {ander}", two, {"x.wie": first, "x.ander": second}, "x")
+    assert [(one.ref, one.kind) for one in problems] == ([("x.ander", ProblemKind.SAME)] if same else [])
+    assert not same or "dezelfde als bij ‘De contactpersoon’" in problems[0].message
+
+
+SUM = Clause(
+    "vorm", options=(Option("geen", "Geen", "Geen geld."), Option("vast", "Vast", "Elke maand {euro} euro.")),
+    fields=(Field("euro", "Euro", "Een getal.", FieldKind.NUMBER, 999, least=1, sets_sum=True),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("chosen", "filled", "found"),
+    [
+        ("vast", "40", 40),
+        ("geen", "40", 0),
+        ("", "40", None),
+        ("vast", "", None),
+        ("vast", "0", None),
+        ("x", "9", None),
+    ],
+)
+def test_the_sum_of_a_month_is_what_was_chosen(chosen: str, filled: str, found: int | None) -> None:
+    choices = Choices(chosen={"geld.vorm": chosen}, filled={"geld.vorm.euro": filled})
+    section = Section("geld", "Geld", (Clause("kosten", "Uw kosten betalen wij."), SUM))
+    assert month_sum([section], "verbinder", choices) == found
+    assert month_sum([replace(section, only_for=("waarnemer",))], "verbinder", choices) is None
+    plain = Clause("vorm", "Elke maand {euro} euro.", optional=True, fields=SUM.fields)
+    section = replace(section, clauses=(plain,))
+    assert month_sum([section], "verbinder", choices) == {"40": 40, "9": 9}.get(filled)
+    assert month_sum([section], "verbinder", replace(choices, left_out=frozenset({"geld.vorm"}))) is None
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=3))

@@ -223,3 +223,24 @@ def test_more_given_earlier_never_makes_room(asked: Given, earlier: list[Given],
 @given(AMOUNTS.map(lambda one: replace(one, elsewhere=False)), st.lists(AMOUNTS, max_size=8))
 def test_the_order_does_not_matter(asked: Given, earlier: list[Given]) -> None:
     assert judge(asked, *earlier) == judge(asked, *reversed(earlier))
+
+
+@pytest.mark.parametrize(
+    ("agreed", "asked", "told"),
+    [
+        (None, fee(9_000), []),
+        (4_000, fee(3_000), []),
+        (4_000, fee(3_001), [Reason.MORE_THAN_AGREED]),
+        (0, fee(1), [Reason.NOT_AGREED]),
+        (4_000, Given(COSTS, 9_000, NOVEMBER), [Reason.PROVE_COSTS]),
+        (0, Given(THANKS, 1_000, NOVEMBER), []),
+    ],
+)
+def test_a_fee_of_more_than_was_agreed_is_warned_of(agreed: int | None, asked: Given, told: list[Reason]) -> None:
+    earlier = (fee(1_000), fee(4_000, elsewhere=True), fee(4_000, on=date(2026, 10, 1)))
+    found = judge_allowance(asked, earlier, TABLE, under_21=False, agreed_cents=agreed)
+    assert [one.reason for one in found.remarks] == told
+    assert found.outcome is (Outcome.WARN if told else Outcome.FINE)
+    if told == [Reason.MORE_THAN_AGREED]:
+        assert "U sprak met hem 40 euro per maand af" in found.remarks[0].text
+        assert "40,01 euro" in found.remarks[0].text

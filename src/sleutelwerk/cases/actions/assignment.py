@@ -20,7 +20,14 @@ from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.models import AssignmentHand, Case
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, RECEIPT, facts_of
-from sleutelwerk.cases.rules.assignment import may_be_area, may_be_goal, may_be_profile, may_be_term, may_settle
+from sleutelwerk.cases.rules.assignment import (
+    may_be_area,
+    may_be_deputy,
+    may_be_goal,
+    may_be_profile,
+    may_be_term,
+    may_settle,
+)
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead, may_write
 from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
@@ -56,7 +63,10 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
     facts = facts_of(row, texts)
     require(
         first_refusal(
-            may_be_goal(facts.text("goal")), may_be_area(facts.text("area")), may_be_term(row.starts_on, row.ends_on)
+            may_be_goal(facts.text("goal")),
+            may_be_area(facts.text("area")),
+            may_be_term(row.starts_on, row.ends_on),
+            may_be_deputy(facts.text("deputy"), facts.text("contact")),
         )
     )
     row.assignment = found.vault.seal(ASSIGNMENT, texts)

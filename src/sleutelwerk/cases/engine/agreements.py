@@ -21,6 +21,7 @@ from sleutelwerk.cases.engine.clauses import (
     Section,
     compose,
     contact_days,
+    month_sum,
     section_from_data,
 )
 from sleutelwerk.cases.engine.reading import Loaded, load
@@ -100,6 +101,14 @@ def agreed_days(agreement: Agreement, profile: str, choices: Choices) -> int | N
     KeyError when the profile is not one of these.
     """
     return contact_days((one.section for one in agreement.topics_for(profile)), profile, choices)
+
+
+def agreed_sum(agreement: Agreement, profile: str, choices: Choices) -> int | None:
+    """Give how many euro a month they agreed on; 0 when they agreed on none, None when nothing of it was agreed.
+
+    KeyError when the profile is not one of these.
+    """
+    return month_sum((one.section for one in agreement.topics_for(profile)), profile, choices)
 
 
 def lacks(agreement: Agreement, profile: str, composed: Composed) -> tuple[Problem, ...]:

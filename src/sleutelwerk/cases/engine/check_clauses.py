@@ -28,7 +28,9 @@ def check_sections(
             where = (*path, "clauses", number)
             yield from duplicates(document, (*where, "options"), [one.id for one in clause.options])
             yield from duplicates(document, (*where, "fields"), [one.id for one in clause.fields])
-            for code, message, mend in chain(_shape(clause), _rhythm(clause), _places(clause), _limits(clause)):
+            for code, message, mend in chain(
+                _shape(clause), _rhythm(clause), _places(clause), _limits(clause), _numbers(clause), _others(clause)
+            ):
                 yield Finding(code, message, mend, document.file, document.at(where))
 
 
@@ -96,3 +98,24 @@ def _limits(clause: Clause) -> Iterator[_Found]:
         if (one.kind is FieldKind.DATE) == bool(one.limit):
             message = f"Het veld '{one.id}' heeft geen passende grens."
             yield "limit", message, "Geef elk veld een 'limit', behalve een datum."
+
+
+def _numbers(clause: Clause) -> Iterator[_Found]:
+    numbers = {one.id for one in clause.fields if one.kind is FieldKind.NUMBER}
+    for one in clause.fields:
+        if (one.least or one.after or one.sets_sum) and one.id not in numbers:
+            message = f"Het veld '{one.id}' is geen getal."
+            yield "number", message, "Haal 'least', 'after' en 'sets_sum' weg, of kies 'kind: number'."
+        elif one.least > one.limit:
+            yield "number", f"Het veld '{one.id}' heeft geen getal dat past.", "Maak 'least' lager dan 'limit'."
+        elif one.after and one.after not in numbers - {one.id}:
+            mend = did_you_mean(one.after, numbers) or "Noem een ander getal van dezelfde afspraak."
+            yield "number", f"Bij 'after' van '{one.id}' staat geen ander getal.", mend
+
+
+def _others(clause: Clause) -> Iterator[_Found]:
+    ours = {one.id for one in clause.fields if one.kind is FieldKind.CONTACT}
+    for one in (its for its in clause.fields if its.other_than):
+        if one.id not in ours or one.other_than not in ours - {one.id}:
+            mend = did_you_mean(one.other_than, ours) or "Noem een ander veld met 'kind: contact' daarvan."
+            yield "other", f"Bij 'other_than' van '{one.id}' staat niemand anders van ons.", mend

@@ -18,6 +18,7 @@ BLANK = "…………"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 #: Controls, and marks that make a text look different from what it is.
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_ARTICLES = {"de", "het", "een", "onze", "uw"}
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
@@ -44,13 +45,22 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in. `limit` is in characters for a text, and the highest number for a number (from 0)."""
+    """One thing to fill in. `limit` is in characters for a text, and the highest number for a number.
+
+    A number is not lower than `least`, and higher than what stands in the field of the same clause that it comes
+    `after`. One that `sets_sum` is how many euro he gets each month. Of us a field may ask for somebody `other_than`
+    who stands in another field of the same clause.
+    """
 
     id: str
     label: str
     help: str
     kind: FieldKind
     limit: int = 0
+    least: int = 0
+    after: str = ""
+    sets_sum: bool = False
+    other_than: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,7 @@ class ProblemKind(StrEnum):
     TOO_LONG = "too_long"
     NO_NUMBER = "no_number"
     NO_DATE = "no_date"
+    SAME = "same"
     BAD_CHARACTER = "bad_character"
 
 
@@ -193,6 +204,30 @@ def contact_days(sections: Iterable[Section], name: str, choices: Choices) -> in
     return min(agreed, default=None)
 
 
+def month_sum(sections: Iterable[Section], name: str, choices: Choices) -> int | None:
+    """Give how many euro a month they agreed on, 0 when they agreed on none; None when nothing of it was agreed."""
+    for section in (one for one in sections if one.is_for(name)):
+        for clause in section.clauses:
+            ref = f"{section.id}.{clause.id}"
+            for one in (its for its in clause.fields if its.sets_sum and ref not in choices.left_out):
+                said = next((opt.text for opt in clause.options if opt.id == choices.chosen.get(ref)), clause.text)
+                filled = choices.filled.get(f"{ref}.{one.id}", "")
+                if said and one.id not in PLACEHOLDER.findall(said):
+                    return 0
+                if said and _number(one, filled)[1] is None:
+                    return int(filled)
+    return None
+
+
+def is_same(one: str, other: str) -> bool:
+    """Tell whether two texts name the same one of us, however they are written."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in _ARTICLES]
+
+
 def free_texts(sections: Iterable[Section], name: str, choices: Choices) -> Iterator[tuple[str, str]]:
     """Give what was typed in the fields for free text, with its name: this is what the guard looks through (N3)."""
     for section in sections:
@@ -260,7 +295,12 @@ def fill(text: str, fields: Iterable[Field], filled: Mapping[str, str], ref: str
     problems: list[Problem] = []
 
     def value_of(match: re.Match[str]) -> str:
-        shown, problem = _value(by_id[match[1]], filled.get(f"{ref}.{match[1]}", ""))
+        one = by_id[match[1]]
+        shown, problem = _value(one, filled.get(f"{ref}.{match[1]}", ""))
+        if problem is None and one.after:
+            problem = _order(by_id[one.after], filled.get(f"{ref}.{one.after}", ""), int(shown))
+        if problem is None and one.other_than and is_same(shown, filled.get(f"{ref}.{one.other_than}", "")):
+            problem = ProblemKind.SAME, f"Dit is dezelfde als bij ‘{by_id[one.other_than].label}’. Kies iemand anders."
         if problem:
             problems.append(Problem(f"{ref}.{match[1]}", *problem))
         return shown
@@ -286,9 +326,18 @@ def _value(one: Field, typed: str) -> tuple[str, tuple[ProblemKind, str] | None]
 
 
 def _number(one: Field, value: str) -> tuple[str, tuple[ProblemKind, str] | None]:
-    if value.isascii() and value.isdigit() and len(value) <= len(str(one.limit)) and int(value) <= one.limit:
+    digits = value.isascii() and value.isdigit() and len(value) <= len(str(one.limit))
+    if digits and one.least <= int(value) <= one.limit:
         return str(int(value)), None
-    return value, (ProblemKind.NO_NUMBER, f"Vul een heel getal in, van 0 tot en met {one.limit}.")
+    return value, (ProblemKind.NO_NUMBER, f"Vul een heel getal in, van {one.least} tot en met {one.limit}.")
+
+
+def _order(before: Field, typed: str, number: int) -> tuple[ProblemKind, str] | None:
+    """Tell that a number must be higher than the one that it comes after; what is wrong there is told there."""
+    value, problem = _value(before, typed)
+    if problem is not None or int(value) < number:
+        return None
+    return ProblemKind.NO_NUMBER, f"Vul een hoger getal in dan bij ‘{before.label}’."
 
 
 def _date(value: str) -> tuple[str, tuple[ProblemKind, str] | None]:

@@ -50,6 +50,8 @@ class Reason(StrEnum):
     ABOVE = "above"
     HOURS_UNKNOWN = "hours_unknown"
     PROVE_COSTS = "prove_costs"
+    MORE_THAN_AGREED = "more_than_agreed"
+    NOT_AGREED = "not_agreed"
     NOT_HERE = "not_here"
     NO_AMOUNTS = "no_amounts"
 
@@ -60,6 +62,9 @@ _TEXTS = {
     Reason.ABOVE: "Met dit bedrag komt u {span} op {total}. De grens is {limit}.",
     Reason.HOURS_UNKNOWN: "Niet overal staat hoeveel uur hij werkte. Reken zelf na: de grens is {limit} per uur.",
     Reason.PROVE_COSTS: "Hij krijgt ook een vergoeding. Kosten tellen dan mee. Bewaar van elke euro een bewijs.",
+    Reason.MORE_THAN_AGREED: "U sprak met hem {limit} per maand af. Met dit bedrag komt u {span} op {total}. "
+    "Pas eerst samen de afspraken aan.",
+    Reason.NOT_AGREED: "U sprak met hem geen vaste vergoeding af. Pas eerst samen de afspraken aan.",
     Reason.NOT_HERE: "Dit betaalt u niet hier.",
     Reason.NO_AMOUNTS: "Voor dit jaar zijn de bedragen nog niet bekend. Geef nog niets.",
 }
@@ -127,12 +132,15 @@ def sums_of(given: Iterable[Given], on: date, table: Allowances) -> Sums:
     return Sums(_total(month, year, table), _total(year, year, table))
 
 
-def judge_allowance(asked: Given, earlier: Iterable[Given], table: Allowances, *, under_21: bool) -> Judgement:
+def judge_allowance(
+    asked: Given, earlier: Iterable[Given], table: Allowances, *, under_21: bool, agreed_cents: int | None = None
+) -> Judgement:
     """Judge an amount before it is given, with everything given earlier here and declared elsewhere (N56, N57).
 
     What counts is summed over kinds, over money and money's worth, and over organisations. The limit of an hour is
     held against what was given here only, as nobody knows the hours elsewhere. Proven costs alone have no limit; next
-    to a fee they count (own reading of a source of 2025, to be confirmed). ValueError for an amount or time below zero,
+    to a fee they count (own reading of a source of 2025, to be confirmed). A fee that is more than was agreed for a
+    month asks for care; None when nothing of it was agreed. ValueError for an amount or time below zero,
     or one that others give; KeyError for a kind that is not in the list.
     """
     given = (*earlier, asked)
@@ -151,6 +159,7 @@ def judge_allowance(asked: Given, earlier: Iterable[Given], table: Allowances, *
     if kind.counts is not Counts.NEVER and asked.cents:
         remarks = [*_amounts(sums, table.limits), *_hours(asked, month, table, under_21=under_21)]
         remarks += _costs(kind, year, table)
+        remarks += _agreed(kind, month, table, agreed_cents)
     refer_to = table.above.refer_to if any(one.outcome is Outcome.STOP for one in remarks) else ""
     left = {which: max(0, _limit(which, table.limits) - total) for which, total in sums.items()}
     return Judgement(tuple(remarks), refer_to, left[Threshold.MONTH], left[Threshold.YEAR])
@@ -200,3 +209,14 @@ def _hours(asked: Given, month: Iterable[Given], table: Allowances, *, under_21:
 def _costs(kind: Kind, year: Iterable[Given], table: Allowances) -> Iterator[Remark]:
     if kind.counts is Counts.PROVEN_COSTS and _more_than_costs(year, table):
         yield Remark(Outcome.WARN, Reason.PROVE_COSTS)
+
+
+def _agreed(kind: Kind, month: Iterable[Given], table: Allowances, agreed: int | None) -> Iterator[Remark]:
+    """Hold what we give in a month against what was agreed with him; what others give is not ours to agree on."""
+    if agreed is None or kind.counts is not Counts.FEE:
+        return
+    total = sum(one.cents for one in month if table.kind(one.kind).counts is Counts.FEE and not one.elsewhere)
+    if not agreed:
+        yield Remark(Outcome.WARN, Reason.NOT_AGREED)
+    elif total > agreed:
+        yield Remark(Outcome.WARN, Reason.MORE_THAN_AGREED, Threshold.MONTH, agreed, total)

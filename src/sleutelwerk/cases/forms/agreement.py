@@ -24,7 +24,11 @@ from sleutelwerk.cases.rules.agreement import hears_for_us
 from sleutelwerk.privacy.forms.guarded import overrules, refuse_for_ever
 
 #: What cannot be kept; a gap can.
-_WRONG = frozenset({ProblemKind.TOO_LONG, ProblemKind.NO_NUMBER, ProblemKind.NO_DATE, ProblemKind.BAD_CHARACTER})
+_WRONG = frozenset(
+    {
+        ProblemKind.TOO_LONG, ProblemKind.NO_NUMBER, ProblemKind.NO_DATE, ProblemKind.BAD_CHARACTER, ProblemKind.SAME,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

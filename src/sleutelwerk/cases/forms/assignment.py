@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.cases.actions.assignment import Changes
 from sleutelwerk.cases.actions.beginning import Beginning
 from sleutelwerk.cases.queries.cases import BASES, THEMES, OpenCase
-from sleutelwerk.cases.rules.assignment import Page, may_be_area, may_be_goal, may_be_term
+from sleutelwerk.cases.rules.assignment import Page, may_be_area, may_be_deputy, may_be_goal, may_be_term
 from sleutelwerk.core.verdict import Verdict
 from sleutelwerk.function_profiles.content import current
 from sleutelwerk.privacy.forms import GuardedCharField, GuardedText
@@ -163,7 +163,19 @@ class MandateForm(PageForm):
         _("Bijvoorbeeld: collegebesluit van 3 maart 2027. Zonder besluit staat straks niemand voor hem."), rows=2,
     )  # fmt: skip
     contact = a_text(_("Wie wordt zijn vaste aanspreekpunt?"), LONGEST_LINE, _FUNCTION_HELP)
-    deputy = a_text(_("Wie vervangt het aanspreekpunt?"), LONGEST_LINE, _FUNCTION_HELP)
+    deputy = a_text(
+        _("Wie vervangt het aanspreekpunt?"), LONGEST_LINE,
+        _("Noem de functie, geen naam. Iemand anders dan het aanspreekpunt."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for two people: whoever counts on one stands alone when that one is away."""
+        said: dict[str, Any] = super().clean() or {}
+        if {"contact", "deputy"} <= said.keys():
+            verdict = may_be_deputy(str(said["deputy"]), str(said["contact"]))
+            if not verdict:
+                self.add_error("deputy", verdict.reason)
+        return said
 
 
 class BasisForm(PageForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.content import agreement_version, newest_agreement
 from sleutelwerk.cases.engine import agreements as content
+from sleutelwerk.cases.engine.agreements import agreed_sum
 from sleutelwerk.cases.engine.clauses import Choices, Composed, Problem
 from sleutelwerk.cases.engine.retention import Term, Unit
 from sleutelwerk.cases.engine.stored_agreement import (
@@ -252,6 +253,20 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
         may_change=not found.on_lock and bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None)),
         may_say_yes=bool(draft and may_say_our_yes(viewer, found.team, today, draft.written)),
     )
+
+
+def agreed_cents(candidate: UUID) -> int | None:
+    """Give what somebody gets each month by the agreement that holds; None when it says nothing of it, or none holds.
+
+    0 when they agreed that he gets nothing but his costs.
+    """
+    rows = Agreement.objects.filter(candidate=candidate, active_from__isnull=False, over_at=None)
+    row = rows.select_related("candidate__case").first()
+    template = newest_agreement(row.candidate.case.profile) if row is not None else None
+    if row is None or template is None:
+        return None
+    euros = agreed_sum(template, row.candidate.case.profile, _opened(row, row.candidate).paper.choices)
+    return None if euros is None else euros * 100
 
 
 def first_choices(found: OpenCase, template: content.Agreement) -> Choices:

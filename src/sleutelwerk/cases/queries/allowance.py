@@ -18,6 +18,7 @@ from sleutelwerk.cases.engine.allowances import Above, Allowances, Counts, Kind
 from sleutelwerk.cases.engine.judge_allowance import Given, Outcome, Reason, euro
 from sleutelwerk.cases.models import Allowance, Candidate
 from sleutelwerk.cases.models.vault import CaseVault, candidate_vault
+from sleutelwerk.cases.queries.agreement import agreed_cents
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.plain import Joined
 from sleutelwerk.cases.queries.team import TeamMember
@@ -201,10 +202,14 @@ def beside(candidate: UUID, year: int, *, without: UUID | None = None) -> Beside
 
 
 def judged(candidate: UUID, asked: Given, *, under_21: bool, without: UUID | None = None) -> Judged:
-    """Judge an amount as things are now, next to all else of its year. KeyError for a kind that is not in the list."""
+    """Judge an amount as things are now, next to all else of its year and what was agreed with him.
+
+    KeyError for a kind that is not in the list.
+    """
     return rules.judge(
-        asked, beside(candidate, asked.on.year, without=without), allowances_of(asked.on.year), under_21=under_21
-    )
+        asked, beside(candidate, asked.on.year, without=without), allowances_of(asked.on.year), under_21=under_21,
+        agreed_cents=agreed_cents(candidate),
+    )  # fmt: skip
 
 
 def advice(found: Judged, table: Allowances) -> Advice:

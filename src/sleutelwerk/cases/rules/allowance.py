@@ -204,12 +204,17 @@ def may_be_for(what: str) -> Verdict:
     )
 
 
-def judge(asked: Given, beside: Beside, table: Allowances, *, under_21: bool) -> Judged:
-    """Judge an amount next to all that is sure, and once more as if all that waits goes on as well."""
+def judge(
+    asked: Given, beside: Beside, table: Allowances, *, under_21: bool, agreed_cents: int | None = None
+) -> Judged:
+    """Judge an amount next to all that is sure, and once more as if all that waits goes on as well.
+
+    `agreed_cents` is what was agreed with him for a month; None when nothing of it was.
+    """
     sure, waiting = ([_known(one, table) for one in some] for some in (beside.sure, beside.waiting))
     return Judged(
-        judge_allowance(asked, sure, table, under_21=under_21),
-        judge_allowance(asked, [*sure, *waiting], table, under_21=under_21),
+        judge_allowance(asked, sure, table, under_21=under_21, agreed_cents=agreed_cents),
+        judge_allowance(asked, [*sure, *waiting], table, under_21=under_21, agreed_cents=agreed_cents),
         sums_of(sure, asked.on, table),
     )
 

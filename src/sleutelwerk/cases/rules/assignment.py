@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sleutelwerk.cases.engine.clauses import is_same
 from sleutelwerk.core.verdict import ALLOWED, Verdict, refused
 
 #: Longer than this an assignment is looked at anew (own judgement: a term that nobody can oversee is no term).
@@ -110,6 +111,15 @@ def may_be_goal(text: str) -> Verdict:
     return ALLOWED
 
 
+def may_be_deputy(deputy: str, contact: str) -> Verdict:
+    """Tell whether somebody can stand in for the contact: somebody else, or neither is known yet."""
+    if deputy.strip() and is_same(deputy, contact):
+        return refused(
+            "De vervanger is dezelfde als het aanspreekpunt. Kies iemand anders: hij staat er nooit alleen voor."
+        )
+    return ALLOWED
+
+
 def may_be_profile(profile: str, before: str, *, resettling: bool) -> Verdict:
     """Tell whether this profile may be chosen: in a case that was taken over it stays, as he was weighed by it."""
     if resettling and profile != before:
@@ -137,6 +147,8 @@ def _open(assignment: Assignment) -> Iterator[Point]:
     for name, point in _NEEDED.items():
         if not assignment.text(name):
             yield point
+    if not (deputy := may_be_deputy(assignment.text("deputy"), assignment.text("contact"))):
+        yield Point(Page.MANDATE, "De vervanger is dezelfde als het aanspreekpunt.", deputy.reason.partition(". ")[2])
     if not assignment.theme:
         yield Point(Page.PLACE, "Het thema ontbreekt.", "Kies waar het over gaat.")
     if not assignment.profile:

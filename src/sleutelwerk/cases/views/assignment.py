@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
-from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
+from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, refuse
 from sleutelwerk.cases.actions import assignment as do
 from sleutelwerk.cases.actions.beginning import open_case, read_case
 from sleutelwerk.cases.forms.assignment import FORMS, PageForm, ReceiptForm
@@ -135,6 +135,7 @@ def attach_receipt(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @require_safe
 @in_role(*OPENS_CASES)
+@freshly_proved
 def save_receipt(request: HttpRequest, case: UUID) -> HttpResponse:
     """Give the receipt as the file that the route map opens again, and record that it was taken."""
     actor, now = actor_of(request), timezone.now()

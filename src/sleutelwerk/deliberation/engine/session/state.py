@@ -81,7 +81,8 @@ class StepState:
 class Session:
     """Everything that happened so far, except what was written (see `entries`). `number` is of the last event.
 
-    `justice` tells that police or a prosecutor take part, which everybody in the room and at its door hears.
+    `justice` tells that police or a prosecutor take part, which everybody in the room and at its door hears
+    whenever the screens are on.
     """
 
     number: int = 0

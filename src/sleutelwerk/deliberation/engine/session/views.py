@@ -88,10 +88,12 @@ def beside(audience: Audience, session: Session, method: Method) -> frozenset[Be
 
 def view(audience: Audience, session: Session, method: Method, entries: Entries, names: Names) -> dict[str, Any]:
     """Give what one kind of screen may know now. `names` are the first names or aliases by person."""
+    # somebody walked in: on an empty screen nothing says who sits here, until the screens come back
+    justice = session.justice and (audience is Audience.DESK or not session.blanked)
     if audience is Audience.WAITING:
         waiting = [name for name, one in session.people.items() if one.presence is Presence.WAITING]
         return {
-            "audience": audience.value, "waiting": waiting, "finished": session.finished, "justice": session.justice,
+            "audience": audience.value, "waiting": waiting, "finished": session.finished, "justice": justice,
         }  # fmt: skip
     shown: dict[str, Any] = {
         "audience": audience.value,
@@ -99,7 +101,7 @@ def view(audience: Audience, session: Session, method: Method, entries: Entries,
         "finished": session.finished,
         "paused": session.paused,
         "blanked": session.blanked,
-        "justice": session.justice,
+        "justice": justice,
         "steps": {},
     }
     if session.blanked and audience is not Audience.DESK:

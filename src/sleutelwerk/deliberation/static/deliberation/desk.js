@@ -290,7 +290,7 @@ function footBlock(step, stands, state, leads) {
       ["revealed", "discussed", "closed"].includes(stands.phase) && step.phases.includes("writing") ? button("Nog eens schrijven", () => void send("repeat", { about: step.id, value: `${stands.round}` }), "subtle") : null,
       step.skip && here && !lastStep && stands.phase === "preparing" ? button("Sla over", () => void send("go", { about: room.method.steps[room.method.steps.indexOf(step) + 1].id }), "subtle") : null,
       button("Rond het gesprek af", finish, done ? "primary" : "subtle", { name: "finish" })),
-    warned ? h("p", { class: "rm-hint", role: "status" }, `Nog ${stands.of - stands.ready} aan het schrijven. ${soon ? "Op de telefoons staat dat het zo voorbij is. Vraag hardop wie nog een minuut wil." : "Druk nog een keer; daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
+    warned ? h("p", { class: "rm-hint", role: "status" }, `Nog ${stands.of - stands.ready} aan het schrijven. ${soon ? `Op de telefoons staat dat u zo ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}. Vraag hardop wie nog een minuut wil.` : "Er gebeurt niets tot u nog een keer drukt. Daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
     here && !done ? button(labels[next] ?? "Verder", go, "primary", { name: "next", class: "nl-button nl-button--primary sw-button--large", "aria-disabled": soon ? "true" : false }) : null);
 }
 
@@ -308,7 +308,7 @@ function tick() {
   const left = Math.ceil((counting_down.until - Date.now()) / 1000);
   if (left <= 0) return redraw();
   const shown = foot.querySelector("[data-count]");
-  if (shown) shown.textContent = ` Nog ${left} s.`;
+  if (shown) shown.textContent = ` U kunt weer drukken over ${left} s.`;
   setTimeout(tick, 250);
 }
 

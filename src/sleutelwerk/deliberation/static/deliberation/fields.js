@@ -71,8 +71,8 @@ export function wrongWith(form, values) {
   return "";
 }
 
-/** What everybody hears before writing ends. */
-export const endsSoon = (step) => (step.phases.includes("collected") ? `Over ${WARNING} seconden wordt verzameld. Leg neer wat u wilt delen; wat u nog typt, blijft op uw telefoon.` : `Over ${WARNING} seconden gaan we verder. Wat u schreef, blijft op uw telefoon.`);
+/** What everybody hears before writing ends. No seconds: nothing happens until the facilitator presses once more. */
+export const endsSoon = (step) => (step.phases.includes("collected") ? "De gespreksleider verzamelt zo. Leg neer wat u wilt delen; wat u nog typt, blijft op uw telefoon." : "De gespreksleider gaat zo verder. Wat u schreef, blijft op uw telefoon.");
 
 /** Show an entry as text: the label of each field and what was written. */
 export function told(form, values) {

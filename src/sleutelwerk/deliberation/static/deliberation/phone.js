@@ -83,7 +83,7 @@ function draw(state) {
   last = state;
   if (state.audience === "waiting") return plain("Wacht even", "De gespreksleider laat u zo binnen. Laat deze pagina open staan.");
   if (state.finished) return finished(state);
-  if (state.blanked) return plain("Even stil", "U hoeft niets te doen. De gespreksleider heeft alle schermen leeg gemaakt.");
+  if (state.blanked) return plain("Even stil", "U hoeft niets te doen.");
   const name = looking && state.steps[looking] ? looking : state.current;
   const step = steps.get(name);
   const stands = state.steps[name];

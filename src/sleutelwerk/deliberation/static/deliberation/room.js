@@ -72,7 +72,7 @@ let hushes = 0;
 /** Say something for a while, to eyes and screen readers. */
 export function say(text) {
   const said = document.getElementById("melding");
-  if (!said) return;
+  if (!said || (text && document.body.classList.contains("rm-body--empty"))) return;
   said.textContent = text;
   clearTimeout(hushes);
   hushes = setTimeout(() => (said.textContent = ""), 8000);
@@ -158,6 +158,7 @@ window.addEventListener("online", () => void flush());
 
 let state = null;
 let changed = () => {};
+const title = document.title;
 const pill = document.getElementById("verbinding");
 const SAID = {
   connecting: "Verbinden …",
@@ -177,13 +178,21 @@ function tell(how) {
 
 function take(fresh) {
   if (state && fresh.audience === state.audience && fresh.v < state.v) return;
-  const told = state !== null && !state.justice && fresh.justice;
+  const told = state !== null && !state.justice && fresh.justice && !state.blanked;
   state = fresh;
-  // also on a screen that was made empty: who sits with whom is no content
+  makeEmpty(state.blanked && state.audience !== "desk");
   const justice = document.getElementById("justitie");
   justice.hidden = !state.justice;
   if (told) say(justice.textContent.trim()); // for who scrolled away from the top
   changed(state);
+}
+
+/** Take away what this screen says of the talk by itself: its bar, its warnings, its title, and what it said last. */
+function makeEmpty(empty) {
+  if (empty === document.body.classList.contains("rm-body--empty")) return;
+  document.body.classList.toggle("rm-body--empty", empty);
+  document.title = empty ? "Sleutelwerk" : title;
+  if (empty) say("");
 }
 
 /** Milliseconds in which a stream must say its first word, and more when the browser first waits before it tries. */

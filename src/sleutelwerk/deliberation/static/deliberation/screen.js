@@ -17,7 +17,7 @@ function draw(state) {
   }
   if (state.audience === "waiting") return plain("Bijna klaar", "De gespreksleider laat dit scherm zo binnen.");
   if (state.finished) return plain("Dank u wel", "Dit gesprek is afgerond.");
-  if (state.blanked) return plain("", "");
+  if (state.blanked) return put(stage);
   if (state.paused) return plain("Pauze", "We gaan zo verder.");
   const step = steps.get(state.current);
   const stands = state.steps[state.current];
