@@ -22,9 +22,10 @@ _SAME = "Dat bleek ook in mijn gesprek met hem."
 #: Who somebody lives with, descends from or knows. The letter promises him that nobody writes that down, so an example,
 #: from which people learn what to write, never does. 'Thuis' says enough, and 'ouders' may be whom a plan is for.
 _OTHERS = re.compile(
-    r"\b(?:nicht|neef|neven|oom|tante|opa|oma|zus|zusters?|broers?|broertjes?|vader|moeder|vrouw|echtgeno\w+|partner|dochters?"
-    r"|zoon|zonen|kleinkind(?:eren)?|gezin(?:nen)?|famili\w+|verwant\w*|schoon(?:vader|moeder|zus|broer|zoon|dochter|familie)"
-    r"|zwager|weduwe|weduwnaar|vriend(?:en|in|innen)?|buurman|buurvrouw|(?:zijn|haar|hun)(?: \w+)? (?:man|kind|kinderen|ouders))"
+    r"\b(?:nicht|neef|neven|oom|tante|opa|oma|zus|zusters?|broers?|broertjes?|vader|moeder|vrouw|echtgeno\w+|partner"
+    r"|dochters?|zoon|zonen|kleinkind(?:eren)?|gezin(?:nen)?|famili\w+|verwant\w*|schoon(?:vader|moeder|zus|broer|zoon|dochter|familie)"
+    r"|zwager|weduwe|weduwnaar|vriend(?:en|in|innen)?|buurman|buurvrouw|(?:zijn|haar|hun)(?: \w+)? (?:man|kind|kinderen"
+    r"|ouders))"
     r"(?:tje|je)?s?\b",
     re.IGNORECASE,
 )

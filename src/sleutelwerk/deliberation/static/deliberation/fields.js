@@ -74,6 +74,22 @@ export function wrongWith(form, values) {
 /** What everybody hears before writing ends. No seconds: nothing happens until the facilitator presses once more. */
 export const endsSoon = (step) => (step.phases.includes("collected") ? "De gespreksleider verzamelt zo. Leg neer wat u wilt delen; wat u nog typt, blijft op uw telefoon." : "De gespreksleider gaat zo verder. Wat u schreef, blijft op uw telefoon.");
 
+/** Give what lies open of a kind, such as side A, wherever the group wrote it; nothing before it did. */
+export function saidAs(means, state, steps) {
+  for (const [name, step] of steps) for (const form of step.forms) {
+    const field = form.fields.find((one) => one.means === means);
+    const entry = field && state.steps[name]?.entries.find((one) => one.form === form.id && one.values[field.id]);
+    if (entry) return entry.values[field.id];
+  }
+  return "";
+}
+
+/** Show A beside B, once the group has written them down. */
+export function sides(state, steps) {
+  const found = [["A", saidAs("side_a", state, steps)], ["B", saidAs("side_b", state, steps)]].filter(([, text]) => text);
+  return found.length ? h("dl", { class: "rm-sides" }, found.map(([side, text]) => h("div", {}, h("dt", {}, side), h("dd", {}, text)))) : null;
+}
+
 /** Show an entry as text: the label of each field and what was written. */
 export function told(form, values) {
   const filled = form.fields.filter((field) => values[field.id]);

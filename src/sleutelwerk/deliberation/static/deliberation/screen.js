@@ -1,10 +1,14 @@
 // The big screen: large, calm, and only what lies open. It writes nothing and knows no names.
-import { differences, endsSoon, leftOpen, mapped, told, totals } from "./fields.js";
+import { differences, endsSoon, leftOpen, mapped, saidAs, sides, told, totals } from "./fields.js";
 import { h, listen, put, room, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
 const door = document.getElementById("deur");
 const steps = new Map(room.method.steps.map((step) => [step.id, step]));
+
+const OPEN = new Set(["revealed", "discussed", "closed"]);
+/** These stand above the sheet, in each step. */
+const ON_TOP = new Set(["question", "side_a", "side_b"]);
 
 const plain = (title, text) => put(stage, h("div", { class: "rm-screen__plain" }, h("h1", {}, title), text ? h("p", {}, text) : null));
 
@@ -22,10 +26,30 @@ function draw(state) {
   const step = steps.get(state.current);
   const stands = state.steps[state.current];
   if (!step || !stands) return plain("Welkom", room.words.aim);
-  const number = room.method.steps.indexOf(step) + 1;
-  put(stage, h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length}`), h("h1", { class: "rm-screen__title" }, step.title),
-    h("p", { class: "rm-screen__purpose" }, step.purpose), told_phase(step, stands), number === 1 ? h("ul", { class: "rm-screen__rules" }, room.method.rules.map((rule) => h("li", {}, rule))) : null, number === 1 && state.told?.note_agreement ? h("p", { class: "rm-screen__question" }, h("span", {}, "Wat we opschrijven"), ` ${state.told.note_agreement}`) : null, number === 1 ? leftOpen(state.left_open) : null, differences(stands.map, state, steps), entries(step, stands), Object.keys(stands.totals ?? {}).length ? h("section", { class: "rm-screen__group" }, h("h2", {}, "In getallen"), totals(step, stands.totals)) : null,
-    stands.chairs?.length ? h("p", { class: "rm-chair" }, `Wie horen we nog niet? ${stands.chairs.join(", ")}`) : null, question(step, state));
+  const open = OPEN.has(stands.phase);
+  const place = `${step.id}/${stands.round}/${open}`;
+  const fresh = put(stage, top(step, stands, state, open), h("div", { class: "rm-sheet", "data-key": place }, sheet(step, stands, state, open)),
+    stands.chairs?.length ? h("p", { class: "rm-chair" }, `Wie horen we nog niet? ${stands.chairs.join(", ")}`) : null, h("div", { class: "rm-turn" }));
+  if (fresh) layOut(stage.querySelector(".rm-sheet"), stage.querySelector(".rm-turn"), place);
+}
+
+/** What stays in sight whatever is turned to: the step, and the question with its two sides once the group made them. */
+function top(step, stands, state, open) {
+  const asked = saidAs("question", state, steps);
+  return h("header", { class: `rm-screen__top${open ? " rm-screen__top--open" : ""}` },
+    h("p", { class: "rm-number" }, `Stap ${room.method.steps.indexOf(step) + 1} van ${room.method.steps.length}`), h("h1", { class: "rm-screen__title" }, step.title),
+    open ? null : h("p", { class: "rm-screen__purpose" }, step.purpose),
+    asked ? h("p", { class: "rm-screen__question" }, h("span", {}, "Onze vraag"), ` ${asked}`) : null, sides(state, steps), told_phase(step, stands));
+}
+
+/** What is laid on the sheet: before anything lies open what we agreed, and after it what people wrote. */
+function sheet(step, stands, state, open) {
+  const first = step === room.method.steps[0];
+  const counted = Object.keys(stands.totals ?? {}).length;
+  return [first && !open ? h("ul", { class: "rm-screen__rules" }, room.method.rules.map((rule) => h("li", {}, rule))) : null,
+    first && !open && state.told?.note_agreement ? h("p", { class: "rm-screen__noted" }, h("span", {}, "Wat we opschrijven"), ` ${state.told.note_agreement}`) : null,
+    first ? leftOpen(state.left_open) : null, differences(stands.map, state, steps), entries(step, stands),
+    counted ? h("section", { class: "rm-screen__group" }, h("h2", {}, "In getallen"), totals(step, stands.totals)) : null];
 }
 
 function told_phase(step, stands) {
@@ -37,21 +61,99 @@ function told_phase(step, stands) {
 
 function entries(step, stands) {
   const elsewhere = mapped(stands.map);
-  return step.forms.filter((form) => !form.fields.every((field) => field.kind === "tick")).map((form) => {
+  const groups = step.forms.filter((form) => !form.fields.every((field) => field.kind === "tick" || ON_TOP.has(field.means))).map((form) => {
     const found = stands.entries.filter((entry) => entry.form === form.id && !elsewhere.has(entry.id));
     return found.length ? h("section", { class: "rm-screen__group" }, form.fields.length === 1 ? h("h2", {}, form.fields[0].label) : null, h("ul", { class: "rm-screen__list" }, found.map((entry) => h("li", { class: "rm-entry" }, told(form, entry.values))))) : null;
   });
+  const damage = step.forms.some((form) => form.fields.some((field) => field.means === "damage_a"));
+  return h("div", { class: damage ? "rm-screen__beside" : "" }, groups);
 }
 
-/** The question stays in sight once the group made it. */
-function question(step, state) {
-  for (const other of room.method.steps) {
-    const form = other.forms.find((one) => one.fields.some((field) => field.means === "question"));
-    const entry = form && other.id !== step.id && state.steps[other.id]?.entries.find((one) => one.form === form.id);
-    if (entry) return h("p", { class: "rm-screen__question" }, h("span", {}, "Onze vraag"), ` ${entry.values[form.fields[0].id]}`);
-  }
-  return null;
+// --- A screen does not scroll: what is too much is made smaller, and what is still too much is laid on more sheets ------
+
+/** Sizes from large to the smallest that is read from the back of a room. */
+const FITS = 4;
+/** Milliseconds that a sheet lies there: a while to look up, and time to read each word aloud. */
+const LOOK = 8000;
+const WORD = 450;
+let pages = [];
+let shown = 0;
+let lies = "";
+let held = false;
+let timer = 0;
+
+const overflows = (place) => place.scrollHeight > place.clientHeight + 1;
+
+/** What can be laid on another sheet, side by side where it stands side by side. */
+function notesOf(place) {
+  const found = [...place.querySelectorAll(".rm-entry, .rm-screen__rules li, .rm-screen__noted, .rm-left li, .rm-totals > div, .rm-totals > ul")];
+  const beside = (note) => note.closest(".rm-ways, .rm-screen__beside");
+  const rank = new Map(found.map((note) => [note, [...note.parentElement.children].indexOf(note)]));
+  // two columns are filled from the top, not one after the other
+  return found.map((note, index) => [note, index]).sort(([a, i], [b, j]) => (beside(a) && beside(a) === beside(b) ? rank.get(a) - rank.get(b) : 0) || i - j).map(([note]) => note);
 }
+
+function show(place, notes) {
+  const wanted = new Set(notes);
+  const all = notesOf(place);
+  for (const note of all) note.hidden = !wanted.has(note);
+  for (const part of place.querySelectorAll("section, .rm-map, .rm-ways > div, .rm-screen__list, .rm-list, .rm-left, .rm-screen__rules, .rm-totals")) {
+    const own = all.filter((note) => part.contains(note));
+    part.hidden = own.length > 0 && own.every((note) => note.hidden);
+  }
+}
+
+/** Divide the notes over as many sheets as they need. */
+function divided(place, notes) {
+  const found = [];
+  let page = [];
+  for (const note of notes) {
+    show(place, [...page, note]);
+    if (page.length && overflows(place)) {
+      found.push(page);
+      page = [];
+    }
+    page.push(note);
+  }
+  return [...found, page];
+}
+
+function layOut(place, turn, name) {
+  const notes = notesOf(place);
+  let fit = 0;
+  for (show(place, notes), place.dataset.fit = "0"; overflows(place) && fit < FITS - 1;) place.dataset.fit = `${++fit}`;
+  pages = overflows(place) ? divided(place, notes) : [notes];
+  if (lies !== name) [shown, held] = [0, false];
+  lies = name;
+  lay(place, turn, Math.min(shown, pages.length - 1));
+}
+
+function lay(place, turn, page) {
+  clearTimeout(timer);
+  shown = page;
+  show(place, pages[shown]);
+  if (pages.length < 2) return turn.replaceChildren();
+  const hold = () => {
+    held = !held;
+    lay(place, turn, shown);
+    turn.querySelector("button").focus();
+  };
+  turn.replaceChildren(h("p", {}, `Blad ${shown + 1} van ${pages.length}`), h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: hold }, held ? "Blader weer verder" : "Houd dit blad vast"));
+  const words = pages[shown].reduce((sum, note) => sum + note.textContent.split(/\s+/).length, 0);
+  if (!held) timer = setTimeout(() => place.isConnected && lay(place, turn, (shown + 1) % pages.length), LOOK + WORD * words);
+}
+
+let asked = 0;
+/** Lay it out anew when there is another size to fill, once it stopped changing. */
+function again() {
+  clearTimeout(asked);
+  asked = setTimeout(() => {
+    const place = stage.querySelector(".rm-sheet");
+    if (place) layOut(place, stage.querySelector(".rm-turn"), lies);
+  }, 100);
+}
+window.addEventListener("resize", again);
+void document.fonts?.ready.then(again);
 
 whenGone(() => {
   door.hidden = true;
