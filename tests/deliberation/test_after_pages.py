@@ -117,6 +117,21 @@ def test_report_part(leader: Client, held: Held) -> None:
     assert "Zijn gezin" not in last_events()
 
 
+def test_the_sort_of_a_fact_is_chosen_and_what_another_method_called_it_stays(leader: Client, held: Held) -> None:
+    body = opened_record(held.row, "reflection")
+    facts = [{"entry": "", "fact": "Hij wil zelf.", "certainty": "gehoord"}]
+    keep_draft(held.row, vault_of(held.row.pk), Record.Kind.REFLECTION, {**body, "fact_lines": facts})
+    address = at("report-part", held, part="fact-lines")
+    page = leader.get(address).content.decode()
+    options = re.findall(r'<option value="([^"]*)"( selected)?>', page[: page.index("</select>")])
+    assert [value for value, _ in options] == ["", "feit", "aanname", "weten we niet", "gehoord"]
+    assert [value for value, chosen in options if chosen] == ["gehoord"]
+    sent = {"0-entry": "", "0-fact_text": "Hij wil zelf.", "0-owner_text": ""}
+    for said, status in (("gehoord", 302), ("aanname", 302), ("iets anders", 422)):
+        assert leader.post(address, {**sent, "0-certainty": said}).status_code == status
+    assert opened_record(held.row, "reflection")["fact_lines"][0]["certainty"] == "aanname"
+
+
 def test_the_guard_warns_and_does_not_block(leader: Client, held: Held) -> None:
     """A postcode comes back with a remark; with a reason it is kept, and the reason goes to the FG."""
     address = at("report-part", held, part="lessons")

@@ -165,6 +165,14 @@ def test_a_day_of_long_ago_says_its_year_and_is_asked_about(facilitator: Client,
     assert f" {today.year}, 11:00" not in html
 
 
+def test_what_is_missing_at_the_beginning_is_said_in_words(facilitator: Client) -> None:
+    html = facilitator.post(f"{reverse('sessions:new-deliberation')}?met=eigen", {"title_text": ""}).content.decode()
+    for said in ("Kies waar de samenwerking staat.", "Kies waarvoor u bij elkaar komt.", "Kies een methode."):
+        assert said in html
+    assert "verplicht" not in html
+    assert "elkaar?:" not in html.replace("</a>", "")
+
+
 def test_everything_may_be_left_for_later(facilitator: Client, cast: Cast) -> None:
     row = begun(cast)
     for page in ("aanleiding", "vraag", "deelnemers"):

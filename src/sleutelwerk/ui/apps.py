@@ -11,3 +11,9 @@ class UiConfig(AppConfig):
     name = "sleutelwerk.ui"
     label = "ui"
     verbose_name = "Vormgeving"
+
+    def ready(self) -> None:
+        """Let fields say in plain words what is missing."""
+        from sleutelwerk.ui.forms import say_what_is_missing  # noqa: PLC0415 - forms load after the apps
+
+        say_what_is_missing()

@@ -16,6 +16,22 @@ class SiteFormRenderer(TemplatesSetting):
     field_template_name = "ui/forms/field.html"
 
 
+#: What the site says of a field that was left empty and says nothing of its own: what to do, and not a rule.
+_MISSING: dict[type[forms.Field], dict[str, Any]] = {
+    forms.Field: {"required": _("Vul dit in.")},
+    forms.MultiValueField: {"incomplete": _("Vul dit in.")},
+    forms.ChoiceField: {"required": _("Kies een antwoord.")},
+    forms.BooleanField: {"required": _("Zet hier een vinkje.")},
+    forms.FileField: {"required": _("Kies een bestand.")},
+}
+
+
+def say_what_is_missing() -> None:
+    """Let every field that was left empty say what to do, in place of Django's 'Dit veld is verplicht'."""
+    for kind, said in _MISSING.items():
+        kind.default_error_messages = {**vars(kind).get("default_error_messages", {}), **said}
+
+
 def a_moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
     """Ask for a day and a time."""
     return forms.DateTimeField(

@@ -359,3 +359,14 @@ def test_the_asker_answers_a_question_and_withdraws(cast: Cast, client: Client) 
     row.refresh_from_db()
     assert row.state == State.WITHDRAWN
     assert "Dat kan niet meer" in client.post(path, {"doe": "intrekken"}, follow=True).content.decode()
+
+
+def test_what_is_missing_is_said_field_by_field(client: Client) -> None:
+    """Each field says what to do; the word 'verplicht' tells nobody that."""
+    html = client.post(reverse("knowledge:ask-access"), {}).content.decode()
+    for said in ("Vul uw naam in.", "Vul uw werkadres in.", "Vul uw organisatie in.", "Vul uw functie in.",
+                 "Kies een aanpak.", "Schrijf waarvoor u de stukken nodig hebt."):  # fmt: skip
+        assert html.count(said) == 2, said
+    assert "verplicht" not in html
+    assert not re.search(r"\?</a>:", html)
+    assert re.search(r"Uw naam</a>: Vul uw naam in", html)

@@ -23,6 +23,8 @@ Body = dict[str, Any]
 
 #: What a fact line is called when it needs no looking up.
 SURE = "feit"
+#: Of what sort a line of what we know can be. The words of our methods; another method may have others.
+CERTAINTIES = (SURE, "aanname", "weten we niet")
 
 
 class Part(StrEnum):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.deliberation.actions.reporting import Answer
 from sleutelwerk.deliberation.engine.model import Meaning
-from sleutelwerk.deliberation.engine.report import Line, Part, lines_in, none_said
+from sleutelwerk.deliberation.engine.report import CERTAINTIES, Line, Part, lines_in, none_said
 from sleutelwerk.deliberation.queries.after import labels_of
 from sleutelwerk.deliberation.queries.looking_through import FUNCTIONS
 from sleutelwerk.deliberation.rules.closing import CHECK_DAYS, FEWEST_CHECK_DAYS, MOST_CHECK_DAYS
@@ -67,6 +67,8 @@ class PartForm(forms.Form):
         lines = lines_in(body, part)
         super().__init__(data)
         self._part = part
+        others = {line.get(Meaning.CERTAINTY.value, "") for line in lines} - {"", *CERTAINTIES}
+        self._certainties = [("", _("Nog niet gekozen")), *((one, one) for one in (*CERTAINTIES, *sorted(others)))]
         if part in _SAID:
             self._ask_for(_SAID[part], SOME if lines else NONE if none_said(body, part) else "")
         else:
@@ -103,6 +105,8 @@ class PartForm(forms.Form):
             if name in _DAYS:
                 day = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
                 field: forms.Field = forms.DateField(required=False, label=label, widget=day)
+            elif name == Meaning.CERTAINTY:
+                field = forms.ChoiceField(required=False, label=label, choices=self._certainties)
             else:
                 field = GuardedCharField(
                     required=False, label=label, max_length=_LONGEST, rows=self._rows, functions_only=name in FUNCTIONS
@@ -148,6 +152,8 @@ def _entries_in(data: Mapping[str, Any]) -> list[str]:
 def _plain(value: Any) -> str:
     if isinstance(value, GuardedText):
         return value.text
+    if isinstance(value, str):
+        return value
     return value.isoformat() if value else ""
 
 

@@ -52,6 +52,9 @@ from sleutelwerk.privacy.forms.guarded import overrules
 
 _DAMAGE = _("Voor u, om op door te vragen. In het gesprek noemt iedereen zelf de schade.")
 _TITLE_HELP = _("Zo vindt u het terug. Alleen gespreksleiders van dit beraad zien dit. Geen namen.")
+_NO_PHASE = _("Kies waar de samenwerking staat.")
+_NO_AIM = _("Kies waarvoor u bij elkaar komt.")
+_NO_METHOD = _("Kies een methode.")
 
 
 class BeginForm(forms.Form):
@@ -61,12 +64,17 @@ class BeginForm(forms.Form):
         label=_("Werktitel"), max_length=LONGEST_TITLE, rows=1, help_text=_TITLE_HELP,
         error_messages={"incomplete": _("Geef het een naam, dan vindt u het terug.")},
     )  # fmt: skip
-    phase = forms.ChoiceField(label=_("Waar staat de samenwerking?"), widget=forms.RadioSelect)
+    phase = forms.ChoiceField(
+        label=_("Waar staat de samenwerking?"), widget=forms.RadioSelect, error_messages={"required": _NO_PHASE}
+    )
     aim = forms.ChoiceField(
         label=_("Waarvoor komt u bij elkaar?"), choices=partial(cards, AIMS), widget=forms.RadioSelect,
         help_text=_("Dit staat op elk scherm, zodat iedereen weet wat er met het gesprek gebeurt."),
+        error_messages={"required": _NO_AIM},
     )  # fmt: skip
-    method = forms.ChoiceField(label=_("Met welke methode?"), widget=forms.RadioSelect)
+    method = forms.ChoiceField(
+        label=_("Met welke methode?"), widget=forms.RadioSelect, error_messages={"required": _NO_METHOD}
+    )
     practice = forms.BooleanField(
         label=_("Dit is een oefening"), required=False,
         help_text=_("Met een verzonnen situatie. U kunt dan meteen beginnen, ook met twee mensen en één telefoon."),
@@ -166,11 +174,14 @@ class MethodForm(PageForm):
     of_columns = ("phase", "aim", "method_slug")
 
     title = a_text(_("Werktitel"), LONGEST_TITLE, _TITLE_HELP)
-    phase = ShortChoice(label=_("Waar staat de samenwerking?"))
+    phase = ShortChoice(label=_("Waar staat de samenwerking?"), error_messages={"required": _NO_PHASE})
     aim = forms.ChoiceField(
-        label=_("Waarvoor komt u bij elkaar?"), choices=partial(cards, AIMS), widget=forms.RadioSelect
+        label=_("Waarvoor komt u bij elkaar?"), choices=partial(cards, AIMS), widget=forms.RadioSelect,
+        error_messages={"required": _NO_AIM},
     )  # fmt: skip
-    method_slug = forms.ChoiceField(label=_("Met welke methode?"), widget=forms.RadioSelect)
+    method_slug = forms.ChoiceField(
+        label=_("Met welke methode?"), widget=forms.RadioSelect, error_messages={"required": _NO_METHOD}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

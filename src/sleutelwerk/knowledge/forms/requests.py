@@ -28,8 +28,6 @@ from sleutelwerk.privacy.content import current_guard
 from sleutelwerk.privacy.forms import GuardedCharField, GuardedText
 from sleutelwerk.publishing.rules import Scope, ScopeKind
 
-#: A field of several parts would otherwise call an empty text incomplete.
-EMPTY = {"incomplete": _("Dit veld is verplicht.")}
 ALL, ONE = ScopeKind.LIBRARY.value, ScopeKind.DOCUMENT.value
 
 
@@ -73,9 +71,14 @@ class StrictGuardedField(GuardedCharField):
         return GuardedText(text)
 
 
-def _line(label: Any, longest: int, complete: str, help_text: Any = "") -> LineField:
+def _missing(what: Any) -> dict[str, Any]:
+    """Say what to do where nothing was filled in; a field of several parts calls an empty text incomplete."""
+    return {"required": what, "incomplete": what}
+
+
+def _line(label: Any, longest: int, complete: str, missing: Any) -> LineField:
     widget = forms.TextInput({"autocomplete": complete})
-    return LineField(label=label, max_length=longest, widget=widget, help_text=help_text)
+    return LineField(label=label, max_length=longest, widget=widget, error_messages=_missing(missing))
 
 
 class AskForm(forms.Form):
@@ -86,10 +89,11 @@ class AskForm(forms.Form):
         for name in ("name", "email", "workplace", "function", "approach", "purpose", "voucher_email")
     }
 
-    name = _line(_("Uw naam"), 80, "name")
+    name = _line(_("Uw naam"), 80, "name", _("Vul uw naam in."))
     email = AddressField(
-        label=_("Uw werkadres (e-mail)"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
-    )
+        label=_("Uw werkadres (e-mail)"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages=_missing(_("Vul uw werkadres in.")),
+    )  # fmt: skip
     voucher_email = AddressField(
         label=_("Werkadres van een collega die voor u instaat"),
         max_length=254,
@@ -97,16 +101,23 @@ class AskForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text=_("Alleen zonder werkadres. Wij vragen deze collega of hij u kent. Laat het hem vast weten."),
     )
-    workplace = _line(_("Uw organisatie"), 120, "organization")
-    function = _line(_("Uw functie"), 80, "organization-title")
+    workplace = _line(_("Uw organisatie"), 120, "organization", _("Vul uw organisatie in."))
+    function = _line(_("Uw functie"), 80, "organization-title", _("Vul uw functie in."))
     approach = forms.ChoiceField(
-        label=_("Bij wat voor aanpak bent u betrokken?"), help_text=_("Noem nergens een groep of een persoon.")
-    )
+        label=_("Bij wat voor aanpak bent u betrokken?"), help_text=_("Noem nergens een groep of een persoon."),
+        error_messages=_missing(_("Kies een aanpak.")),
+    )  # fmt: skip
     purpose: GuardedCharField = StrictGuardedField(
-        label=_("Waarvoor hebt u de stukken nodig?"), max_length=LONGEST_PURPOSE, rows=4, error_messages=EMPTY,
+        label=_("Waarvoor hebt u de stukken nodig?"), max_length=LONGEST_PURPOSE, rows=4,
+        error_messages=_missing(_("Schrijf waarvoor u de stukken nodig hebt.")),
         help_text=_("In een paar zinnen. Schrijf over uw werk, niet over mensen of groepen."),
     )  # fmt: skip
-    scope = forms.ChoiceField(label=_("Wat wilt u lezen?"), widget=forms.RadioSelect, initial=ONE)
+    scope = forms.ChoiceField(
+        label=_("Wat wilt u lezen?"),
+        widget=forms.RadioSelect,
+        initial=ONE,
+        error_messages=_missing(_("Kies wat u wilt lezen.")),
+    )
 
     def __init__(self, *args: Any, piece: tuple[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,7 +178,8 @@ class MemberAskForm(AskForm):
     email = None  # type: ignore[assignment]  # Django's way to leave a field of the parent out
     voucher_email = None  # type: ignore[assignment]  # the same
     purpose = GuardedCharField(
-        label=_("Waarvoor hebt u de stukken nodig?"), max_length=LONGEST_PURPOSE, rows=4, error_messages=EMPTY,
+        label=_("Waarvoor hebt u de stukken nodig?"), max_length=LONGEST_PURPOSE, rows=4,
+        error_messages=_missing(_("Schrijf waarvoor u de stukken nodig hebt.")),
         help_text=_("In een paar zinnen. Schrijf over uw werk, niet over mensen of groepen."),
     )  # fmt: skip
 
@@ -175,19 +187,22 @@ class MemberAskForm(AskForm):
 class EnterForm(AskForm):
     """A request that came by mail, as a reviewer enters it."""
 
-    name = _line(_("Naam van de aanvrager"), 80, "off")
+    name = _line(_("Naam van de aanvrager"), 80, "off", _("Vul de naam in."))
     email = AddressField(
-        label=_("Werkadres (e-mail) van de aanvrager"), max_length=254, widget=forms.EmailInput({"autocomplete": "off"})
-    )
-    workplace = _line(_("Organisatie"), 120, "off")
-    function = _line(_("Functie"), 80, "off")
+        label=_("Werkadres (e-mail) van de aanvrager"), max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off"}), error_messages=_missing(_("Vul het werkadres in.")),
+    )  # fmt: skip
+    workplace = _line(_("Organisatie"), 120, "off", _("Vul de organisatie in."))
+    function = _line(_("Functie"), 80, "off", _("Vul de functie in."))
     purpose = GuardedCharField(
-        label=_("Waarvoor zijn de stukken nodig?"), max_length=LONGEST_PURPOSE, rows=4, error_messages=EMPTY,
+        label=_("Waarvoor zijn de stukken nodig?"), max_length=LONGEST_PURPOSE, rows=4,
+        error_messages=_missing(_("Schrijf waarvoor de stukken nodig zijn.")),
         help_text=_("Kort, over het werk. Neem geen namen over uit de mail."),
     )  # fmt: skip
     wants = forms.ChoiceField(
-        label=_("Wat wil de aanvrager lezen?"), help_text=_("Kies één stuk als de mail daarom vraagt.")
-    )
+        label=_("Wat wil de aanvrager lezen?"), help_text=_("Kies één stuk als de mail daarom vraagt."),
+        error_messages=_missing(_("Kies wat de aanvrager wil lezen.")),
+    )  # fmt: skip
     field_order = ("name", "email", "voucher_email", "workplace", "function", "approach", "purpose", "wants")
 
     def __init__(self, *args: Any, pieces: dict[str, str], **kwargs: Any) -> None:
@@ -206,7 +221,9 @@ class ReplyForm(forms.Form):
 
     keeps: ClassVar = {"reply": "knowledge.AccessRequest.reply"}
 
-    reply = StrictGuardedField(label=_("Uw antwoord"), max_length=LONGEST_ANSWER, rows=4, error_messages=EMPTY)
+    reply = StrictGuardedField(
+        label=_("Uw antwoord"), max_length=LONGEST_ANSWER, rows=4, error_messages=_missing(_("Schrijf uw antwoord.")),
+    )  # fmt: skip
 
 
 class DecisionForm(forms.Form):
