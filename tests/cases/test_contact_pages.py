@@ -137,7 +137,7 @@ def test_what_one_would_do_is_told_to_be_late_and_done(cast: Cast) -> None:
     late = today_said(held_on=str(day - timedelta(days=5)), follow_up_text="de cursus uitzoeken")
     client.post(page_of("note-contact", row), {**late, "by": str(day - timedelta(days=1))})
     shown = text_of(client, page_of("open-case", row))
-    assert "Wat u zou doen" in shown
+    assert "Nog te doen" in shown
     assert "Te laat" in shown
     assert "de cursus" not in text_of(client, reverse("home:dashboard"))
     assert "Doe wat u zou doen" in text_of(client, reverse("home:dashboard"))
@@ -147,7 +147,7 @@ def test_what_one_would_do_is_told_to_be_late_and_done(cast: Cast) -> None:
     done = client.post(settle, {"done": "1"}, follow=True).content.decode()
     assert "Gedaan op" in done
     assert "Te laat" not in done
-    assert "Wat u zou doen" not in text_of(client, page_of("open-case", row))
+    assert "Nog te doen" not in text_of(client, page_of("open-case", row))
     assert "Doe wat u zou doen" not in text_of(client, reverse("home:dashboard"))
     assert "Toch nog niet" in done
     assert "Het staat weer open." in client.post(settle, follow=True).content.decode()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.accounts.rules.suspension import Why
+from sleutelwerk.home.queries.field_words import FIELD_WORDS
 from sleutelwerk.privacy.rules import Place
 
 #: What the names in an entry are called on the screen.
 WORDS = {
+    **FIELD_WORDS,
     **{role.value: role.label.lower() for role in Role},
     **{why.value: why.label for why in Why},
     "factor": "inlogmiddel",
