@@ -13,9 +13,9 @@ from tests.access.addresses import addresses
 from sleutelwerk.accounts.actions.connect_provider import FIELDS
 from sleutelwerk.cases.forms.assignment import FORMS
 from sleutelwerk.cases.rules import emergency, hand_over, holding, order
-from sleutelwerk.deliberation.actions.preparing import EMPTY_PLAN
 from sleutelwerk.deliberation.engine.report import Part
 from sleutelwerk.deliberation.forms import preparing
+from sleutelwerk.deliberation.rules.preparing import EMPTY_PLAN
 from sleutelwerk.home.queries.field_words import page_words
 from sleutelwerk.home.queries.trail_words import WORDS, word
 

@@ -30,6 +30,7 @@ from sleutelwerk.cases.queries.overruled import reason_about_candidate, reason_i
 from sleutelwerk.core.events import Retention
 from sleutelwerk.deliberation.queries.overruled import reason_in_deliberation
 from sleutelwerk.home.queries.field_words import page_words
+from sleutelwerk.home.queries.personal_data import term
 from sleutelwerk.home.queries.subjects import About, about_of, sought
 from sleutelwerk.home.queries.trail_words import word
 from sleutelwerk.home.rules import may_see_alarms
@@ -182,7 +183,8 @@ class Overview:
     alarms: tuple[NamedAlarm, ...]
     alarms_off: str
     exceptions: tuple[str, ...]
-    forecast: tuple[tuple[str, Forecast], ...]
+    #: Of each kind what it is called, how long it stays in words, and how many there are.
+    forecast: tuple[tuple[str, str, Forecast], ...]
     #: The SHA-256 of the public key that signs, to compare an export with; empty when the key cannot be read.
     fingerprint: str
     length: int = field(default=0)
@@ -201,7 +203,10 @@ def overview(viewer: Actor, *, now: datetime) -> Overview | None:
         alarms=tuple(_alarms(viewer, organisation, now, of_staff=bool(verdict))),
         alarms_off=verdict.reason,
         exceptions=tuple(_exceptions(organisation, now)),
-        forecast=tuple((RETENTION_NAMES[one.retention] if one.retention else _("Onbekend"), one) for one in forecast),
+        forecast=tuple(
+            (RETENTION_NAMES[one.retention] if one.retention else _("Onbekend"), term(one.days), one)
+            for one in forecast
+        ),
         fingerprint=_fingerprint(),
         length=sum(one.total for one in forecast),
     )

@@ -11,6 +11,7 @@ from sleutelwerk.accounts.queries.organisations import greeting, house
 from sleutelwerk.accounts.queries.own_account import factors
 from sleutelwerk.accounts.queries.people import administrator_names
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.accounts.rules.oversight import may_oversee
 from sleutelwerk.accounts.rules.roles import roles_in_order
 from sleutelwerk.accounts.views.gates import account_of, actor_of, signed_in
 from sleutelwerk.cases.rules.team import may_work_with_cases
@@ -31,6 +32,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "who": greeting(account),
         "tasks": tasks_for(actor, factors(account), now=now),
         "cases": bool(may_work_with_cases(actor)),
+        "oversees": bool(may_oversee(actor, actor.organisation)),
         "leads": bool(may_begin(actor)),
         "judges": _judges(actor),
         "writes": _writes(actor),
