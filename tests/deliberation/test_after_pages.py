@@ -97,6 +97,16 @@ def test_a_note_of_an_advice_waits_for_the_decision(leader: Client, held: Held) 
     assert json.loads(leader.get(at("report-json", held, kind="nota")).content)["decision"] == []
 
 
+def test_days_are_in_words_and_those_invited_are_not_those_who_came(leader: Client, held: Held) -> None:
+    page = leader.get(at("report", held)).content.decode()
+    assert "11 december 2026" in page
+    assert "15 januari 2027" in page
+    preview = leader.get(at("report-preview", held, kind="reflectieverslag")).content.decode()
+    assert "<li>6 deelnemers</li>" in preview
+    assert "<li>Uitgenodigd: wijkadviseur, jongerenwerker</li>" in preview
+    assert re.search(r"<li>Gehouden op \d{1,2} [a-z]+ \d{4}</li>", preview)
+
+
 def test_report_part(leader: Client, held: Held) -> None:
     """A line is changed, another added and a third emptied; what stays keeps its entry."""
     body = opened_record(held.row, "reflection")

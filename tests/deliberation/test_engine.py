@@ -86,6 +86,10 @@ def codes(question: str) -> set[str]:
         "Mogen wij een gunst verlenen om de deur open te houden?",
         "Is het juist dat wij stoppen als het geld op is?",
         "Moet ik hem vertellen wat ik opschreef?",
+        "Moeten wij hem zeggen wie er beslist?",
+        "Mogen wij bewoners vertellen wie hij is?",
+        "Mogen wij iemand aanwijzen als contactpersoon?",
+        "Mogen wij hem laten vertellen wat hij ziet?",
         "Mogen wij Veilig Thuis bellen zonder het hem te zeggen?",
     ],
 )
@@ -114,6 +118,12 @@ def test_a_good_question_passes(question: str) -> None:
         ("Mogen wij mevrouw vragen?", "name"),
         ("Mogen wij een imam vragen?", "group"),
         ("Mogen wij hem stiekem laten helpen?", "fixed"),
+        ("Mogen wij hem inzetten als informant?", "fixed"),
+        ("Mogen wij hem vragen of hij ons wil vertellen wie dealt?", "fixed"),
+        ("Mogen wij hem vragen wie er meedoet?", "fixed"),
+        ("Mogen wij hem vragen namen te geven?", "fixed"),
+        ("Mogen wij hem naar de namen vragen?", "fixed"),
+        ("Mogen wij hem vragen de daders aan te wijzen?", "fixed"),
         ("Mogen wij " + "heel " * 14 + "lang wachten?", "long"),
     ],
 )  # fmt: skip

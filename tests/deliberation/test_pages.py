@@ -116,6 +116,21 @@ def test_the_guard_helps_where_the_rules_see_nothing(client: Client) -> None:
     assert "iets in te staan dat naar één mens wijst" in html
 
 
+def test_a_question_about_an_informant_hears_the_limit_and_nothing_of_one_person(client: Client) -> None:
+    html = client.post(QUESTION, {"question": "Mogen wij hem inzetten als informant?"}).content.decode()
+    assert "Deze vraag lijkt te gaan over iets dat vaststaat." in html
+    assert "naar één mens wijst" not in html
+    assert "1 ding om naar te kijken" in html
+
+
+def test_a_suspicion_in_a_question_is_named_as_what_it_is(client: Client) -> None:
+    html = client.post(QUESTION, {"question": "Mogen wij hem vragen of hij drugs dealt?"}).content.decode()
+    assert "<q>drugs</q>" in html
+    assert "Schrijf geen verdenking op." in html
+    assert "naar één mens wijst" not in html
+    assert "1 ding om naar te kijken" in html
+
+
 def test_a_good_question_may_begin(client: Client) -> None:
     html = client.post(
         QUESTION, {"question": "Mogen wij een gunst verlenen om de deur open te houden?"}

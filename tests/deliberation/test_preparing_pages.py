@@ -173,6 +173,13 @@ def test_what_is_missing_at_the_beginning_is_said_in_words(facilitator: Client) 
     assert "elkaar?:" not in html.replace("</a>", "")
 
 
+def test_to_leave_something_is_a_side_as_well(facilitator: Client, cast: Cast) -> None:
+    """Half of our own dilemmas have it: 'Wij vragen het hem niet.'"""
+    html = page_of(facilitator, address("prepare", begun(cast), "vraag"))
+    assert "Wat u dan doet of juist laat." in html
+    assert "niets doen" not in html
+
+
 def test_everything_may_be_left_for_later(facilitator: Client, cast: Cast) -> None:
     row = begun(cast)
     for page in ("aanleiding", "vraag", "deelnemers"):

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 import sleutelwerk
+from sleutelwerk.deliberation.content import current as current_dilemmas
 
 PAGES = ("home:start", "home:contact", "home:accessibility", "home:privacy", "home:promises")
 
@@ -135,3 +136,10 @@ def test_a_text_names_the_version_that_it_belongs_to(
 @pytest.mark.parametrize("name", [*PAGES, "home:quick-exit", "home:security-txt", "home:robots-txt"])
 def test_front_door_only_reads(client: Client, name: str) -> None:
     assert client.post(reverse(name)).status_code == 405
+
+
+def test_the_front_door_counts_the_dilemmas_that_there_are(client: Client) -> None:
+    found = current_dilemmas().dilemmas
+    assert found is not None
+    html = client.get(reverse("home:start")).content.decode()
+    assert f"En met {len(found.dilemmas)} dilemma’s om samen te bespreken." in html

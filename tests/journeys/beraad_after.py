@@ -80,10 +80,11 @@ def _record(page: Page, name: str) -> Locator:
 
 
 def _as_read(text: str) -> str:
-    """Write a day in figures."""
+    """Write a day with its month in words."""
     year, _, rest = text.partition("-")
     month, _, day = rest.partition("-")
-    return f"{int(day)}-{int(month)}-{year}" if year.isdigit() and day else text
+    words = {"01": "januari", "12": "december"}
+    return f"{int(day)} {words[month]} {year}" if year.isdigit() and day else text
 
 
 def _each_in_its_place(room: Room) -> None:

@@ -106,7 +106,7 @@ def _facts(after: After, kept: Kept) -> Iterator[Block]:
         _("Gehouden op %(day)s") % {"day": shown("due", facts["held_on"])},
     ]
     if not kept.is_note:
-        lines.append(_people(facts))
+        lines += _people(facts)
         if after.row.voice:
             how = Deliberation.Voice(after.row.voice).label.lower()
             lines.append(_("Hoe hij zelf is gehoord: %(how)s") % {"how": how})
@@ -115,9 +115,11 @@ def _facts(after: After, kept: Kept) -> Iterator[Block]:
     yield Points(tuple(lines))
 
 
-def _people(facts: Mapping[str, Any]) -> str:
-    count = ngettext("%(count)s deelnemer", "%(count)s deelnemers", facts["people"]) % {"count": facts["people"]}
-    return f"{count}: {', '.join(facts['functions'])}" if facts["functions"] else count
+def _people(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Tell how many came and, apart from it, which functions were invited: not all of them need have come."""
+    yield ngettext("%(count)s deelnemer", "%(count)s deelnemers", facts["people"]) % {"count": facts["people"]}
+    if facts["functions"]:
+        yield _("Uitgenodigd: %(functions)s") % {"functions": ", ".join(facts["functions"])}
 
 
 def _section(section: Section) -> Iterator[Block]:

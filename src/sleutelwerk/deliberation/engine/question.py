@@ -53,8 +53,19 @@ _CLEVER = re.compile(r"\b(?:handig|slim|verstandig|effectief|haalbaar|strategisc
 _WE = re.compile(r"\b(?:wij|we|ik|ons|onze)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.?!]\s)(?<!^)(?<=\s)([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*)")
 _ADDRESS = re.compile(r"\b(?:meneer|mevrouw|mijnheer|dhr|mevr|mw)\b\.?|@|\d{5,}", re.IGNORECASE)
+#: Who did it, who is in it, what they are called; and not who decides, which everybody may know.
+_ABOUT_WHOM = (
+    r"(?:vertellen|zeggen|doorgeven|verklappen|laten weten|opschrijven|horen|weten) wie\b(?! (?:wij|we|ik|hij|zij)\b)|"
+    r"wie er\b|"
+    r"namen (?:te )?(?:vragen|noemen|geven|doorgeven|opschrijven)|namen door te geven|(?:naar|om) (?:de )?namen|"
+    r"(?:daders?|verdachten?|dealers?|anderen|jongens|jongeren|leden|mensen|personen|iemand) (?:te laten )?"
+    r"aan(?: te )?wijzen\b(?! als)|laten aanwijzen"
+)
+_WHO_DECIDES = re.compile(
+    r"\bwie (?:er )?(?:hierover |mee)?(?:beslist|besluit|beslissen|besluiten|bij is|aan tafel)", re.IGNORECASE
+)
 _FIXED = re.compile(
-    r"\b(?:wie wat doet|namen (?:vragen|noemen|doorgeven)|informant\w*|doorspelen|tips? (?:vragen|geven)|in het geheim|"
+    rf"\b(?:wie wat doet|{_ABOUT_WHOM}|informant\w*|doorspelen|tips? (?:vragen|geven)|in het geheim|"
     r"geheim\w*|stiekem|zonder (?:dat hij het weet|zijn medeweten|hem te vertellen)|tegen zijn wil|dwingen|verplichten|"
     r"onder druk)\b",
     re.IGNORECASE,
@@ -72,7 +83,7 @@ def question_test(question: str) -> tuple[Remark, ...]:
 
 
 def _limits(text: str) -> Iterator[Remark]:
-    if _FIXED.search(text):
+    if _FIXED.search(_WHO_DECIDES.sub(" ", text)):
         yield Remark(
             "fixed",
             "Deze vraag lijkt te gaan over iets dat vaststaat.",

@@ -211,7 +211,7 @@ class QuestionPageForm(PageForm):
     )  # fmt: skip
     side_a = a_text(_("Kant A"), LONGEST_SIDE, _("Wat u dan doet."), rows=2)
     damage_a = a_text(_("De schade van A, zoals u die nu ziet"), LONGEST_SIDE, _DAMAGE, rows=2)
-    side_b = a_text(_("Kant B"), LONGEST_SIDE, _("Wat u dan doet. Een echte keuze, niet ‘niets doen’."), rows=2)
+    side_b = a_text(_("Kant B"), LONGEST_SIDE, _("Wat u dan doet of juist laat."), rows=2)
     damage_b = a_text(_("De schade van B, zoals u die nu ziet"), LONGEST_SIDE, _DAMAGE, rows=2)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -226,10 +228,10 @@ def labels_of(part: Part) -> tuple[tuple[str, str], ...]:
 
 
 def shown(name: str, text: str) -> str:
-    """Write a text as people read it: a day in figures, all else as it is."""
-    if name in {Meaning.DUE.value, Meaning.REVIEW_ON.value} and len(text) == len("2026-11-27"):
-        year, month, day = text.split("-")
-        return f"{int(day)}-{int(month)}-{year}"
+    """Write a text as people read it: a day with its month in words, all else as it is."""
+    if name in {Meaning.DUE.value, Meaning.REVIEW_ON.value}:
+        with suppress(ValueError):
+            return date_format(date.fromisoformat(text), "j F Y")
     return text
 
 

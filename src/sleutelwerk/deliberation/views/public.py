@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,11 +22,17 @@ from sleutelwerk.deliberation.engine.shorten import shorten
 from sleutelwerk.deliberation.forms.question import QuestionForm
 from sleutelwerk.deliberation.queries import methods as queries
 from sleutelwerk.privacy.content import current_guard
+from sleutelwerk.privacy.engine.model import Kind as PersonalKind
+from sleutelwerk.privacy.engine.segments import advices
 
 View = Callable[..., HttpResponse]
 
 #: The texts change only with the content files, so a browser may keep a page for a while and then ask for a newer one.
 MAX_AGE = 300
+
+
+#: What points at one person; all else that the guard finds has advice of its own.
+_POINTS_AT_SOMEBODY = frozenset({PersonalKind.PERSON, PersonalKind.ADDRESS, PersonalKind.BSN, PersonalKind.PLATE})
 
 
 def _public(view: View) -> View:
@@ -133,17 +140,24 @@ def test_question(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         asked = form.cleaned_data["question"]
         remarks = question_test(asked)
-        seen = any(one.code in {"name", "group"} for one in remarks)
-        context |= {
-            "looked": True,
-            "asked": asked,
-            "remarks": remarks,
-            "fixed": any(one.code == "fixed" for one in remarks),
-            "about_somebody": not seen and bool(current_guard().examine(asked)),
-        }
+        beside = _beside(asked, frozenset(one.code for one in remarks))
+        count = len(remarks) + beside["about_somebody"] + len(beside["advices"])
+        context |= {"looked": True, "asked": asked, "remarks": remarks, "count": count, **beside}
     response = render(request, "deliberation/test_question.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _beside(asked: str, codes: frozenset[str]) -> dict[str, Any]:
+    """Give what the guard sees in a question beside our rules; what stands fixed says by itself what to do."""
+    fixed, seen = "fixed" in codes, not codes.isdisjoint({"name", "group"})
+    found = current_guard().examine(asked)
+    other = [one for one in found if one.kind not in _POINTS_AT_SOMEBODY]
+    return {
+        "fixed": fixed,
+        "about_somebody": not seen and any(one.kind in _POINTS_AT_SOMEBODY for one in found),
+        "advices": () if fixed or seen else advices(other),
+    }
 
 
 @_public
