@@ -40,7 +40,10 @@ def test_who_writes_about_a_side_reads_what_it_is(
         damage = phone.get_by_label("De schade van B")
         expect(phone.locator("label", has_text="De schade van B")).to_contain_text(f"B: {_B}")
         # above the fields, and not once more below them
-        assert phone.get_by_text(_A).first.bounding_box()["y"] < damage.bounding_box()["y"]
+        sides, field = phone.get_by_text(_A).first.bounding_box(), damage.bounding_box()
+        assert sides
+        assert field
+        assert sides["y"] < field["y"]
         expect(phone.locator(".rm-table")).not_to_contain_text(_A)
         expect(phone.locator(".rm-asked")).to_have_text("Onze vraag Mogen wij hem vragen om mee te lopen?")
         looks_right(phone, "phone_sides", assert_accessible, pictures=PICTURES)
