@@ -76,7 +76,7 @@ def test_what_was_said_of_before_is_gone_when_the_group_goes_on(browser: Browser
         said = phone.locator("#melding")
         phone.get_by_label("Ik hoop dat").fill("Dat we rustig praten.")
         phone.get_by_role("button", name="Leg neer").click()
-        expect(said).to_have_text("Neergelegd, zonder naam. Niemand ziet het nog.")
+        expect(said).to_have_text("Neergelegd, zonder naam. Niemand ziet het nog. Klaar? Druk op ‘Ik ben klaar’.")
         phone.get_by_role("button", name="Ik ben klaar").click()
         expect(desk.locator(".rm-progress")).to_contain_text("1 van 1")
         desk.get_by_role("button", name="Verzamel").click()

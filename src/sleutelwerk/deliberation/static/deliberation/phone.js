@@ -49,7 +49,7 @@ function written(slot, form, step, answer) {
   if (slot.why) say(""); // it stands with the words themselves
   saveMine();
   const closed = form?.held_back && last?.steps?.[step]?.phase === "writing"; // an answer that comes late finds it open
-  if (answer.done) say(isTick(form) ? AGREED : closed ? "Neergelegd, zonder naam. Niemand ziet het nog." : "Neergelegd.");
+  if (answer.done) say(isTick(form) ? AGREED : closed ? "Neergelegd, zonder naam. Niemand ziet het nog. Klaar? Druk op ‘Ik ben klaar’." : "Neergelegd.");
   redraw();
 }
 
