@@ -264,7 +264,7 @@ def _weighing_by_another_facilitator(room: Room, assert_accessible: Callable[[Pa
     leading, room.desk = room.desk, second
     next_phase(room.desk, "Begin met schrijven")
     for name, choice in (("Anna", "A"), ("Bram", "B"), ("Chris", "A")):
-        room.phones[name].get_by_label(choice, exact=True).check()
+        room.phones[name].get_by_label(re.compile(f"^{choice}\\b")).check()
         room.write(
             name,
             Omdat_voor_mij_telt=f"eerlijkheid volgens stoel {name[0]}",

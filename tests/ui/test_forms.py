@@ -22,5 +22,5 @@ def test_a_field_that_was_left_empty_says_what_to_do(field: forms.Field, said: s
 
 
 def test_other_messages_of_a_field_stay() -> None:
-    with pytest.raises(forms.ValidationError, match="geldige keuze|niet één van de"):
+    with pytest.raises(forms.ValidationError, match=r"geldige keuze|niet één van de"):
         forms.ChoiceField(choices=[("a", "a")]).clean("b")

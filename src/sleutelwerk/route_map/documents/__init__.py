@@ -94,6 +94,7 @@ def _make_map_pdf(chart: Chart, today: date) -> bytes:
     drawing = draw(route_map, paper=True)
     outline = outline_of(visit_with(chart, Answers(), returning=False))
     footer = _("Eigen inhoud, niet van het CCV. Versie %(version)s, nagekeken op %(date)s.") % _stamp(route_map)
+    footer += " " + _("Een letter achter een antwoord hoort bij de regel met dezelfde letter.")
     data = _common(chart, route_map.title, today) | {
         "sheets": [{"title": sheet.title, "svg": to_svg(sheet, footer=footer)} for sheet in drawing.sheets],
         "parts": [_part(part) for part in outline["parts"]],
@@ -106,6 +107,11 @@ def _make_map_pdf(chart: Chart, today: date) -> bytes:
         | {
             "alt": _("De routekaart als tekening. Dezelfde kaart in woorden staat achter de tekeningen."),
             "in_words": _("De kaart in woorden"),
+            "numbers": _(
+                "De nummers horen bij de kaart. In uw eigen route kunnen zij anders zijn: u krijgt alleen de vragen "
+                "die voor u nodig zijn. Staat er op de tekening een letter achter een antwoord, dan hoort het bij de "
+                "regel met dezelfde letter."
+            ),
             "ends": _("Waar de route eindigt"),
             "first": _("eerst regelen"),
             "otherwise": _("anders"),

@@ -24,8 +24,23 @@ function fieldOf(field, value, hear, name) {
   return text(field, value, hear, name);
 }
 
+/** Which side a field or an answer is about: what that side is comes beside it, once the group wrote it (see `fillSides`). */
+const ABOUT = { damage_a: "A", damage_b: "B" };
+const CHOOSES = new Set(["points_to", "choice"]);
+const sideOf = (side, otherwise = "") => h("span", { class: "rm-side", "data-side": side, "data-otherwise": otherwise }, otherwise);
+
+/** Say beside each field and answer about a side what it is, without making the fields anew: who types goes on typing. */
+export function fillSides(place, state, steps) {
+  for (const one of place.querySelectorAll("[data-side]")) {
+    const text = saidAs(`side_${one.dataset.side.toLowerCase()}`, state, steps);
+    const said = text ? `${one.dataset.side}: ${text}` : one.dataset.otherwise;
+    if (one.textContent !== said) one.textContent = said;
+  }
+}
+
 function labelled(field, input, name, ...more) {
-  return h("div", { class: "rm-field" }, h("label", { for: name }, field.label), input, ...more);
+  const side = ABOUT[field.means];
+  return h("div", { class: "rm-field" }, h("label", { for: name }, field.label, side ? [" ", sideOf(side)] : null), input, ...more);
 }
 
 function text(field, value, hear, name) {
@@ -51,7 +66,7 @@ function text(field, value, hear, name) {
 function choices(field, options, value, hear, name) {
   return h("fieldset", { class: "rm-field rm-choices" }, h("legend", {}, field.label),
     h("div", { class: "rm-choices__row" }, options.map(([code, label]) =>
-      h("label", { class: "rm-choice" }, h("input", { type: "radio", name, value: code, checked: code === value, "data-name": `${name}-${code}`, onchange: () => hear(code) }), h("span", {}, label)))));
+      h("label", { class: "rm-choice" }, h("input", { type: "radio", name, value: code, checked: code === value, "data-name": `${name}-${code}`, onchange: () => hear(code) }), CHOOSES.has(field.means) && ["A", "B"].includes(code) ? sideOf(code, label) : h("span", {}, label)))));
 }
 
 function tick(field, value, hear, name) {
@@ -82,6 +97,17 @@ export function saidAs(means, state, steps) {
     if (entry) return entry.values[field.id];
   }
   return "";
+}
+
+/** These stand above what is written about them, so not once more below it. */
+export const ON_TOP = new Set(["question", "side_a", "side_b"]);
+const LEANS = new Set([...ON_TOP, ...Object.keys(ABOUT), ...CHOOSES]);
+
+/** Show what a step is about, where people write about it: the question, with A beside B. */
+export function about(step, state, steps) {
+  if (!step.forms.some((form) => form.fields.some((field) => LEANS.has(field.means)))) return null;
+  const asked = saidAs("question", state, steps);
+  return [asked ? h("p", { class: "rm-asked" }, h("span", {}, "Onze vraag"), ` ${asked}`) : null, sides(state, steps)];
 }
 
 /** Show A beside B, once the group has written them down. */

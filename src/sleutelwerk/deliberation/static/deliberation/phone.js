@@ -1,5 +1,5 @@
 // The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
-import { endsSoon, fieldsOf, leftOpen, told, totals, wrongWith } from "./fields.js";
+import { ON_TOP, about, endsSoon, fieldsOf, fillSides, leftOpen, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, waits, whenGone, whenLate } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -166,9 +166,10 @@ const opens = (step) => step.forms.some((form) => writes(form) && !form.held_bac
 function body(step, stands, state) {
   const own = step.forms.filter(writes);
   const writing = !looking && (stands.phase === "writing" || (["preparing", "discussed"].includes(stands.phase) && own.some((form) => !form.held_back && form.visibility !== "private")));
-  put(middle(), hint(step, stands, own), soon(step, stands));
+  put(middle(), hint(step, stands, own), soon(step, stands), about(step, state, steps));
   if (writing) forms(step, stands, own.filter((form) => stands.phase === "writing" || (!form.held_back && form.visibility !== "private")));
   else { part("forms").replaceChildren(); drawn.forms = null; }
+  fillSides(part("forms"), state, steps);
   put(part("table"), writing ? null : unlaid(step, stands, own), table(step, stands, state), ready(step, stands, own));
 }
 
@@ -255,8 +256,8 @@ function table(step, stands, state) {
     totals(step, stands.totals), OPEN.has(stands.phase) && stands.chairs?.length ? h("p", { class: "rm-chair" }, `Nog geen stem: ${stands.chairs.join(", ")}.`) : null);
 }
 
-/** A tick alone says nothing that others need to see; who did not tick would show. */
-const telling = (form) => !form.fields.every((field) => field.kind === "tick");
+/** A tick alone says nothing that others need to see; who did not tick would show. What the step is about stands above. */
+const telling = (form) => !form.fields.every((field) => field.kind === "tick" || ON_TOP.has(field.means));
 
 function entryBlock(form, entry, slot) {
   return h("li", { class: `rm-entry${slot ? " rm-entry--mine" : ""}` }, told(form, entry.values),

@@ -1,5 +1,5 @@
 // The big screen: large, calm, and only what lies open. It writes nothing and knows no names.
-import { differences, endsSoon, leftOpen, mapped, saidAs, sides, told, totals } from "./fields.js";
+import { ON_TOP, differences, endsSoon, leftOpen, mapped, saidAs, sides, told, totals } from "./fields.js";
 import { h, listen, put, room, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -7,8 +7,6 @@ const door = document.getElementById("deur");
 const steps = new Map(room.method.steps.map((step) => [step.id, step]));
 
 const OPEN = new Set(["revealed", "discussed", "closed"]);
-/** These stand above the sheet, in each step. */
-const ON_TOP = new Set(["question", "side_a", "side_b"]);
 
 const plain = (title, text) => put(stage, h("div", { class: "rm-screen__plain" }, h("h1", {}, title), text ? h("p", {}, text) : null));
 
