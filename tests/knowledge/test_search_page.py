@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -93,3 +94,23 @@ def test_that_somebody_searched_is_recorded_and_not_for_what(client: Client, cas
     found(client, "meldcode")
     entry = Entry.objects.get(body__contains="library_searched")
     assert "meldcode" not in entry.body
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize("query", ["whitepaper", "Het White Paper", "white-paper ccv"])
+def test_whoever_looks_for_the_whitepaper_hears_that_it_is_not_ours(client: Client, query: str) -> None:
+    """Its readers are sent to what is here in its place, which they would not have asked for by name."""
+    assert "Zoekt u het whitepaper van het CCV? Dat staat hier niet" in found(client, query)
+    assert "whitepaper van het CCV" not in found(client, "handreiking")
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("query", "same"), [("whitepaper", "handreiking"), ("wijkagent", "politie"), ("drugs", "misdaad")]
+)
+def test_words_that_no_text_has_lead_to_those_that_it_does(client: Client, query: str, same: str) -> None:
+    text = found(client, query)
+    assert "Bedoelt u" not in text
+    hits = set(re.findall(r'<h3><a href="([^"]+)"', text))
+    assert hits
+    assert hits & set(re.findall(r'<h3><a href="([^"]+)"', found(client, same)))

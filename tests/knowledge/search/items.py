@@ -16,7 +16,7 @@ from sleutelwerk.knowledge.engine.search.shelf import Shelf, View
 from sleutelwerk.knowledge.engine.search.weigh import weigh
 from sleutelwerk.publishing.content import shipped_root
 
-FOLDER: Path = shipped_root() / "search" / "sleutelwerk" / "1"
+FOLDER: Path = shipped_root() / "search" / "sleutelwerk" / "2"
 
 
 def shipped_language() -> Language:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,8 @@ from sleutelwerk.accounts.views.gates import actor_of
 from sleutelwerk.knowledge.actions.searching import record_search
 from sleutelwerk.knowledge.engine.search.model import Answer, Status
 
+#: What many look for and is not ours to give: then the page says so.
+_WHITEPAPER = re.compile(r"\bwhite[ -]?paper", re.IGNORECASE)
 #: Nobody turns more pages than this.
 LAST_PAGE = 100
 
@@ -39,6 +43,7 @@ def search_library(request: HttpRequest) -> HttpResponse:
         "before": _onward(query, answer, -1),
         "after": _onward(query, answer, 1),
         "suggested": _address(answer.suggestion),
+        "whitepaper": bool(_WHITEPAPER.search(query[:200])),
     }
     return render(request, "knowledge/search.html", shown)
 
