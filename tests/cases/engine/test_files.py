@@ -126,12 +126,7 @@ PAYER = (
         ("retention", AFTER_NO, AFTER_NO.replace("28, unit: days", "1, unit: months"), "beyond-usual"),
         ("retention", WITHOUT_YES, WITHOUT_YES.replace("28", "29"), "beyond-usual"),
         ("retention", "Alles over een kandidaat over wie niemand een besluit nam.", HARD, "hard"),
-        (
-            "letter",
-            "{id: blijft, label: 'Wat blijft, en tot wanneer',",
-            "{id: blijft, limit: 9, label: 'Wat blijft',",
-            "limit",
-        ),
+        ("information", ", kind: terms}", ", kind: terms, limit: 9}", "limit"),
         ("retention", "    longest: {count: 90, unit: days}\n", "", "half-term"),
         ("retention", "term: {count: 90, unit: days}", "term: {count: 91, unit: days}", "longest"),
         ("retention", "    trigger: destroyed\n", "    trigger: ended\n", "for-ever"),
