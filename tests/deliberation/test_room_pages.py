@@ -310,6 +310,16 @@ def test_who_has_no_seat_is_told_that_it_is_over(room: Room) -> None:
     assert answer.json()["gone"]
 
 
+def test_a_device_that_sat_there_and_does_no_longer_reads_so_at_the_door(room: Room) -> None:
+    left = Client()
+    left.cookies[COOKIE] = "a" * 43
+    door = left.get(f"/beraad/{room.row.pk}/")
+    assert door["Location"] == "/beraad/?voorbij"
+    assert "Dit toestel zit niet meer aan tafel" in left.get(door["Location"]).content.decode()
+    assert "zit niet meer" not in left.get("/beraad/").content.decode()
+    assert Client().get(f"/beraad/{room.row.pk}/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "body",
     [
