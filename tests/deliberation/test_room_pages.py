@@ -177,7 +177,7 @@ def test_a_lost_phone_comes_back_by_its_words(room: Room) -> None:
     answer = Client().post("/beraad/andere-telefoon/", {"code": code, "words": words})
     assert answer.status_code == 200
     assert COOKIE in answer.cookies
-    assert phone_of(room, "Anna").get(f"/beraad/{room.row.pk}/").headers["Location"] == "/beraad/"
+    assert phone_of(room, "Anna").get(f"/beraad/{room.row.pk}/").headers["Location"] == "/beraad/?voorbij"
     again = Client().post("/beraad/andere-telefoon/", {"code": code, "words": words})
     assert again.status_code == 422
 
