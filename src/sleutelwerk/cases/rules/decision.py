@@ -172,9 +172,9 @@ def may_note_outcome_told(
     if told_on is None:
         return refused("Vul in wanneer u het hem vertelde.")
     if told_on > today:
-        return refused("Vertel het hem eerst. Kom daarna terug.")
+        return refused("Vertel het hem eerst. Kom daarna terug.", "told_on")
     if told_on < decided_on:
-        return refused("Op die dag was er nog niet besloten.")
+        return refused("Op die dag was er nog niet besloten.", "told_on")
     return ALLOWED
 
 
