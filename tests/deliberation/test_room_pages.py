@@ -102,6 +102,13 @@ def test_a_wrong_code_is_told_and_what_was_typed_stays(room: Room, code: str) ->
     assert COOKIE not in answer.cookies
 
 
+@pytest.mark.parametrize(("code", "right"), [("ABC", False), ("ABCDEFG", False), ("ABCDEF", True), ("abc-def", True)])
+def test_who_typed_six_signs_is_not_told_to_type_six(code: str, right: bool) -> None:
+    answer = Client().post("/beraad/", {"code": code, "alias": "Dirk", "role": "participant"}).content.decode()
+    assert ("Een code heeft zes tekens" in answer) is not right
+    assert ("Deze code klopt niet. Kijk nog eens op het grote scherm" in answer) is right
+
+
 def test_guessing_codes_is_stopped_and_told_to_who_watches(room: Room) -> None:
     from sleutelwerk.audit.models import Entry  # noqa: PLC0415 - only here
 

@@ -189,7 +189,7 @@ def _dilemma_with_a_killed_server(room: Room) -> None:
     for text in ("Zijn neef vertrouwt hem niet meer.", "Hij wordt nagewezen op straat."):
         expect(room.screen.get_by_text(text)).to_have_count(1)
     anna = room.phones["Anna"]
-    anna.get_by_role("button", name="Zet mijn naam erbij").click()
+    anna.get_by_role("button", name="Dit is van mij").click()
     expect(room.phones["Chris"].get_by_text("Van Anna")).to_be_visible()
     expect(room.screen.get_by_text("Van Anna")).to_have_count(0)
     shots(PICTURES, phone_open=anna, desk_open=room.desk, screen_open=room.screen)

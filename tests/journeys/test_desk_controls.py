@@ -380,7 +380,13 @@ def _the_door(browser: Browser, site: NewSite, desk: Page, room: Ready) -> None:
     late = context.new_page()
     for shut in (True, False):
         if not shut:
+            # a door that shut by itself says so, and shows no picture that leads nowhere
+            expect(desk.get_by_role("heading", name="De deur is dicht")).to_be_visible()
+            expect(desk.get_by_alt_text("Code om te scannen")).to_be_hidden()
+            # a lost phone still comes back by the code
+            expect(desk.locator("#deur-dicht")).to_contain_text(room.code)
             desk.get_by_role("button", name="Open de deur").click()
+            expect(desk.get_by_alt_text("Code om te scannen")).to_be_visible()
             desk.get_by_role("button", name="Doe de deur dicht").click()
             desk.get_by_role("button", name="Open de deur").click()
             expect(desk.get_by_role("button", name="Doe de deur dicht")).to_be_visible()

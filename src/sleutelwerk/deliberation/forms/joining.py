@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sleutelwerk.deliberation.actions.opening import LONGEST_ALIAS, plain_code
+from sleutelwerk.deliberation.actions.opening import CODE_LENGTH, LONGEST_ALIAS, plain_code
 from sleutelwerk.privacy.forms.guarded import refuse_for_ever
 
 ROLES = (
@@ -16,7 +16,9 @@ ROLES = (
     ("decision_maker", _("Ik beslis straks")),
     ("listener", _("Ik luister mee")),
 )
-WRONG = _("Een code heeft zes tekens, letters en cijfers. Kijk nog eens op het scherm van de gespreksleider.")
+WRONG_LENGTH = _("Een code heeft zes tekens, letters en cijfers. Kijk nog eens op het grote scherm.")
+#: Six signs, of which some stand in no code as they look like others.
+WRONG = _("Deze code klopt niet. Kijk nog eens op het grote scherm, of vraag de gespreksleider.")
 
 
 class CodeField(forms.CharField):
@@ -28,9 +30,11 @@ class CodeField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """Give the code. Raises ValidationError when it cannot be one."""
-        code = plain_code(str(super().clean(value) or ""))
+        typed = str(super().clean(value) or "")
+        code = plain_code(typed)
         if not code:
-            raise forms.ValidationError(WRONG)
+            counts = sum(sign.isalnum() for sign in typed) == CODE_LENGTH
+            raise forms.ValidationError(WRONG if counts else WRONG_LENGTH)
         return code
 
 

@@ -41,6 +41,7 @@ function draw(state) {
   if (step && stands) main(step, stands, state, leads);
   for (const one of document.querySelectorAll("[data-told]")) one.textContent = state.told?.[one.dataset.told] ?? "";
   put(people, peopleBlock(state, leads));
+  door(state, leads);
   put(lot, lotBlock(state, leads));
   if (step && stands) put(foot, footBlock(step, stands, state, leads));
 }
@@ -219,6 +220,13 @@ function counting(step, stands, form) {
     counted ? null : h("p", { class: "rm-hint" }, "Alleen als de groep het vraagt: iedereen ziet dan de aantallen, en dat blijft zo."));
 }
 
+/** What stands at the door: how to come in, or that it is shut, which it does by itself after the first step. */
+function door(state, leads) {
+  document.getElementById("deur-open").hidden = state.locked;
+  document.getElementById("deur-dicht").hidden = !state.locked;
+  put(document.getElementById("deurknop"), !leads ? null : state.locked ? button("Open de deur", () => void send("unlock"), "secondary", { name: "door" }) : button("Doe de deur dicht", () => void send("lock"), "subtle", { name: "door" }));
+}
+
 // --- Who is in the room ---------------------------------------------------------------------------------------------
 
 function peopleBlock(state, leads) {
@@ -231,8 +239,7 @@ function peopleBlock(state, leads) {
     h("ul", { class: "rm-people" }, inside.map((one) => h("li", {}, h("span", {}, h("strong", {}, `${one.role !== "facilitator" ? one.name || ROLE[one.role] : one.id === room.you ? "U" : "Uw collega"}${one.id === state.leading ? " (leidt)" : ""}`), h("small", {}, ROLE[one.role], ready.has(one.id) ? " · klaar" : "")),
       one.role !== "screen" && one.role !== "facilitator" && leads ? h("span", { class: "rm-row" }, h("button", { type: "button", class: "rm-dots", "data-name": `spoke-${one.id}`, "aria-label": `${one.name} sprak (${one.turns} keer)`, onclick: () => void send("spoke", { about: one.id }) }, "●".repeat(Math.min(one.turns, 6)) || "○"), more(one)) : one.role === "screen" && leads ? more(one) : null))),
     h("p", { class: "sw-small sw-soft" }, "Tik op het rondje als iemand sprak. Alleen de gespreksleiders zien dit."),
-    h("details", { class: "rm-hint" }, h("summary", {}, "Telefoon leeg of kwijt?"), h("p", {}, "Neem een ander toestel, ga naar het adres hierboven en kies ‘Ik was al binnen, met een andere telefoon’. Vier woorden kwijt? Laat opnieuw aankloppen en haal de oude naam uit het gesprek, anders wacht u op iemand die er niet is.")),
-    leads ? h("div", { class: "rm-row" }, state.locked ? button("Open de deur", () => void send("unlock"), "subtle") : button("Doe de deur dicht", () => void send("lock"), "subtle")) : null);
+    h("details", { class: "rm-hint" }, h("summary", {}, "Telefoon leeg of kwijt?"), h("p", {}, "Neem een ander toestel, ga naar het adres bij de deur en kies ‘Ik was al binnen, met een andere telefoon’. Vier woorden kwijt? Laat opnieuw aankloppen en haal de oude naam uit het gesprek, anders wacht u op iemand die er niet is.")));
 }
 
 /** Police or a prosecutor who came unannounced: on every screen, and only when the key figure knows. */

@@ -265,6 +265,7 @@ function table(step, stands, state) {
   const groups = step.forms.filter(telling).map((form) => [form, stands.entries.filter((entry) => entry.form === form.id)]).filter(([, entries]) => entries.length);
   if (!groups.length && !Object.keys(stands.totals ?? {}).length) return null;
   return h("section", { class: "rm-entries", "data-key": step.id, "aria-label": "Op tafel" }, h("h2", {}, "Op tafel"),
+    OPEN.has(stands.phase) && groups.some(([form, entries]) => form.held_back && entries.some((entry) => own.has(entry.id) && !entry.of)) ? h("p", { class: "rm-hint" }, "Met ‘Dit is van mij’ zet u uw naam erbij. Het hoeft niet.") : null,
     groups.map(([form, entries]) => [form.fields.length === 1 ? h("h3", {}, form.fields[0].label) : null, h("ul", { class: "rm-list" }, entries.map((entry) => entryBlock(form, entry, own.get(entry.id))))]),
     totals(step, stands.totals), OPEN.has(stands.phase) && stands.chairs?.length ? h("p", { class: "rm-chair" }, `Nog geen stem: ${stands.chairs.join(", ")}.`) : null);
 }
@@ -276,7 +277,7 @@ function entryBlock(form, entry, slot) {
   return h("li", { class: `rm-entry${slot ? " rm-entry--mine" : ""}` }, told(form, entry.values),
     entry.of ? h("p", { class: "rm-entry__of" }, `Van ${entry.of}`) : null,
     slot && form.held_back ? h("div", { class: "rm-row" },
-      h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": `claim-${entry.id}`, onclick: () => void send(entry.of ? "unclaim" : "claim", { entry: entry.id, key: slot.key }) }, entry.of ? "Haal mijn naam weg" : "Zet mijn naam erbij"),
+      h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": `claim-${entry.id}`, onclick: () => void send(entry.of ? "unclaim" : "claim", { entry: entry.id, key: slot.key }) }, entry.of ? "Haal mijn naam weg" : "Dit is van mij"),
       h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": `strike-${entry.id}`, onclick: () => void strike(slot) }, "Haal weg")) : null);
 }
 
