@@ -15,8 +15,8 @@ from tests.people import Cast, sign_in
 
 BLOCK = re.compile(r"{%\s*block (?:page_)?title\s*%}(.*?){%\s*endblock", re.DOTALL)
 WORDS = re.compile(r"{%\s*translate \"([^\"]*)\"\s*%}")
-#: The frames, and the list of one's own case files, which keeps the words of the first.
-FRAMES = frozenset({"base", "for_him", "my_cases"})
+#: What stands in the frame of the room and is a frame itself.
+FRAMES = frozenset({"for_him"})
 
 
 def titles_of(sources: Mapping[str, str]) -> dict[str, list[str]]:
