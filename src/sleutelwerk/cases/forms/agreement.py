@@ -17,7 +17,7 @@ from sleutelwerk.cases.actions.agreement import HisYes
 from sleutelwerk.cases.engine.agreements import Agreement, Topic
 from sleutelwerk.cases.engine.clauses import Choices, Clause, Field, FieldKind, Problem, ProblemKind, fill
 from sleutelwerk.cases.engine.stored_agreement import composed_with, sentences
-from sleutelwerk.cases.forms.assignment import a_choice, a_day, a_text
+from sleutelwerk.cases.forms.assignment import TO_COME, a_choice, a_day, a_text
 from sleutelwerk.cases.queries.agreement import GroupShown
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.agreement import hears_for_us
@@ -161,8 +161,10 @@ class HisYesForm(forms.Form):
 
     keeps: ClassVar[dict[str, str]] = {"heard_by": "cases.Agreement.his_yes_heard_by"}
 
-    given_on = a_day(_("Wanneer kreeg hij het papier?"), required=True)
-    said_on = a_day(_("Wanneer zei hij ja?"), _("Hij had minstens een nacht. Een week is beter."), required=True)
+    given_on = a_day(_("Wanneer kreeg hij het papier?"), required=True, past=TO_COME)
+    said_on = a_day(
+        _("Wanneer zei hij ja?"), _("Hij had minstens een nacht. Een week is beter."), required=True, past=TO_COME
+    )
     code = forms.CharField(
         label=_("Welke code staat op zijn papier?"), max_length=12,
         help_text=_("Onderaan elke pagina, zoals 7F3A-92C1. Zo weet u dat u het over dezelfde tekst hebt."),

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.assessment import Together
-from sleutelwerk.cases.forms.assignment import LONGEST_LINE, a_choice, a_day, a_text
+from sleutelwerk.cases.forms.assignment import LONGEST_LINE, TO_COME, a_choice, a_day, a_text
 from sleutelwerk.cases.queries.assessment import Choosable
 from sleutelwerk.cases.queries.criteria import CHOICES
 from sleutelwerk.cases.rules.assessment import (
@@ -91,7 +91,7 @@ class FindingsForm(forms.Form):
         self.initial[f"words_{name}"] = noted.words
         if one.asks_vog:
             help_text = _("Alleen als de taak erom vraagt. Schrijf het nummer niet op en bewaar geen kopie.")
-            self.fields[f"vog_{name}"] = a_day(_about(_("VOG gezien op"), one), help_text)
+            self.fields[f"vog_{name}"] = a_day(_about(_("VOG gezien op"), one), help_text, past=TO_COME)
             self.initial[f"vog_{name}"] = noted.seen_on
 
     def groups(self) -> list[tuple[str, list[Asked]]]:
@@ -162,7 +162,9 @@ class WeighingForm(forms.Form):
         _("Wie doet wat, en wanneer is het klaar? Noem functies, geen namen."), rows=4,
     )  # fmt: skip
     shown_on = a_day(
-        _("Wanneer las hij mee?"), _("Lees samen wat er staat, voordat iemand beslist. Nog niet gedaan? Laat het leeg.")
+        _("Wanneer las hij mee?"),
+        _("Lees samen wat er staat, voordat iemand beslist. Nog niet gedaan? Laat het leeg."),
+        past=TO_COME,
     )
     answer = a_text(
         _("Wat zei hij ervan, in zijn eigen woorden?"), LONGEST_TOGETHER,

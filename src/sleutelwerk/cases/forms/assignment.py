@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.assignment import Changes
@@ -50,10 +51,20 @@ def _pairs(choices: Mapping[Any, Any]) -> list[tuple[str, Any]]:
     return [(str(key), label) for key, label in choices.items()]
 
 
-def a_day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
-    """Ask for a day."""
+#: What is said of a day on which something happened, while it is still to come.
+TO_COME = _("Kies een dag die al geweest is.")
+TELL_FIRST = _("Vertel het hem eerst. Kom daarna terug.")
+
+
+def _has_been(day: date, *, said: Any) -> None:
+    if day > timezone.localdate():
+        raise ValidationError(said, code="to_come")
+
+
+def a_day(label: Any, help_text: Any = "", *, required: bool = False, past: Any = "") -> forms.DateField:
+    """Ask for a day; with `past`, what is said when it is still to come, it is judged along with the other answers."""
     return forms.DateField(
-        label=label, help_text=help_text, required=required,
+        label=label, help_text=help_text, required=required, validators=[partial(_has_been, said=past)] if past else [],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "invalid": _("Vul een dag in als 2027-03-31, of kies hem in de kalender."),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.candidate import Told
-from sleutelwerk.cases.forms.assignment import a_choice, a_day, a_text
+from sleutelwerk.cases.forms.assignment import TELL_FIRST, TO_COME, a_choice, a_day, a_text
 from sleutelwerk.cases.queries.candidate import HOWS, PLACES, REACHES
 from sleutelwerk.privacy.forms.guarded import overrules
 
@@ -49,7 +49,7 @@ class ToldForm(PapersForm):
 
     keeps: ClassVar[dict[str, str]] = {"told_on": "cases.Candidate.told_on", "told_how": "cases.Candidate.told_how"}
 
-    told_on = a_day(_("Wanneer vertelde u het hem?"), required=True)
+    told_on = a_day(_("Wanneer vertelde u het hem?"), required=True, past=TELL_FIRST)
     told_how = _must(
         a_choice(_("Hoe vertelde u het?"), HOWS, _("Een brief of mail alleen is niet genoeg: hij moet kunnen vragen."))
     )
@@ -68,4 +68,6 @@ class ToldForm(PapersForm):
 class YesForm(forms.Form):
     """The day on which he said yes."""
 
-    said_on = a_day(_("Wanneer zei hij ja?"), _("Hij had minstens een nacht om na te denken."), required=True)
+    said_on = a_day(
+        _("Wanneer zei hij ja?"), _("Hij had minstens een nacht om na te denken."), required=True, past=TO_COME
+    )

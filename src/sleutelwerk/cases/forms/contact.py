@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.cases.actions.contact import FollowUp, Spoken
 from sleutelwerk.cases.actions.pausing import Talked
 from sleutelwerk.cases.actions.theme_signals import Heard
-from sleutelwerk.cases.forms.assignment import a_choice, a_day, a_text
+from sleutelwerk.cases.forms.assignment import TO_COME, a_choice, a_day, a_text
 from sleutelwerk.cases.queries.cases import THEMES, OpenCase
 from sleutelwerk.cases.queries.contact import CHANNELS, LASTS, MOODS, stop_signals
 from sleutelwerk.cases.rules.contact import Safety, may_promise
@@ -48,7 +48,7 @@ class ContactForm(forms.Form):
 
     keeps: ClassVar[dict[str, str]] = {"held_on": "cases.Contact.held_on"}
 
-    held_on = a_day(_("Wanneer?"), required=True)
+    held_on = a_day(_("Wanneer?"), required=True, past=TO_COME)
     channel = must(a_choice(_("Hoe sprak u hem?"), CHANNELS))
     lasted = must(a_choice(_("Hoe lang, ongeveer?"), LASTS))
     theme = must(a_choice(_("Waar ging het over?"), THEMES, _("Over welk thema, nooit over wie.")))

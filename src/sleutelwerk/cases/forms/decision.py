@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.queries.case_workers import CaseWorker
 from sleutelwerk.cases.actions.decision import Said
-from sleutelwerk.cases.forms.assignment import LONGEST_LINE, a_choice, a_day, a_text
+from sleutelwerk.cases.forms.assignment import LONGEST_LINE, TELL_FIRST, a_choice, a_day, a_text
 from sleutelwerk.cases.queries.decision import OUTCOMES
 from sleutelwerk.cases.rules.decision import Condition, Outcome, may_be_conditions, may_be_reasons
 from sleutelwerk.privacy.forms.guarded import overrules
@@ -111,5 +111,8 @@ class OutcomeToldForm(forms.Form):
     """The day on which he heard it."""
 
     told_on = a_day(
-        _("Wanneer vertelde u het hem?"), _("In een gesprek. Een brief alleen is niet genoeg."), required=True
+        _("Wanneer vertelde u het hem?"),
+        _("In een gesprek. Een brief alleen is niet genoeg."),
+        required=True,
+        past=TELL_FIRST,
     )

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.emergency import LookedBack, Plea
-from sleutelwerk.cases.forms.assignment import a_day
+from sleutelwerk.cases.forms.assignment import TO_COME, a_day
 from sleutelwerk.cases.forms.order import chosen, some_of
 from sleutelwerk.cases.models import Candidate
 from sleutelwerk.cases.queries.emergency_words import CHANGES, NEEDED, REASONS, TRIED
@@ -40,7 +40,7 @@ class ToldForm(forms.Form):
 
     keeps: ClassVar[dict[str, str]] = {"told_how": "cases.Emergency.told_how"}
 
-    told_on = a_day(_("Wanneer vertelde u het hem?"), required=True)
+    told_on = a_day(_("Wanneer vertelde u het hem?"), required=True, past=TO_COME)
     told_how = chosen(_("Hoe?"), _HOWS, _("Kies hoe hij het hoorde."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

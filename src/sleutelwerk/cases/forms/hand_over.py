@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.hand_over import HisYes
-from sleutelwerk.cases.forms.assignment import a_day
+from sleutelwerk.cases.forms.assignment import TO_COME, a_day
 from sleutelwerk.cases.forms.order import chosen
 from sleutelwerk.cases.queries.candidate import HOWS
 
@@ -23,7 +23,7 @@ class OfferForm(forms.Form):
         help_text=_("Het adres waarmee hij of zij hier inlogt. Bel eerst, dan komt uw vraag niet onverwacht."),
         error_messages={"required": _("Vul een adres in."), "invalid": _("Dit is geen adres. Kijk het na.")},
     )
-    said_on = a_day(_("Wanneer zei de sleutelfiguur ja tegen deze overdracht?"), required=True)
+    said_on = a_day(_("Wanneer zei de sleutelfiguur ja tegen deze overdracht?"), required=True, past=TO_COME)
     told_how = chosen(
         _("Hoe vertelde u het?"), HOWS, _("Kies hoe u het vertelde."),
         _("Welke organisatie het wordt, wie hij dan spreekt, en dat nee zeggen mag."),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.rights import Question
-from sleutelwerk.cases.forms.assignment import LONGEST_TEXT, a_choice, a_day, a_text
+from sleutelwerk.cases.forms.assignment import LONGEST_TEXT, TO_COME, a_choice, a_day, a_text
 from sleutelwerk.cases.queries.rights import RIGHTS
 from sleutelwerk.cases.rules.rights import Right
 from sleutelwerk.privacy.forms.guarded import overrules
@@ -27,7 +27,7 @@ class RequestForm(forms.Form):
     }
 
     right = a_choice(_("Wat vraagt hij?"), _choices())
-    received_on = a_day(_("Wanneer vroeg hij het?"), _("De termijn loopt vanaf deze dag."), required=True)
+    received_on = a_day(_("Wanneer vroeg hij het?"), _("De termijn loopt vanaf deze dag."), required=True, past=TO_COME)
     wants = a_text(
         _("Wat wil hij precies?"),
         LONGEST_TEXT,

@@ -135,11 +135,13 @@ def may_note_his_yes(*, ready_on: date, given_on: date | None, said_on: date | N
     if given_on is None or said_on is None:
         return refused("Vul in wanneer hij het papier kreeg, en wanneer hij ja zei.")
     if given_on > today or said_on > today:
-        return refused("Kies een dag die al geweest is.")
+        return refused("Kies een dag die al geweest is.", "given_on" if given_on > today else "said_on")
     if given_on < ready_on:
-        return refused("Op die dag stond deze tekst nog niet vast. Gaf u hem een eerdere versie? Geef hem dan deze.")
+        return refused(
+            "Op die dag stond deze tekst nog niet vast. Gaf u hem een eerdere versie? Geef hem dan deze.", "given_on"
+        )
     if said_on <= given_on:
-        return refused("Geef hem minstens een nacht om het te lezen en erover te praten.")
+        return refused("Geef hem minstens een nacht om het te lezen en erover te praten.", "said_on")
     return ALLOWED
 
 

@@ -180,9 +180,9 @@ def may_note_shown(shown_on: date | None, *, handed_in_on: date, today: date) ->
     if shown_on is None:
         return ALLOWED
     if shown_on > today:
-        return refused("Kies een dag die al geweest is.")
+        return refused("Kies een dag die al geweest is.", "shown_on")
     if shown_on < handed_in_on:
-        return refused("Op die dag waren de afwegingen nog niet ingeleverd.")
+        return refused("Op die dag waren de afwegingen nog niet ingeleverd.", "shown_on")
     return ALLOWED
 
 

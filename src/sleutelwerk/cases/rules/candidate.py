@@ -39,13 +39,14 @@ class Place(StrEnum):
 def may_note_told(told_on: date | None, terms: Retention, *, knows: bool, today: date) -> Verdict:
     """Tell whether a file about a person may begin: he was told, on a day that was, what he must know (N7, N26)."""
     if told_on is None:
-        return refused("Vul in wanneer u het hem vertelde. Eerder mag er niets over hem staan.")
+        return refused("Vul in wanneer u het hem vertelde. Eerder mag er niets over hem staan.", "told_on")
     if told_on > today:
-        return refused("Vertel het hem eerst. Kom daarna terug.")
+        return refused("Vertel het hem eerst. Kom daarna terug.", "told_on")
     if forgotten_on(told_on, terms) < today:
         days = days_to_think(terms, told_on)
         return refused(
-            f"Dit is meer dan {days} dagen geleden. Vertel het hem opnieuw, dan weet u zeker dat het nog klopt."
+            f"Dit is meer dan {days} dagen geleden. Vertel het hem opnieuw, dan weet u zeker dat het nog klopt.",
+            "told_on",
         )
     if not knows:
         return refused("Vertel hem eerst alles wat hieronder staat.")
@@ -68,11 +69,11 @@ def may_note_yes(*, told_on: date, said_on: date | None, today: date, before: da
     if before is not None:
         return refused("Dat hij verder wil, staat er al.")
     if said_on is None:
-        return refused("Vul in wanneer hij ja zei.")
+        return refused("Vul in wanneer hij ja zei.", "said_on")
     if said_on > today:
-        return refused("Kies een dag die al geweest is.")
+        return refused("Kies een dag die al geweest is.", "said_on")
     if said_on <= told_on:
-        return refused("Geef hem minstens een nacht om erover na te denken.")
+        return refused("Geef hem minstens een nacht om erover na te denken.", "said_on")
     return ALLOWED
 
 

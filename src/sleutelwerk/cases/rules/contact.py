@@ -98,9 +98,9 @@ def may_note_contact(stage: Stage, held_on: date | None, theme: str, *, paused: 
 
 def _recent(held_on: date | None, today: date) -> Verdict:
     if held_on is None or held_on > today:
-        return refused("Kies een dag die al geweest is.")
+        return refused("Kies een dag die al geweest is.", "held_on")
     if held_on < today - OLDEST_CONTACT:
-        return refused("Dit is meer dan vier weken geleden. Schrijf alleen op wat u nog goed weet.")
+        return refused("Dit is meer dan vier weken geleden. Schrijf alleen op wat u nog goed weet.", "held_on")
     return ALLOWED
 
 

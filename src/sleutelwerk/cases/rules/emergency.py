@@ -154,5 +154,5 @@ def may_note_told(told_on: date | None, opened_on: date, today: date, *, known: 
     if known:
         return refused("Dat staat er al.")
     if told_on is None or not opened_on <= told_on <= today:
-        return refused("Kies een dag vanaf de dag van de noodtoegang, tot en met vandaag.")
+        return refused("Kies een dag vanaf de dag van de noodtoegang, tot en met vandaag.", "told_on")
     return ALLOWED

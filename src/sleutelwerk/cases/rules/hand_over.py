@@ -98,15 +98,15 @@ def may_offer(actor: Actor, team: Team, today: date, leaving: Leaving, *, waits:
 def may_be_his_yes(said_on: date | None, *, told: bool, since: date, today: date) -> Verdict:
     """Tell whether he agreed to the hand-over himself. `since` is when he said that he takes part at all."""
     if said_on is None:
-        return refused("Vul in wanneer hij ja zei. Zonder zijn ja gaat het dossier niet weg.")
+        return refused("Vul in wanneer hij ja zei. Zonder zijn ja gaat het dossier niet weg.", "said_on")
     if not told:
         return refused("Kies hoe u het hem vertelde.")
     if said_on > today:
-        return refused("Kies een dag die al geweest is.")
+        return refused("Kies een dag die al geweest is.", "said_on")
     if said_on < since:
-        return refused("Toen deed hij nog niet mee. Kijk de dag na.")
+        return refused("Toen deed hij nog niet mee. Kijk de dag na.", "said_on")
     if said_on < today - YES_HOLDS:
-        return refused("Dat is langer dan vier weken geleden. Vraag het hem opnieuw.")
+        return refused("Dat is langer dan vier weken geleden. Vraag het hem opnieuw.", "said_on")
     return ALLOWED
 
 

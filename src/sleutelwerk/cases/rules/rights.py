@@ -89,9 +89,9 @@ def due_on(received_on: date, *, longer: bool = False) -> date:
 def may_note(right: Right, received_on: date | None, today: date, known: Iterable[Asked]) -> Verdict:
     """Tell whether a question of his can be noted: on a day that was, and not the same one twice."""
     if received_on is None:
-        return refused("Vul in wanneer hij het vroeg. De termijn loopt vanaf die dag.")
+        return refused("Vul in wanneer hij het vroeg. De termijn loopt vanaf die dag.", "received_on")
     if received_on > today:
-        return refused("Kies een dag die al geweest is.")
+        return refused("Kies een dag die al geweest is.", "received_on")
     if any(one.right is right and (one.open or one.locks) for one in known):
         return refused("Dit staat er al. Geef eerst antwoord op die vraag.")
     return ALLOWED
@@ -110,7 +110,7 @@ def may_take_longer(asked: Asked, today: date) -> Verdict:
 def may_be_why_longer(text: str) -> Verdict:
     """Tell whether he can follow why the answer takes longer: he must hear the reason too (AVG art. 12 lid 3)."""
     short = len(text.strip()) < SHORTEST_ANSWER
-    return refused("Schrijf op waarom u meer tijd nodig hebt. Hij leest dit.") if short else ALLOWED
+    return refused("Schrijf op waarom u meer tijd nodig hebt. Hij leest dit.", "why") if short else ALLOWED
 
 
 def may_answer(asked: Asked, answer: str, today: date) -> Verdict:
@@ -119,7 +119,7 @@ def may_answer(asked: Asked, answer: str, today: date) -> Verdict:
     return first_refusal(
         _still_open(asked),
         ALLOWED if today >= asked.received_on else refused("Dit is nog niet gevraagd."),
-        refused("Schrijf op wat u deed, of waarom niet. Hij leest dit.") if short else ALLOWED,
+        refused("Schrijf op wat u deed, of waarom niet. Hij leest dit.", "answer") if short else ALLOWED,
     )
 
 
@@ -163,7 +163,7 @@ def may_begin_anew(known: Iterable[Asked], *, after_no: bool, agreed_on: date, t
     asked = list(known)
     needs_question = after_no or today > agreed_on + ANEW_WITHOUT_QUESTION
     if needs_question and not any(one.right in ASKS_ANEW and one.open for one in asked):
-        return refused("Noteer eerst zijn vraag, bij 'Hij vraagt wat er over hem staat'. Begin daarna opnieuw.")
+        return refused("Noteer eerst zijn vraag, bij ‘Hij vraagt wat er over hem staat’. Begin daarna opnieuw.")
     return may_change(one for one in asked if one.right is not Right.OBJECT)
 
 

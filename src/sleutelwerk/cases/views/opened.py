@@ -78,11 +78,11 @@ def may_answer(actor: Actor, found: OpenCase, now: datetime) -> bool:
 
 
 def done(form: Form, what: Callable[[], object]) -> bool:
-    """Do what was asked, or show with the form why not."""
+    """Do what was asked, or show with the form why not: at the answer that it is about, where it is about one."""
     try:
         what()
     except NotAllowedError as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     return True
 
