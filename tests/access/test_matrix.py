@@ -557,6 +557,7 @@ MATRIX: dict[str, Row] = {
     "cases:my-cases": Row(CASE_WORKERS),
     "cases:begin-case": Row(PROFESSIONALS),
     "cases:make-examples": Row(PROFESSIONALS, post=True),
+    "cases:begin-examples-again": Row(PROFESSIONALS, post=True),
     "cases:remove-examples": Row(PROFESSIONALS, post=True),
     "cases:open-case": Row(LEADS_CASE, takes=case_of_professional),
     "cases:delete-case": Row(LEADS_CASE, takes=case_of_professional),

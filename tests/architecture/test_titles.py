@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-BLOCK = re.compile(r"{%\s*block title\s*%}(.*?){%\s*endblock(?: title)?\s*%}", re.DOTALL)
+BLOCK = re.compile(r"{%\s*block (?:page_)?title\s*%}(.*?){%\s*endblock(?: title)?\s*%}", re.DOTALL)
 #: What fixed words need: a translation, and a choice between two of them.
 FIXED = re.compile(
     r"{%\s*(?:translate|trans)\s+(\"[^\"]*\"|'[^']*')\s*%}|{%\s*(?:if\s[^%]*|elif\s[^%]*|else|endif)\s*%}"
+    # the words of one page, inside the title of its room
+    r"|{%\s*block page_title\s*%}"
 )
 FILLED = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 #: Pages that fill their title in, each with why nothing private comes into it.
@@ -66,10 +68,12 @@ def test_every_page_has_its_title_in_the_block_alone(repository: Path) -> None:
         "{{ found.code }}", "{% translate 'Dossier' %} {{ found.code }}", "{% include 'x.html' %}",
         "{% blocktranslate with name=who.name %}Over {{ name }}{% endblocktranslate %}", "{% translate title %}",
         "{% if form.errors %}{{ who }}{% endif %}",
+        "{% block page_title %}{{ found.title }}{% endblock %}",
     ],
 )  # fmt: skip
 def test_a_planted_title_is_caught(title: str) -> None:
     assert filled_in("{% extends 'x' %}{% block title %}" + title + "{% endblock %}")
+    assert filled_in("{% extends 'x' %}{% block page_title %}" + title + "{% endblock %}")
 
 
 def test_fixed_words_pass() -> None:

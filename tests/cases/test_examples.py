@@ -15,12 +15,13 @@ from tests.cases.engine.shipped import bibliography
 from tests.paper import text_of
 from tests.people import NOW, Cast, sign_in
 
-from sleutelwerk.accounts.models import User
+from sleutelwerk.accounts.models import RoleGrant, User
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases import tasks
 from sleutelwerk.cases.actions.envelope import put_in_envelope
-from sleutelwerk.cases.actions.examples import make_examples, remove_examples, remove_old_examples
+from sleutelwerk.cases.actions.examples import begin_examples_again, make_examples, remove_examples, remove_old_examples
 from sleutelwerk.cases.actions.order import NewOrder, record_order
+from sleutelwerk.cases.actions.pausing import pause_work
 from sleutelwerk.cases.actions.team import add_member, invite_partner
 from sleutelwerk.cases.content import newest_examples
 from sleutelwerk.cases.documents.agreement import Printed
@@ -28,7 +29,17 @@ from sleutelwerk.cases.engine.check_texts import texts
 from sleutelwerk.cases.engine.examples import load_examples
 from sleutelwerk.cases.engine.judge_allowance import Outcome
 from sleutelwerk.cases.engine.stored_agreement import composed_with
-from sleutelwerk.cases.models import Agreement, Allowance, Candidate, CandidateKey, Case, CaseKey, Decision, Member
+from sleutelwerk.cases.models import (
+    Agreement,
+    Allowance,
+    Candidate,
+    CandidateKey,
+    Case,
+    CaseKey,
+    Decision,
+    Member,
+    Pause,
+)
 from sleutelwerk.cases.queries.agreement import agreements_of
 from sleutelwerk.cases.queries.allowance import given_of, judged
 from sleutelwerk.cases.queries.assessment import compared, together_of
@@ -214,6 +225,42 @@ def test_all_of_them_go_at_once_with_their_keys_and_nothing_else_does(cast: Cast
     assert CandidateKey.objects.count() == Candidate.objects.count() == 2
     assert Entry.objects.filter(kind="example_removed").count() == 3
     assert remove_examples(cast.actor("professional"), now=NOW) == 0
+
+
+def test_they_begin_again_as_they_were_and_nothing_else_changes(cast: Cast) -> None:
+    real, lead = settled(cast), cast.actor("professional")
+    theirs = set(made(cast, "colleague")[Stage.CARRYING_OUT].row.members.values_list("case", flat=True))
+    before = made(cast)
+    pause_work(lead, before[Stage.CARRYING_OUT].row.pk, "dreiging", now=NOW)
+    begin_examples_again(lead, now=NOW)
+    after = {one.row.stage: one for one in cases_of(lead, today=TODAY) if one.example}
+    assert after.keys() == before.keys()
+    assert {one.row.pk for one in after.values()} & {one.row.pk for one in before.values()} == set()
+    assert not Pause.objects.filter(candidate__case=after[Stage.CARRYING_OUT].row, ended_at=None).exists()
+    assert Case.objects.filter(pk__in={real.pk, *theirs}).count() == 2
+    assert CaseKey.objects.count() == Case.objects.count() == 7
+
+
+def test_who_may_begin_none_keeps_the_examples_that_he_has(cast: Cast) -> None:
+    keys = {one.row.pk for one in made(cast).values()}
+    RoleGrant.objects.filter(user=cast["professional"]).delete()
+    with pytest.raises(NotAllowedError):
+        begin_examples_again(cast.actor("professional"), now=NOW)
+    assert {*Case.objects.values_list("pk", flat=True)} == keys
+
+
+def test_who_paused_one_is_told_that_another_decides_and_how_to_go_on(client: Client, cast: Cast) -> None:
+    row = made(cast)[Stage.CARRYING_OUT].row
+    pause_work(cast.actor("professional"), row.pk, "dreiging", now=NOW)
+    sign_in(client, cast["professional"])
+    page = client.get(reverse("cases:resume-work", args=[row.pk])).content.decode()
+    assert "In een echt dossier is dat een collega uit uw team" in page
+    assert "De trekker kan een collega toevoegen" not in page
+    again = reverse("cases:begin-examples-again")
+    assert f'action="{again}"' in page
+    assert "zoals in het begin. Alleen u ziet ze" in client.post(again, follow=True).content.decode()
+    assert not Case.objects.filter(pk=row.pk).exists()
+    assert f'action="{again}"' in client.get(reverse("cases:my-cases")).content.decode()
 
 
 def test_they_go_by_themselves_on_their_day(cast: Cast) -> None:

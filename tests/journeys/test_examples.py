@@ -51,7 +51,7 @@ def test_somebody_looks_around_in_examples_and_puts_them_away(
         page.get_by_role("link", name="Brieven die mensen lezen").click()
         expect(page.get_by_role("note")).to_contain_text("VOORBEELD: verzonnen")
         expect(page.get_by_text("Wat u hier ziet")).to_be_visible()
-        expect(page).to_have_title("Dossiers · VOORBEELD: verzonnen · Sleutelwerk")
+        expect(page).to_have_title("Overzicht van het dossier · Dossiers · VOORBEELD: verzonnen · Sleutelwerk")
         is_right(page, "at-work", assert_accessible)
         for link in ("afspraken/", "afwegen/naast-elkaar/", "contact/", "waarderen/", "besluit/"):
             _look_at(page, link, assert_accessible)

@@ -126,6 +126,25 @@ def test_the_map_is_on_a3_with_the_same_in_words_behind_it(walker: Walker) -> No
         assert text.count(f"Vraagover{subject}?") >= 2, "once in the drawing and once in words"
 
 
+def test_each_sheet_and_the_page_say_whose_the_numbers_and_letters_are(walker: Walker) -> None:
+    """A sheet hangs on a wall alone: what the signs mean stands on it, and on the page and before the words as well."""
+    numbers, letters = "De nummers horen bij de kaart.", "hoort bij de regel met dezelfde letter."
+    pdf = pdf_of(walker, "kaart/kaart.pdf")
+    sheets = [page for page in pdf.pages if float(page.mediabox[2]) > 400 * MILLIMETRE]
+    assert len(sheets) > 1
+    for at, _sheet in enumerate(sheets):
+        one = pikepdf.Pdf.new()
+        one.pages.append(pdf.pages[at])
+        text = texts_of(one).replace(" ", "")
+        assert numbers.replace(" ", "") in text
+        assert letters.replace(" ", "") in text
+    words = texts_of(pdf).replace(" ", "")
+    assert words.count(numbers.replace(" ", "")) == len(sheets) + 1
+    page = walker.get("/routekaart/kaart/").content.decode()
+    assert numbers in page.partition('id="in-woorden"')[0]
+    assert "dan hoort het bij de regel met dezelfde letter." in page
+
+
 @pytest.mark.parametrize("address", ADDRESSES[:2])
 def test_a_document_before_the_end_leads_back(walker: Walker, address: str) -> None:
     """Without a result there is no document, but a friendly page."""

@@ -62,6 +62,16 @@ def remove_examples(actor: Actor, *, now: datetime) -> int:
     return sum(_remove(key, actor.id, now) for key in examples_of(actor).values_list("pk", flat=True))
 
 
+@transaction.atomic
+def begin_examples_again(actor: Actor, *, now: datetime) -> list[Case]:
+    """Give somebody the invented cases as they were at first, whatever he did in his own. Raises NotAllowedError.
+
+    In one step: whoever may no longer begin keeps those that he has.
+    """
+    remove_examples(actor, now=now)
+    return make_examples(actor, now=now)
+
+
 def remove_old_examples(*, now: datetime) -> int:
     """Take away the invented cases whose day has come, each by itself; give how many went."""
     return sum(_remove(key, None, now) for key in examples_due(today=timezone.localdate(now)))

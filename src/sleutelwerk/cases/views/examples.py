@@ -31,6 +31,19 @@ def make_examples(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @in_role(Role.PROFESSIONAL)
+def begin_examples_again(request: HttpRequest) -> HttpResponse:
+    """Take them away and make them anew, and go back to the list."""
+    try:
+        do.begin_examples_again(actor_of(request), now=timezone.now())
+    except NotAllowedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("De voorbeelden staan er weer zoals in het begin. Alleen u ziet ze."))
+    return HttpResponseRedirect(reverse("cases:my-cases"))
+
+
+@require_POST
+@in_role(Role.PROFESSIONAL)
 def remove_examples(request: HttpRequest) -> HttpResponse:
     """Take all of them away, and say how many went."""
     went = do.remove_examples(actor_of(request), now=timezone.now())

@@ -46,7 +46,9 @@ def titles(*, version: int, checked: str) -> Titles:
         methods=_("Moreel beraad, stap voor stap"),
         method_words=method_words(),
         poster_footer=_("Eigen inhoud, niet van het CCV. Versie %(version)s, nagekeken op %(checked)s.")
-        % {"version": version, "checked": checked},
+        % {"version": version, "checked": checked}
+        + " "
+        + _("Een letter achter een antwoord hoort bij de regel met dezelfde letter."),
     )
 
 

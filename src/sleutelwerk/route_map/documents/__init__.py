@@ -107,6 +107,7 @@ def _make_map_pdf(chart: Chart, today: date) -> bytes:
         | {
             "alt": _("De routekaart als tekening. Dezelfde kaart in woorden staat achter de tekeningen."),
             "in_words": _("De kaart in woorden"),
+            "own_numbers": _("De nummers horen bij de kaart. In uw route kunnen zij anders zijn."),
             "numbers": _(
                 "De nummers horen bij de kaart. In uw eigen route kunnen zij anders zijn: u krijgt alleen de vragen "
                 "die voor u nodig zijn. Staat er op de tekening een letter achter een antwoord, dan hoort het bij de "
