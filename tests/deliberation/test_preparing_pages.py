@@ -174,7 +174,7 @@ def test_what_is_missing_at_the_beginning_is_said_in_words(facilitator: Client) 
 
 
 def test_to_leave_something_is_a_side_as_well(facilitator: Client, cast: Cast) -> None:
-    """Half of our own dilemmas have it: 'Wij vragen het hem niet.'"""
+    """Half of our own dilemmas have it, as in 'Wij vragen het hem niet'."""
     html = page_of(facilitator, address("prepare", begun(cast), "vraag"))
     assert "Wat u dan doet of juist laat." in html
     assert "niets doen" not in html
