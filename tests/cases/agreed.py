@@ -18,7 +18,7 @@ from sleutelwerk.cases.models import Agreement, Case
 
 VALUES = {
     FieldKind.TEXT: "samen brieven lezen", FieldKind.CONTACT: "Kim, 14 0123", FieldKind.NUMBER: "3",
-    FieldKind.DATE: "2027-02-01",
+    FieldKind.DATE: "2027-02-01", FieldKind.TERMS: "Het gaat weg.",
 }  # fmt: skip
 #: Of a number that comes after another.
 LATER = "4"

@@ -190,7 +190,14 @@ def test_a_report_of_an_offence_goes_elsewhere_and_leaves_nothing_here(cast: Cas
     ours = [model for model in apps.get_models() if model.__module__.startswith("sleutelwerk.")]
     before = {model: model._default_manager.count() for model in ours}
     shown = text_of(client, reverse("cases:crime"))
-    for number in ("112", "0900-8844", "0800-7000", "0800-2000", "artikel 162", "jurist nakijken"):
+    for number in (
+        "112",
+        "0900-8844",
+        "0800-7000",
+        "0800-2000",
+        "artikel 162",
+        "Laat uw jurist dit nakijken voordat u erop vertrouwt",
+    ):
         assert number in shown
     assert "<form" not in shown.partition("<main")[2].partition("</main>")[0]
     assert client.post(reverse("cases:crime"), {"text": "hij zag iets"}).status_code == 405
@@ -256,7 +263,7 @@ def test_what_may_not_be_written_is_shown_once(cast: Cast) -> None:
     row, client = working(cast), browser_of(cast)
     first = client.post(page_of("pause-work", row), {"signal": "over-personen"}).content.decode()
     assert "Zeg hardop dat het stopt" in first
-    assert "maar één keer" in first
+    assert "Deze stappen vindt u later terug" in first
     again = text_of(client, page_of("resume-work", row))
     assert "Waarom, staat hier niet" in again
     assert again.count("<details") >= 9

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.core import serializers
 from django.test import Client
 from django.urls import reverse
 from tests.cases.begun import complete, settled
-from tests.people import Cast, sign_in
+from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.content import INFORMATION, newest_letter
-from sleutelwerk.cases.models import Case
+from sleutelwerk.cases.engine.retention import retention_from_data
+from sleutelwerk.cases.models import Case, ConfirmedTerms
 from sleutelwerk.core.plain_language import reading_ease
+from sleutelwerk.core.yaml_source import read_yaml
 from sleutelwerk.privacy.models import GuardException
+from sleutelwerk.publishing.content import shipped_root
 
 NEEDED = {
     "vrij_via_ander_vertrouwenspersoon": "Kim van het buurthuis, 06 12345678",
-    "hoelang_ja_termijn_text": "een jaar nadat wij stoppen",
     "hulp_fg_fg": "de functionaris gegevensbescherming, 14 0123",
 }
 
@@ -71,7 +74,9 @@ def test_a_whole_letter_tells_all_of_it_and_is_kept_nowhere(client: Client, cast
     shown = page.content.decode()
     letter = shown.partition('<article class="ca-letter">')[2].partition("</article>")[0]
     for told in ("Meer kinderen gaan elke dag naar school", "het college", "Leerplichtwet, artikel 16",
-                 "een jaar nadat wij stoppen", "Kim van het buurthuis", "informant", "28 dagen"):  # fmt: skip
+                 "Uiterlijk een jaar na de nazorg", "Onze afspraken bewaren wij tien jaar",
+                 "moeten wij zeven jaar bewaren", "Bel of schrijf", "Kim van het buurthuis",
+                 "informant", "28 dagen"):  # fmt: skip
         assert told in letter, told
     assert "…" not in letter
     assert "naar een ander land" in letter
@@ -120,6 +125,21 @@ def test_nobody_types_over_the_days_that_the_site_keeps(client: Client, cast: Ca
     letter = client.post(address_of(row), {**filled_in(page), **NEEDED, "hoelang_nee_dagen": "400"}).content.decode()
     assert "binnen 28 dagen" in letter
     assert "400" not in letter.partition('<article class="ca-letter">')[2].partition("</article>")[0]
+
+
+def test_what_stays_and_until_when_is_what_the_site_keeps_to(client: Client, cast: Cast) -> None:
+    row = settled(cast)
+    page = client.get(address_of(row)).content.decode()
+    assert "termijn" not in " ".join(filled_in(page))
+    data: Any = read_yaml(shipped_root() / "retention/samenwerking/1/retention.yaml").data
+    ended = next(one for one in data["rules"] if one["id"] == "samenwerking-beeindigd")
+    ended["term"] = {"count": 6, "unit": "months"}
+    hashed = retention_from_data(data).content_hash
+    ConfirmedTerms.objects.create(
+        organisation=row.organisation, data=data, content_hash=hashed, version=2, confirmed_at=NOW
+    )
+    letter = client.post(address_of(row), {**filled_in(page), **NEEDED}).content.decode()
+    assert "Uiterlijk zes maanden na de nazorg" in letter
 
 
 def test_there_is_no_letter_before_the_assignment_stands(client: Client, cast: Cast) -> None:

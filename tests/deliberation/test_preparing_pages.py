@@ -414,6 +414,8 @@ def test_after_opening_it_stands(facilitator: Client, cast: Cast, state: str) ->
     html = page_of(facilitator, address("preparation", row))
     assert "De voorbereiding staat vast." in html
     assert "Gooi dit beraad weg" not in html
+    # when the network fails in the middle, paper goes on
+    assert (address("own-sheets-pdf", row) in html) is (state == "live")
     assert facilitator.get(address("prepare", row, "vraag"))["Location"] == address("preparation", row)
     assert facilitator.get(address("delete-deliberation", row)).status_code == 404
     follows = facilitator.post(address("follow-deliberation", row))

@@ -177,7 +177,7 @@ def test_a_lost_phone_comes_back_by_its_words(room: Room) -> None:
     answer = Client().post("/beraad/andere-telefoon/", {"code": code, "words": words})
     assert answer.status_code == 200
     assert COOKIE in answer.cookies
-    assert phone_of(room, "Anna").get(f"/beraad/{room.row.pk}/").headers["Location"] == "/beraad/"
+    assert phone_of(room, "Anna").get(f"/beraad/{room.row.pk}/").headers["Location"] == "/beraad/?voorbij"
     again = Client().post("/beraad/andere-telefoon/", {"code": code, "words": words})
     assert again.status_code == 422
 
@@ -308,6 +308,16 @@ def test_who_has_no_seat_is_told_that_it_is_over(room: Room) -> None:
     answer = send(Client(), room, verb="ready", about="start")
     assert answer.status_code == 404
     assert answer.json()["gone"]
+
+
+def test_a_device_that_sat_there_and_does_no_longer_reads_so_at_the_door(room: Room) -> None:
+    left = Client()
+    left.cookies[COOKIE] = "a" * 43
+    door = left.get(f"/beraad/{room.row.pk}/")
+    assert door["Location"] == "/beraad/?voorbij"
+    assert "Dit toestel zit niet meer aan tafel" in left.get(door["Location"]).content.decode()
+    assert "zit niet meer" not in left.get("/beraad/").content.decode()
+    assert Client().get(f"/beraad/{room.row.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 
@@ -228,6 +229,12 @@ def test_a_desk_that_closes_the_room_leaves_nothing_in_its_browser(browser: Brow
         desk.get_by_role("button", name="Sluit de kamer en ga naar het verslag").click()
         desk.wait_for_url("**/verslag/")
         assert desk.evaluate(stored) == "{}"
+        # opened anew, it still leads to the draft
+        phone.reload()
+        expect(phone.get_by_role("heading", name="Dit toestel zit niet meer aan tafel")).to_be_visible()
+        expect(phone.get_by_role("link", name="Lees het concept na")).to_have_attribute(
+            "href", re.compile(r"^/beraad/nalezen/[\w-]+/$")
+        )
         # a phone keeps the keys to strike its own words and the address to check them, and nothing that was typed
         kept = {name.rpartition(":")[2] for name in phone.evaluate("() => Object.keys(sessionStorage)")}
         assert kept <= {"keys", "check"}

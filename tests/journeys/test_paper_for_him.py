@@ -1,4 +1,4 @@
-"""What is meant for him prints bare: only his words, and nothing of the site, the team or the address it came from (N20).
+"""What is meant for him prints bare: only his words, and nothing of the site, the team or the address (N20).
 
 Whoever finds a paper at his home must not learn from its edges what he does. So all of it stands in one frame, and here
 each page in that frame is printed as a browser prints it, with the browser's own lines about the page switched on.
@@ -7,14 +7,14 @@ each page in that frame is printed as a browser prints it, with the browser's ow
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, PdfMargins, expect
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of, signed_in
+from tests.paper import text_of
 
 PATIENCE = 40_000
 FRAME = "cases/for_him.html"
@@ -87,11 +87,10 @@ WAYS = {
 }
 
 
-def printed(page: Page, path: Path) -> str:
+def printed(page: Page) -> str:
     """Print a page with the lines that a browser adds of itself, where there is room for them."""
-    room = {"top": "20mm", "bottom": "20mm", "left": "15mm", "right": "15mm"}
-    page.pdf(path=path, format="A4", display_header_footer=True, margin=room)
-    return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    room: PdfMargins = {"top": "20mm", "bottom": "20mm", "left": "15mm", "right": "15mm"}
+    return text_of(page.pdf(format="A4", display_header_footer=True, margin=room))
 
 
 def too_much(said: str, page: Page) -> set[str]:
@@ -126,35 +125,36 @@ def test_what_looks_like_a_paper_is_in_the_frame(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(WAYS))
-def test_only_his_words_come_on_paper(page: Page, tmp_path: Path, name: str) -> None:
+def test_only_his_words_come_on_paper(page: Page, name: str) -> None:
     WAYS[name](page)
     paper = page.locator(".sw-bare__paper")
     expect(paper).to_have_count(1)
     assert not TELLS.search(page.title()), page.title()
-    path = tmp_path / f"{name.partition('/')[2]}.pdf"
-    said = printed(page, path)
+    said = printed(page)
     assert not TELLS.search(said), TELLS.findall(said)
     assert len(said.split()) > 20
     assert too_much(said, page) == set()
 
 
-def test_the_card_of_a_profile_prints_as_bare(page: Page, tmp_path: Path) -> None:
+def test_the_card_of_a_profile_prints_as_bare(page: Page) -> None:
     page.emulate_media(media="null")
     page.goto("/functieprofielen/vertaler/kaart/")
-    said = printed(page, tmp_path / "card.pdf")
+    said = printed(page)
     assert not TELLS.search(said + page.title())
     assert too_much(said, page) == set()
 
 
-def test_the_button_opens_the_print_window_and_without_it_a_line_says_where(page: Page, browser: Browser) -> None:
+def test_the_button_opens_the_print_window_and_without_it_a_line_says_where(
+    page: Page, browser: Browser, site: NewSite
+) -> None:
     page.add_init_script("window.print = () => { document.body.dataset.printed = 'yes'; }")
     WAYS["cases/looking_back_sheet.html"](page)
     expect(page.get_by_text("in het menu van uw browser")).to_be_hidden()
     page.get_by_role("button", name="Druk af").click()
     assert page.locator("body").get_attribute("data-printed") == "yes"
-    address, cookies = page.url, page.context.cookies()
+    address, session = page.url, {one["name"]: one["value"] for one in page.context.cookies()}["sleutelwerk_session"]
     with browser.new_context(java_script_enabled=False) as still:
-        still.add_cookies(cookies)
+        still.add_cookies([{"name": "sleutelwerk_session", "value": session, "url": site.address}])
         plain = still.new_page()
         plain.goto(address, timeout=PATIENCE)
         expect(plain.get_by_text("Kies ‘Afdrukken’ in het menu van uw browser.")).to_be_visible()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from tests.journeys.beraad_ready import ready_room
 from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
@@ -40,7 +40,10 @@ def test_who_writes_about_a_side_reads_what_it_is(
         damage = phone.get_by_label("De schade van B")
         expect(phone.locator("label", has_text="De schade van B")).to_contain_text(f"B: {_B}")
         # above the fields, and not once more below them
-        assert phone.get_by_text(_A).first.bounding_box()["y"] < damage.bounding_box()["y"]
+        sides, field = phone.get_by_text(_A).first.bounding_box(), damage.bounding_box()
+        assert sides
+        assert field
+        assert sides["y"] < field["y"]
         expect(phone.locator(".rm-table")).not_to_contain_text(_A)
         expect(phone.locator(".rm-asked")).to_have_text("Onze vraag Mogen wij hem vragen om mee te lopen?")
         looks_right(phone, "phone_sides", assert_accessible, pictures=PICTURES)
@@ -61,3 +64,102 @@ def test_who_chooses_a_side_reads_what_it_is(browser: Browser, site: NewSite, st
         expect(asked.get_by_role("radio", name=f"A: {_A}")).to_be_visible()
         expect(asked.get_by_role("radio", name=f"B: {_B}")).to_be_visible()
         expect(phone.locator(".rm-sides")).to_contain_text(_A)
+
+
+def test_what_was_said_of_before_is_gone_when_the_group_goes_on(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+    with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk:
+        for page in (phone, desk):
+            # what is said goes by itself after a while; here it has all the time
+            page.clock.install()
+            page.clock.pause_at("2030-01-01")
+        said = phone.locator("#melding")
+        phone.get_by_label("Ik hoop dat").fill("Dat we rustig praten.")
+        phone.get_by_role("button", name="Leg neer").click()
+        expect(said).to_have_text("Neergelegd, zonder naam. Niemand ziet het nog. Klaar? Druk op ‘Ik ben klaar’.")
+        phone.get_by_role("button", name="Ik ben klaar").click()
+        expect(desk.locator(".rm-progress")).to_contain_text("1 van 1")
+        desk.get_by_role("button", name="Verzamel").click()
+        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(said).to_be_empty()
+        phone.get_by_role("button", name="Vraag een pauze").click()
+        expect(said).to_contain_text("Gevraagd.")
+        desk.get_by_role("button", name="Rond het gesprek af").click()
+        expect(desk.locator("#melding")).to_contain_text("Weet u het zeker?")
+        desk.get_by_role("button", name="Leg alles open").click()
+        expect(phone.get_by_text("Alles ligt open.")).to_be_visible()
+        expect(said).to_be_empty()
+        expect(desk.locator(".rm-number")).to_contain_text("Open")
+        expect(desk.locator("#melding")).to_be_empty()
+
+
+def test_what_did_not_get_away_says_so_with_the_words_themselves(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+    with room.at(browser, "Anna") as phone:
+        pill = phone.locator("#verbinding")
+        expect(pill).to_contain_text("Verbonden")
+        # nothing gets out, though this phone still hears: the stream that was open stays open
+        phone.route("**/doen/", lambda route: route.abort())
+        phone.get_by_label("Ik hoop dat").fill("Dat we rustig praten.")
+        phone.get_by_role("button", name="Leg neer").click()
+        slot = phone.locator(".rm-slot", has=phone.get_by_label("Ik hoop dat"))
+        unsent = slot.get_by_role("status")
+        expect(unsent).to_have_text("Nog niet verstuurd. Dat gaat vanzelf zodra er verbinding is.", timeout=3_000)
+        expect(pill).to_have_text("Geen verbinding. Typ gerust door.")
+        # who types on in another field keeps his pen
+        phone.get_by_label("Ik ga akkoord met de afspraken").focus()
+        looks_right(phone, "phone_unsent", assert_accessible, pictures=PICTURES)
+        phone.unroute("**/doen/")
+        expect(phone.locator(".rm-slot--laid")).to_contain_text("Dat we rustig praten.")
+        expect(pill).to_have_text("Verbonden")
+        expect(phone.get_by_text("Nog niet verstuurd.")).to_have_count(0)
+
+
+def test_an_answer_that_stays_away_counts_as_not_sent(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+    with room.at(browser, "Anna") as phone:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        phone.route("**/doen/", hold)
+        phone.get_by_label("Ik hoop dat").fill("Dat we rustig praten.")
+        phone.get_by_role("button", name="Leg neer").click()
+        expect(phone.get_by_text("Nog niet verstuurd.")).to_be_visible(timeout=5_000)
+        held[0].continue_()
+        expect(phone.locator(".rm-slot--laid")).to_contain_text("Dat we rustig praten.")
+        expect(phone.locator("#verbinding")).to_have_text("Verbonden")
+
+
+def test_who_has_nothing_to_write_is_not_told_that_he_will(browser: Browser, site: NewSite) -> None:
+    then = """
+room.comes("Anna")
+room.comes("Ina", Role.INBRENGER)
+room.comes("Lot", Role.LISTENER)
+room.goes_to("casus")
+"""
+    room = ready_room(site, then)
+    with room.at(browser, "Anna") as anna, room.at(browser, "Ina") as ina, room.at(browser, "Lot") as lot:
+        nothing = "De gespreksleider legt de stap uit. U hoeft niets te schrijven."
+        for phone in (anna, lot):
+            expect(phone.locator(".rm-hint").first).to_have_text(nothing)
+        # what she would write here was written beforehand, and she may still mend it
+        expect(ina.locator(".rm-hint").first).to_have_text("De gespreksleider legt de stap uit.")
+
+
+def test_a_tick_asks_for_a_tick_and_thanks_for_it(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('start', 'preparing')")
+    with room.at(browser, "Anna") as phone:
+        phone.get_by_role("button", name="Bevestig").click()
+        expect(phone.locator("#melding")).to_have_text("Zet eerst een vinkje.")
+        phone.get_by_label("Ik ga akkoord met de afspraken").check()
+        phone.get_by_role("button", name="Bevestig").click()
+        expect(phone.locator(".rm-slot--laid .rm-slot__state")).to_have_text("U gaat akkoord. Dank u.")
+        expect(phone.locator(".rm-slot--laid")).not_to_contain_text("ja")
+        expect(phone.locator("#melding")).to_have_text("U gaat akkoord. Dank u.")
+        looks_right(phone, "phone_agreed", assert_accessible, pictures=PICTURES)

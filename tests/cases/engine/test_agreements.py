@@ -24,7 +24,13 @@ from sleutelwerk.cases.engine.clauses import (
 LOADED = load_agreement(path_of("agreement"), PROFILES, bibliography()).value
 assert LOADED is not None
 AGREEMENT: Agreement = LOADED
-TYPED = {FieldKind.TEXT: "iets", FieldKind.CONTACT: "iemand", FieldKind.NUMBER: "3", FieldKind.DATE: "2027-01-04"}
+TYPED = {
+    FieldKind.TEXT: "iets",
+    FieldKind.CONTACT: "iemand",
+    FieldKind.NUMBER: "3",
+    FieldKind.DATE: "2027-01-04",
+    FieldKind.TERMS: "Het gaat weg.",
+}
 CLAUSES = [(topic.id, clause) for topic in AGREEMENT.topics for clause in topic.section.clauses]
 REFS = sorted(f"{topic}.{clause.id}" for topic, clause in CLAUSES)
 

@@ -60,9 +60,9 @@ PAYER = (
         ("evaluation", "sources: [D1]", "sources: [D99]", "unknown-source"),
         ("evaluation", "sources: [D1]\n    checked: 2026-11-23", "sources: [D1]", "not-dated"),
         # what is read aloud
-        ("retention", "Dan gooien wij alles over u weg, binnen 28 dagen.", LONG, "long-sentence"),
+        ("retention", "Dan gooien wij alles over u weg, binnen {termijn}.", LONG, "long-sentence"),
         ("retention", "Zegt u nee? Dan", "Wij schrijven een vernietigingsverklaring. Dan", "long-word"),
-        ("retention", "Zegt u nee? Dan gooien wij alles over u weg, binnen 28 dagen.", HARD, "too-hard"),
+        ("retention", "Zegt u nee? Dan gooien wij alles over u weg, binnen {termijn}.", HARD, "too-hard"),
         # clauses
         ("agreement", "  - id: taken\n", "  - id: doel\n", "duplicate-id"),
         ("agreement", "      - id: uren\n", "      - id: doet\n", "duplicate-id"),
@@ -126,6 +126,7 @@ PAYER = (
         ("retention", AFTER_NO, AFTER_NO.replace("28, unit: days", "1, unit: months"), "beyond-usual"),
         ("retention", WITHOUT_YES, WITHOUT_YES.replace("28", "29"), "beyond-usual"),
         ("retention", "Alles over een kandidaat over wie niemand een besluit nam.", HARD, "hard"),
+        ("information", ", kind: terms}", ", kind: terms, limit: 9}", "limit"),
         ("retention", "    longest: {count: 90, unit: days}\n", "", "half-term"),
         ("retention", "term: {count: 90, unit: days}", "term: {count: 91, unit: days}", "longest"),
         ("retention", "    trigger: destroyed\n", "    trigger: ended\n", "for-ever"),

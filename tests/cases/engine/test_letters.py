@@ -8,7 +8,13 @@ from tests.cases.engine.shipped import bibliography, path_of
 from sleutelwerk.cases.engine.clauses import BLANK, Choices, FieldKind
 from sleutelwerk.cases.engine.letters import MUST_TELL, Letter, compose_letter, load_letter
 
-TYPED = {FieldKind.TEXT: "iets", FieldKind.CONTACT: "iemand", FieldKind.NUMBER: "28", FieldKind.DATE: "2027-01-04"}
+TYPED = {
+    FieldKind.TEXT: "iets",
+    FieldKind.CONTACT: "iemand",
+    FieldKind.NUMBER: "28",
+    FieldKind.DATE: "2027-01-04",
+    FieldKind.TERMS: "Het gaat weg.",
+}
 
 
 def letter(name: str) -> Letter:

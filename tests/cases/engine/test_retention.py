@@ -2,20 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases.engine.shipped import bibliography, path_of
 
-from sleutelwerk.cases.engine.retention import Retention, Term, Unit, due_date, load_retention, may_choose_days
+from sleutelwerk.cases.engine.retention import (
+    Retention,
+    Rule,
+    Term,
+    Unit,
+    due_date,
+    load_retention,
+    may_choose_days,
+    told_of_ending,
+)
 
 LOADED = load_retention(path_of("retention"), bibliography()).value
 assert LOADED is not None
 TERMS: Retention = LOADED
 RESULTS = [one.id for one in TERMS.rules]
 ENDING = [one.id for one in TERMS.rules if one.term]
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [(Term(1, Unit.YEARS), "een jaar"), (Term(7, Unit.YEARS), "zeven jaar"), (Term(28, Unit.DAYS), "28 dagen"),
+     (Term(1, Unit.MONTHS), "een maand"), (Term(12, Unit.MONTHS), "twaalf maanden"), (Term(13, Unit.DAYS), "13 dagen")],
+)  # fmt: skip
+def test_a_term_is_said_aloud(term: Term, words: str) -> None:
+    assert term.words == words
+
+
+@pytest.mark.parametrize("rule", [one for one in TERMS.rules if one.term], ids=lambda one: one.id)
+def test_the_plain_words_of_a_rule_say_its_term_and_no_other(rule: Rule) -> None:
+    assert rule.term is not None
+    assert rule.term.words in rule.plain
+    number = re.compile(r"\b(?:\d+|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien) (?:dag|maand|jaar)")
+    assert len(number.findall(rule.plain)) == 1
+
+
+def test_what_is_told_of_the_end_is_all_that_stays_of_him() -> None:
+    told = told_of_ending(TERMS)
+    for words in ("een jaar na de nazorg", "afspraken bewaren wij tien jaar", "zeven jaar bewaren"):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("binnen {termijn}.", "binnen 28 dagen."), ("Alleen het bewijs", "Na {termijn} het bewijs")]
+)
+def test_words_that_could_say_another_term_are_refused(tmp_path: Path, old: str, new: str) -> None:
+    text = path_of("retention").read_text("utf-8")
+    assert old in text
+    folder = tmp_path / "retention" / "samenwerking" / "1"
+    folder.mkdir(parents=True)
+    (folder / "retention.yaml").write_text(text.replace(old, new, 1), "utf-8")
+    loaded = load_retention(folder / "retention.yaml", bibliography())
+    assert "plain-term" in {one.code for one in loaded.findings}
 
 
 @pytest.mark.parametrize(

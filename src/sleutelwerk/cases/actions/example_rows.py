@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.actions.vault import make_candidate_key, make_key
-from sleutelwerk.cases.content import allowances_of, newest_agreement, newest_evaluation
+from sleutelwerk.cases.content import allowances_of, newest_evaluation
 from sleutelwerk.cases.engine.agreements import agreed_days
 from sleutelwerk.cases.engine.clauses import Choices
 from sleutelwerk.cases.engine.examples import Example, Examples
@@ -37,7 +37,7 @@ from sleutelwerk.cases.models import (
     Weighing,
 )
 from sleutelwerk.cases.models.vault import CaseVault
-from sleutelwerk.cases.queries.agreement import PAPER, first_choices
+from sleutelwerk.cases.queries.agreement import PAPER, first_choices, template_of
 from sleutelwerk.cases.queries.allowance import EMPTY_NOTE, note_column
 from sleutelwerk.cases.queries.assessment import TOGETHER, findings_column, to_data
 from sleutelwerk.cases.queries.candidate import PAPERS
@@ -177,7 +177,7 @@ def _decided(making: Making, candidate: Candidate, vault: CaseVault) -> None:
 
 def _agreed(making: Making, row: Case, candidate: Candidate, vault: CaseVault) -> None:
     """Keep the agreement that holds, in the words that ship; nothing when there are none for this profile."""
-    said, template = making.example.work, newest_agreement(row.profile)
+    said, template = making.example.work, template_of(row)
     found = case_for(making.actor, row.pk, today=making.today)
     if template is None or found is None:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from sleutelwerk.cases.engine.clauses import (
     contact_days,
     month_sum,
     section_from_data,
+    with_terms,
 )
 from sleutelwerk.cases.engine.reading import Loaded, load
 from sleutelwerk.core.bibliography import Bibliography
@@ -134,6 +135,12 @@ def lacks(agreement: Agreement, profile: str, composed: Composed) -> tuple[Probl
 def _in_these_words(text: str) -> re.Pattern[str]:
     """Match a text of which only the places to fill in differ."""
     return re.compile(".+".join(map(re.escape, PLACEHOLDER.split(text)[::2])))
+
+
+def agreement_with_terms(agreement: Agreement, said: str) -> Agreement:
+    """Give the agreement with how long all of it stays in its words."""
+    topics = (replace(one, section=with_terms(one.section, said)) for one in agreement.topics)
+    return replace(agreement, topics=tuple(topics))
 
 
 def load_agreement(

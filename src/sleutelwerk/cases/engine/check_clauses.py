@@ -95,9 +95,12 @@ def _places(clause: Clause) -> Iterator[_Found]:
 
 def _limits(clause: Clause) -> Iterator[_Found]:
     for one in clause.fields:
-        if (one.kind is FieldKind.DATE) == bool(one.limit):
+        if (one.kind in {FieldKind.DATE, FieldKind.TERMS}) == bool(one.limit):
             message = f"Het veld '{one.id}' heeft geen passende grens."
-            yield "limit", message, "Geef elk veld een 'limit', behalve een datum."
+            yield "limit", message, "Geef elk veld een 'limit', behalve een datum en 'terms'."
+        if one.kind is FieldKind.TERMS and clause.options:
+            message = f"Het veld '{one.id}' staat in een keuze."
+            yield "terms", message, "Zet 'terms' in een zin die geen keuzes heeft."
 
 
 def _numbers(clause: Clause) -> Iterator[_Found]:

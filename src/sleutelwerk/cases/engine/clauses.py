@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -23,12 +23,16 @@ MONTHS = "januari februari maart april mei juni juli augustus september oktober 
 
 
 class FieldKind(StrEnum):
-    """What is filled in. A `contact` is one of us (name, role or number); the guard for free text skips only that."""
+    """What is filled in. A `contact` is one of us (name, role or number); the guard for free text skips only that.
+
+    `terms` is how long all of it stays: nobody types that, `with_terms` puts there what the site itself keeps to.
+    """
 
     TEXT = "text"
     CONTACT = "contact"
     NUMBER = "number"
     DATE = "date"
+    TERMS = "terms"
 
 
 class Meaning(StrEnum):
@@ -243,6 +247,20 @@ def section_from_data(data: Any, only_for: str) -> Section:
     return Section(data["id"], data["title"], clauses, tuple(data.get(only_for, ())))
 
 
+def with_terms(section: Section, said: str) -> Section:
+    """Put how long all of it stays at its place in each clause, so that it is a text like any other (N52)."""
+    words = re.sub(r"[{}]", "", said)
+
+    def told(clause: Clause) -> Clause:
+        places = {f"{{{one.id}}}" for one in clause.fields if one.kind is FieldKind.TERMS}
+        text = clause.text
+        for place in places:
+            text = text.replace(place, words)
+        return replace(clause, text=text, fields=tuple(one for one in clause.fields if one.kind is not FieldKind.TERMS))
+
+    return replace(section, clauses=tuple(told(one) for one in section.clauses))
+
+
 def _clause_from_data(data: Any) -> Clause:
     return Clause(
         data["id"],
@@ -320,7 +338,7 @@ def _value(one: Field, typed: str) -> tuple[str, tuple[ProblemKind, str] | None]
         return _number(one, value)
     if one.kind is FieldKind.DATE:
         return _date(value)
-    if len(value) > one.limit:
+    if one.kind is not FieldKind.TERMS and len(value) > one.limit:
         return value, (ProblemKind.TOO_LONG, f"Dit zijn {len(value)} tekens. Er mogen er {one.limit}.")
     return value, None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from sleutelwerk.cases.engine.check_clauses import check_sections
 from sleutelwerk.cases.engine.check_texts import check_every_text, check_plain
-from sleutelwerk.cases.engine.clauses import Choices, Composed, Section, compose, section_from_data
+from sleutelwerk.cases.engine.clauses import Choices, Composed, Section, compose, section_from_data, with_terms
 from sleutelwerk.cases.engine.reading import Loaded, load
 from sleutelwerk.core.bibliography import Bibliography
 from sleutelwerk.core.canonical import content_hash
@@ -97,6 +97,11 @@ def compose_letter(letter: Letter, variant: str, choices: Choices) -> Composed:
     if variant not in {one.id for one in letter.variants}:
         raise KeyError(variant)
     return compose((one.section for one in letter.parts), variant, choices)
+
+
+def letter_with_terms(letter: Letter, said: str) -> Letter:
+    """Give the letter with how long all of it stays in its words."""
+    return replace(letter, parts=tuple(replace(one, section=with_terms(one.section, said)) for one in letter.parts))
 
 
 def load_letter(path: Path, bibliography: Bibliography | None = None) -> Loaded[Letter]:

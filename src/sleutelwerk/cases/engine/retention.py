@@ -34,6 +34,12 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
+_UNITS = {Unit.DAYS: ("dag", "dagen"), Unit.MONTHS: ("maand", "maanden"), Unit.YEARS: ("jaar", "jaar")}
+_COUNTS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
+#: Where the plain words of a rule say its term, so that they can never say another than the site keeps to.
+TERM_PLACE = "{termijn}"
+
+
 class Trigger(StrEnum):
     """What a term runs from."""
 
@@ -85,6 +91,13 @@ class Term:
             return date(year, month + 1, min(since.day, monthrange(year, month + 1)[1]))
         except (OverflowError, ValueError):
             return date.max
+
+    @property
+    def words(self) -> str:
+        """Say it as it is said aloud, in Dutch: `een jaar`, `28 dagen`."""
+        one, more = _UNITS[self.unit]
+        count = _COUNTS[self.count] if self.count < len(_COUNTS) else str(self.count)
+        return f"{count} {one if self.count == 1 else more}"
 
     @property
     def fewest_days(self) -> int:
@@ -185,6 +198,11 @@ def due_date(result: str, since: date, retention: Retention, chosen_days: int | 
     return min(one.after(start) for one in bounds)
 
 
+def told_of_ending(retention: Retention) -> str:
+    """Tell the key figure, in the plain words of the terms themselves, what stays once we stopped, and until when."""
+    return " ".join(retention.rule(one).plain for one in (Result.ENDED, Result.AGREEMENT, Result.PAYMENTS))
+
+
 def _new_year(since: date) -> date:
     return Term(1, Unit.YEARS).after(since.replace(month=1, day=1))
 
@@ -215,9 +233,11 @@ def retention_from_data(data: Any) -> Retention:
 
 
 def _rule(data: Any) -> Rule:
+    term = _term(data.get("term"))
     typed = {
         "trigger": Trigger(data["trigger"]),
-        "term": _term(data.get("term")),
+        "term": term,
+        "plain": data["plain"].replace(TERM_PLACE, term.words) if term else data["plain"],
         "longest": _term(data.get("longest")),
         "selection": tuple(Selection(**one) for one in data["selection"]),
         "sources": tuple(data["sources"]),
@@ -236,8 +256,13 @@ def _check(bibliography: Bibliography | None, retention: Retention, document: Do
     for name in sorted({one.value for one in Result} - {one.id for one in retention.rules}):
         message, mend = f"Voor '{name}' staat er niets.", "Schrijf die regel. Elk resultaat moet ooit weg."
         yield Finding("missing-rule", message, mend, document.file, document.at(("rules",)))
+    data: Any = document.data
     for index, rule in enumerate(retention.rules):
         yield from check_plain(document, [(("rules", index, "plain"), rule.plain)])
+        if (rule.term is not None) != (TERM_PLACE in data["rules"][index]["plain"]):
+            message = "De gewone woorden en de termijn kunnen iets anders zeggen."
+            mend = f"Zet '{TERM_PLACE}' in 'plain', en nergens een getal. Zonder termijn hoort het er niet."
+            yield Finding("plain-term", message, mend, document.file, document.at(("rules", index, "plain")))
         for code, message, mend in _wrong(rule):
             yield Finding(code, message, mend, document.file, document.at(("rules", index)))
 

@@ -15,7 +15,7 @@ from sleutelwerk.cases.content import agreement_version, newest_agreement
 from sleutelwerk.cases.engine import agreements as content
 from sleutelwerk.cases.engine.agreements import agreed_sum
 from sleutelwerk.cases.engine.clauses import Choices, Composed, Problem
-from sleutelwerk.cases.engine.retention import Term, Unit
+from sleutelwerk.cases.engine.retention import Term, Unit, told_of_ending
 from sleutelwerk.cases.engine.stored_agreement import (
     Change,
     Paper,
@@ -26,12 +26,13 @@ from sleutelwerk.cases.engine.stored_agreement import (
     paper_from_data,
     text_of,
 )
-from sleutelwerk.cases.models import Agreement, Candidate
+from sleutelwerk.cases.models import Agreement, Candidate, Case
 from sleutelwerk.cases.models.vault import opened_vault
 from sleutelwerk.cases.queries.assignment import profile_title
 from sleutelwerk.cases.queries.candidate import papers_of
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.plain import Joined
+from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.agreement import Step, Written, may_agree, may_say_our_yes, next_step
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.sealing import CannotOpenError
@@ -98,11 +99,12 @@ class Agreements:
 
     profile: str
     revisions: Sequence[Revision]
+    case: Case
 
     @cached_property
     def template(self) -> content.Agreement | None:
-        """Give the content that a draft is made from."""
-        return newest_agreement(self.profile)
+        """Give the content that a draft is made from, with the terms that hold in its words."""
+        return template_of(self.case)
 
     @property
     def draft(self) -> Revision | None:
@@ -175,7 +177,7 @@ class Agreements:
     def lacking(self, one: Revision) -> tuple[str, ...]:
         """Name what a stored text lacks: fixed sentences, or that it is not the text of its fingerprint (N16)."""
         text = one.paper.text
-        made_from = agreement_version(one.row.template_version) or self.template
+        made_from = agreement_version(one.row.template_version) or newest_agreement(self.profile)
         if text is None or made_from is None or self.profile not in made_from.profiles:
             return (_("De tekst of de vaste afspraken zijn er niet meer."),)
         titles = {topic.id: topic.section.title for topic in made_from.topics}
@@ -220,13 +222,20 @@ class AgreementPanel:
     may_say_yes: bool
 
 
+def template_of(case: Case) -> content.Agreement | None:
+    """Give the newest content for the profile of a case: in its words how long all stays, by the terms that hold."""
+    newest = newest_agreement(case.profile)
+    return newest and content.agreement_with_terms(newest, told_of_ending(terms_of_case(case)))
+
+
 def agreements_of(found: OpenCase) -> Agreements:
     """Give the agreements of a case, with who of us wrote and said yes: one question to the database."""
     if found.candidate is None:
-        return Agreements(found.row.profile, ())
+        return Agreements(found.row.profile, (), found.row)
     rows = Agreement.objects.filter(candidate=found.candidate.pk).order_by("-revision")
     people = ("drafted_by", "our_yes_by", "his_yes_heard_by")
-    return Agreements(found.row.profile, [_opened(row, found.candidate) for row in rows.select_related(*people)])
+    revisions = [_opened(row, found.candidate) for row in rows.select_related(*people)]
+    return Agreements(found.row.profile, revisions, found.row)
 
 
 def _opened(row: Agreement, candidate: Candidate) -> Revision:
@@ -242,7 +251,7 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
     if found.candidate is None or order.index(Stage(found.row.stage)) < order.index(Stage.AGREEMENT):
         return None
     rows = _NEWEST_FIRST.of(found.candidate.pk)
-    every = Agreements(found.row.profile, [_opened(row, found.candidate) for (row,) in rows])
+    every = Agreements(found.row.profile, [_opened(row, found.candidate) for (row,) in rows], found.row)
     draft = every.draft
     return AgreementPanel(
         step=every.step,

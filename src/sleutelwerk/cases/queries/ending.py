@@ -148,7 +148,7 @@ def kept_lines(found: OpenCase, ends_on: date, until: date | None) -> list[KeptL
         *([told] if signals else []),
         KeptLine(
             _("Het dossier, en de envelop met zijn naam"),
-            _("Contacten, terugblik, afweging en besluit. Zo lang kan hij u nog bellen, en u hem helpen."),
+            _("Contacten, terugblik, afweging en besluit. Ook hoe u hem bereikt, als er in de nazorg iets is."),
             file_day, lead,
         ),
     ]  # fmt: skip

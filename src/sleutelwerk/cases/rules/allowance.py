@@ -199,7 +199,7 @@ def may_be_for(what: str) -> Verdict:
     if found is None:
         return ALLOWED
     return refused(
-        f"U schreef '{found[0]}'. Geld is nooit voor een tip, een signaal, een gesprek of een resultaat. "
+        f"U schreef ‘{found[0]}’. Geld is nooit voor een tip, een signaal, een gesprek of een resultaat. "
         "Schrijf welke kosten of welke tijd het is."
     )
 

@@ -116,7 +116,7 @@ def may_be_conditions(outcome: Outcome, conditions: Sequence[Condition], *, toda
     """Tell whether conditions fit what is decided: each with who sees to it and until when."""
     begun = [one for one in conditions if one.begun]
     if outcome is not Outcome.CONDITIONS:
-        return refused("Voorwaarden horen alleen bij 'ja, als'. Haal ze weg of kies dat.") if begun else ALLOWED
+        return refused("Voorwaarden horen alleen bij ‘ja, als’. Haal ze weg of kies dat.") if begun else ALLOWED
     if not begun:
         return refused("Schrijf ten minste één voorwaarde op.")
     if not all(one.whole for one in begun):

@@ -163,7 +163,7 @@ def may_begin_anew(known: Iterable[Asked], *, after_no: bool, agreed_on: date, t
     asked = list(known)
     needs_question = after_no or today > agreed_on + ANEW_WITHOUT_QUESTION
     if needs_question and not any(one.right in ASKS_ANEW and one.open for one in asked):
-        return refused("Noteer eerst zijn vraag, bij 'Hij vraagt wat er over hem staat'. Begin daarna opnieuw.")
+        return refused("Noteer eerst zijn vraag, bij ‘Hij vraagt wat er over hem staat’. Begin daarna opnieuw.")
     return may_change(one for one in asked if one.right is not Right.OBJECT)
 
 

@@ -16,7 +16,7 @@ from sleutelwerk.cases.actions.letter import take_letter_along
 from sleutelwerk.cases.content import INFORMATION, newest_letter
 from sleutelwerk.cases.forms.letter import LetterForm
 from sleutelwerk.cases.queries.cases import case_for
-from sleutelwerk.cases.queries.letter import known_for
+from sleutelwerk.cases.queries.letter import known_for, letter_for
 from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.cases.views.opened import show
 
@@ -32,9 +32,10 @@ def write_letter(request: HttpRequest, case: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     today = timezone.localdate(now)
     found = case_for(actor, case, today=today)
-    letter = newest_letter(INFORMATION)
-    if found is None or letter is None or not found.settled or not may_record(actor, found.team, today):
+    newest = newest_letter(INFORMATION)
+    if found is None or newest is None or not found.settled or not may_record(actor, found.team, today):
         refuse(request)
+    letter = letter_for(found, newest)
     named = request.GET.get("weg", "")
     variant = next((one for one in letter.variants if one.id == named), letter.variants[0])
     known = known_for(actor, found, letter, today=today)

@@ -26,6 +26,9 @@ LIMITS = {"beraad-wrong": "25/10m/ip", "beraad-site": "400/10m/key"}
 NOT_FOUND = "Deze code klopt niet, of de deur is dicht. Vraag de gespreksleider."
 TOO_OFTEN = "Er is hier te vaak een verkeerde code getypt. Wacht tien minuten, of vraag de gespreksleider om hulp."
 
+#: Behind the address of the door, for a device that sat at the table and does no longer.
+OVER = "voorbij"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
@@ -104,7 +107,7 @@ def _try(request: HttpRequest, form: forms.Form, ask: Any) -> Knock | None:
 
 
 def _shown(request: HttpRequest, template: str, form: forms.Form) -> HttpResponse:
-    shown = {"form": form, "insecure": line_is_open(request)}
+    shown = {"form": form, "insecure": line_is_open(request), "over": OVER in request.GET}
     return render(request, template, shown, status=422 if form.errors else 200)
 
 

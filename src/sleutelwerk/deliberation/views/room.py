@@ -32,7 +32,7 @@ from sleutelwerk.deliberation.forms.sends import BadSend, Send, send_from
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE, Seat, is_in, method_of, seat_of, words_of
 from sleutelwerk.deliberation.rules.seats import is_at_desk, is_screen, may_see_code, types_for_all
-from sleutelwerk.deliberation.views.joining import line_is_open, response_is_secure
+from sleutelwerk.deliberation.views.joining import OVER, line_is_open, response_is_secure
 
 
 @require_POST
@@ -100,10 +100,10 @@ def screen(request: HttpRequest, deliberation: UUID) -> HttpResponse:
 
 
 def _no_seat(request: HttpRequest, cookie: str, door: str) -> HttpResponse:
-    """Lead a device that once sat somewhere back to the door; for all others there is nothing here."""
+    """Lead a device that once sat somewhere back to the door, which says so; for all others there is nothing here."""
     if cookie not in request.COOKIES:
         raise Http404
-    return HttpResponseRedirect(reverse(door))
+    return HttpResponseRedirect(f"{reverse(door)}?{OVER}")
 
 
 def _room(request: HttpRequest, seat: Seat, *, desk: bool) -> dict[str, Any]:

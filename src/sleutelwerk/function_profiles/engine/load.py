@@ -11,6 +11,7 @@ from typing import Any
 from sleutelwerk.core.bibliography import Bibliography, load_bibliography
 from sleutelwerk.core.canonical import content_hash
 from sleutelwerk.core.findings import Finding, Severity, has_errors
+from sleutelwerk.core.quotes import curly
 from sleutelwerk.core.schema import check_schema
 from sleutelwerk.core.yaml_source import Document, read_yaml
 from sleutelwerk.function_profiles.engine.check import check_draft
@@ -85,14 +86,14 @@ def bibliography_file(folder: Path, slug: str, version: int) -> Path | None:
 
 def profiles_from_data(data: Any, layers: Mapping[str, Any]) -> ProfileSet:
     """Make a set of plain data that passed every check; `layers` has the data of each layer by its name."""
-    drafts = tuple(draft_layer(Document(name, layers[name], ()), name).layer for name in data["layers"])
+    drafts = tuple(draft_layer(Document(name, curly(layers[name]), ()), name).layer for name in data["layers"])
     return ProfileSet(
         slug=data["slug"],
         version=data["version"],
-        title=data["title"],
-        summary=data["summary"],
+        title=curly(data["title"]),
+        summary=curly(data["summary"]),
         summary_en=data["summary_en"],
-        label=data["label"],
+        label=curly(data["label"]),
         checked=data["checked"],
         bibliography=(data["bibliography"]["slug"], data["bibliography"]["version"]),
         layers=drafts,

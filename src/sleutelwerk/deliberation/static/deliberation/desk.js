@@ -13,6 +13,7 @@ let mine = kept.get("mine", {});
 const justice = document.getElementById("justitie-melden");
 /** Minutes that a talk may run late before the desk says so. */
 const LATE = 3;
+const OPEN = new Set(["revealed", "discussed", "closed"]);
 let last = null;
 let looking = "";
 let counting_down = { of: "", until: 0 }; // since when writers know that writing ends soon
@@ -57,16 +58,18 @@ function railBlock(state) {
 }
 
 function main(step, stands, state, leads) {
+  // once it lies open, what people wrote is what the facilitator looks at: what to say is folded up above it
+  const shows = step.phases.includes("writing") && OPEN.has(stands.phase);
   const shape = `${step.id}/${stands.phase}/${stands.round}/${leads}`;
   const held = stage.contains(document.activeElement) ? document.activeElement.dataset.name : "";
   if (stage.dataset.shape !== shape) {
     stage.dataset.shape = shape;
-    stage.replaceChildren(h("div", { class: "rm-top" }), h("div", { class: "rm-script" }), h("div", { class: "rm-recall" }), h("div", { class: "rm-forms" }), h("div", { class: "rm-table" }), h("div", { class: "rm-ahead" }));
-    delete stage.querySelector(".rm-forms").dataset.shown;
+    stage.replaceChildren(...(shows ? ["top", "script", "table", "recall", "forms", "ahead"] : ["top", "script", "recall", "forms", "table", "ahead"]).map((one) => h("div", { class: `rm-${one}` })));
+    if (shows && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
   }
-  const [top, script, recall, forms, table, ahead] = stage.children;
+  const [top, script, recall, forms, table, ahead] = ["top", "script", "recall", "forms", "table", "ahead"].map((one) => stage.querySelector(`:scope > .rm-${one}`));
   put(top, topBlock(step, stands, state, leads));
-  put(script, step === room.method.steps[0] ? leftOpen(state.left_open) : null, scriptBlock(step));
+  put(script, step === room.method.steps[0] ? leftOpen(state.left_open) : null, shows ? h("details", { class: "rm-folded", "data-key": step.id }, h("summary", {}, "Wat u zegt en vraagt"), scriptBlock(step)) : scriptBlock(step));
   put(recall, recallBlock(step, stands, state));
   writeForms(forms, step, stands, leads);
   fillSides(forms, state, steps);
@@ -86,7 +89,7 @@ function topBlock(step, stands, state, leads) {
     state.paused ? h("p", { class: "rm-warning rm-warning--calm" }, "Het is pauze.") : null, state.blanked ? h("p", { class: "rm-warning rm-warning--calm" }, "De schermen zijn leeg.") : null,
     looking && looking !== state.current ? h("p", { class: "rm-hint" }, "U kijkt terug. De groep is bij ", h("strong", {}, steps.get(state.current)?.title), ". ", button("Terug naar nu", () => { looking = ""; redraw(); }, "subtle"), leads ? button("Ga met de groep hierheen", () => { const to = looking; looking = ""; void send("go", { about: to }); }, "subtle") : null) : null,
     leads ? null : h("div", { class: "rm-warning" }, h("p", {}, "Uw collega leidt nu het gesprek. U kijkt mee."), button("Neem de leiding over", () => void send("take_over"))),
-    stands.phase === "writing" ? h("p", { class: "rm-progress" }, h("strong", {}, `${stands.ready} van ${stands.of}`), " klaar") : null,
+    stands.phase === "writing" ? h("p", { class: "rm-progress" }, h("strong", {}, `${stands.ready} van ${stands.of}`), " drukten op ‘Ik ben klaar’. ", h("span", { class: "rm-hint" }, "Wat er al dicht op tafel ligt, ziet u ook niet in aantallen.")) : null,
     stands.phase !== "closed" ? clock(step, stands, state) : null,
   ];
 }
@@ -198,7 +201,7 @@ function agreed(step, stands) {
 function tableBlock(step, stands, leads) {
   const shown = step.forms.filter((form) => (form.who === "everyone" || form.held_back) && !form.fields.every((field) => field.kind === "tick"));
   const groups = shown.map((form) => [form, stands.entries.filter((entry) => entry.form === form.id)]).filter(([, entries]) => entries.length);
-  const open = ["revealed", "discussed", "closed"].includes(stands.phase);
+  const open = OPEN.has(stands.phase);
   if (!groups.length && !Object.keys(stands.totals).length && !(open && stands.chairs?.length)) return null;
   return h("section", { class: "rm-entries", "data-key": step.id }, h("h2", {}, "Op tafel"),
     open && stands.chairs?.length ? h("p", { class: "rm-chair" }, `Wie horen we nog niet: ${stands.chairs.join(", ")}. Vraag ernaar. Opschrijven kan met ‘Nog eens schrijven’.`) : null,
@@ -288,10 +291,10 @@ function footBlock(step, stands, state, leads) {
   const done = lastStep && stands.phase === "closed";
   return h("div", { class: "rm-foot__row", "data-key": `${step.id}/${stands.phase}/${stands.round}` },
     h("div", { class: "rm-row" }, state.paused ? button("Ga verder", () => void send("resume")) : button("Pauze", () => void send("pause"), "subtle"), state.blanked ? button("Schermen weer aan", () => void send("unblank")) : button("Maak schermen leeg", () => void send("blank"), "subtle"), button("5 minuten erbij", () => void send("extend", { value: "5" }), "subtle"),
-      ["revealed", "discussed", "closed"].includes(stands.phase) && step.phases.includes("writing") ? button("Nog eens schrijven", () => void send("repeat", { about: step.id, value: `${stands.round}` }), "subtle") : null,
+      OPEN.has(stands.phase) && step.phases.includes("writing") ? button("Nog eens schrijven", () => void send("repeat", { about: step.id, value: `${stands.round}` }), "subtle") : null,
       step.skip && here && !lastStep && stands.phase === "preparing" ? button("Sla over", () => void send("go", { about: room.method.steps[room.method.steps.indexOf(step) + 1].id }), "subtle") : null,
       button("Rond het gesprek af", finish, done ? "primary" : "subtle", { name: "finish" })),
-    warned ? h("p", { class: "rm-hint", role: "status" }, `Nog ${stands.of - stands.ready} aan het schrijven. ${soon ? `Op de telefoons staat dat u zo ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}. Vraag hardop wie nog een minuut wil.` : "Er gebeurt niets tot u nog een keer drukt. Daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
+    warned ? h("p", { class: "rm-hint", role: "status" }, `${stands.of - stands.ready} van ${stands.of} drukten nog niet op ‘Ik ben klaar’. ${soon ? `Op de telefoons staat dat u zo ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}. Vraag hardop wie nog een minuut wil.` : "Er gebeurt niets tot u nog een keer drukt. Daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
     here && !done ? button(labels[next] ?? "Verder", go, "primary", { name: "next", class: "nl-button nl-button--primary sw-button--large", "aria-disabled": soon ? "true" : false }) : null);
 }
 

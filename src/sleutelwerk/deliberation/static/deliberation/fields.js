@@ -73,6 +73,9 @@ function tick(field, value, hear, name) {
   return h("label", { class: "rm-choice rm-choice--wide" }, h("input", { type: "checkbox", checked: value === "ja", "data-name": name, onchange: (e) => hear(e.target.checked ? "ja" : "") }), h("span", {}, field.label));
 }
 
+/** Tell whether a form is no more than a tick. */
+export const isTick = (form) => Boolean(form?.fields.every((field) => field.kind === "tick"));
+
 /** Tell what stands in the way of laying something down, or nothing. */
 export function wrongWith(form, values) {
   for (const field of form.fields) {
@@ -80,7 +83,7 @@ export function wrongWith(form, values) {
     if (field.kind === "text" && value.trim().length > field.limit) return `${field.label}: maak het korter.`;
     if (field.kind === "question" && value.split(/\s+/).filter(Boolean).length > field.limit) return `${field.label}: hooguit ${field.limit} woorden.`;
   }
-  if (!Object.values(values).some((value) => value.trim())) return "Schrijf eerst iets op.";
+  if (!Object.values(values).some((value) => value.trim())) return isTick(form) ? "Zet eerst een vinkje." : "Schrijf eerst iets op.";
   const reason = form.fields.find((field) => field.means === "because");
   if (reason && form.fields.some((field) => field.means === "choice") && !(values[reason.id] ?? "").trim()) return "Schrijf er een reden bij. We tellen geen keuzes.";
   return "";

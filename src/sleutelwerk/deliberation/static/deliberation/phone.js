@@ -1,6 +1,6 @@
 // The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
-import { ON_TOP, about, endsSoon, fieldsOf, fillSides, leftOpen, told, totals, wrongWith } from "./fields.js";
-import { h, kept, listen, put, randomHex, randomId, room, say, send, waits, whenGone, whenLate } from "./room.js";
+import { ON_TOP, about, endsSoon, fieldsOf, fillSides, isTick, leftOpen, told, totals, wrongWith } from "./fields.js";
+import { h, kept, listen, put, randomHex, randomId, room, say, send, stuck, waits, whenGone, whenLate, whenStuck } from "./room.js";
 
 const stage = document.getElementById("toneel");
 const foot = document.getElementById("voet");
@@ -27,6 +27,8 @@ const saveMine = () => {
 const slotsOf = (form, step) => (mine[`${step}/${form.id}`] ??= []);
 const fresh = (round) => ({ entry: randomId(), key: randomHex(32), revision: 0, values: {}, laid: false, round });
 
+/** What everybody ticks is what he agrees with. */
+const AGREED = "U gaat akkoord. Dank u.";
 const writes = (form) => room.writes.includes(form.who);
 
 async function lay(form, step, slot) {
@@ -35,17 +37,19 @@ async function lay(form, step, slot) {
   slot.revision += 1;
   slot.sending = true;
   saveMine();
-  written(slot, form.held_back, await send("write", { entry: slot.entry, step, form: form.id, key: slot.key, revision: slot.revision, values: slot.values }));
+  redraw();
+  written(slot, form, step, await send("write", { entry: slot.entry, step, form: form.id, key: slot.key, revision: slot.revision, values: slot.values }));
 }
 
-function written(slot, closed, answer) {
+function written(slot, form, step, answer) {
   slot.sending = false;
   slot.laid = slot.laid || answer.done;
   slot.editing = !answer.done;
   slot.why = answer.done ? "" : (answer.why ?? ""); // until he lays it down anew: it says what to mend
   if (slot.why) say(""); // it stands with the words themselves
   saveMine();
-  if (answer.done) say(closed ? "Neergelegd, zonder naam. Niemand ziet het nog." : "Neergelegd.");
+  const closed = form?.held_back && last?.steps?.[step]?.phase === "writing"; // an answer that comes late finds it open
+  if (answer.done) say(isTick(form) ? AGREED : closed ? "Neergelegd, zonder naam. Niemand ziet het nog. Klaar? Druk op ‘Ik ben klaar’." : "Neergelegd.");
   redraw();
 }
 
@@ -69,9 +73,15 @@ function struck(slot, answer) {
 // what was laid down or taken away just before this page was opened anew: its slot still has to hear how it went
 whenLate((act, answer) => {
   const slot = Object.values(mine).flat().find((one) => one.entry === act.entry);
-  if (slot && act.verb === "write") written(slot, steps.get(act.step)?.forms.find((form) => form.id === act.form)?.held_back, answer);
+  if (slot && act.verb === "write") written(slot, steps.get(act.step)?.forms.find((form) => form.id === act.form), act.step, answer);
   if (slot && act.verb === "strike") struck(slot, answer);
 });
+
+/** Say beside what was laid down that it did not get away yet, without making the fields anew. */
+function tellUnsent() {
+  for (const one of document.querySelectorAll("[data-unsent]")) one.textContent = stuck() ? "Nog niet verstuurd. Dat gaat vanzelf zodra er verbinding is." : "";
+}
+whenStuck(tellUnsent);
 
 // --- Drawing ---------------------------------------------------------------------------------------------------------
 
@@ -170,6 +180,7 @@ function body(step, stands, state) {
   if (writing) forms(step, stands, own.filter((form) => stands.phase === "writing" || (!form.held_back && form.visibility !== "private")));
   else { part("forms").replaceChildren(); drawn.forms = null; }
   fillSides(part("forms"), state, steps);
+  tellUnsent();
   put(part("table"), writing ? null : unlaid(step, stands, own), table(step, stands, state), ready(step, stands, own));
 }
 
@@ -183,8 +194,9 @@ function unlaid(step, stands, own) {
 
 function hint(step, stands, own) {
   const closed = own.some((form) => form.held_back);
+  const before = !own.length ? " U hoeft niets te schrijven." : step.phases.includes("writing") ? " Straks schrijft u." : "";
   const texts = {
-    preparing: "De gespreksleider legt de stap uit. Straks schrijft u.",
+    preparing: `De gespreksleider legt de stap uit.${before}`,
     writing: own.length ? (closed ? "Schrijf in stilte. Wat u neerlegt, ziet niemand tot alles tegelijk opengaat." : "Schrijf in stilte.") : "De anderen schrijven nu in stilte.",
     collected: "Alles ligt dicht op tafel. Zo gaat het tegelijk open, zonder namen.",
     revealed: "Alles ligt open. Lees het rustig.",
@@ -226,18 +238,19 @@ function formBlock(step, stands, form, list) {
 function slotBlock(step, form, slot) {
   if (form.visibility === "private") return h("div", { class: "rm-slot" }, fieldsOf(form, slot.values, (values) => { slot.values = values; saveMine(); }, slot.entry), h("p", { class: "rm-hint" }, "Dit blijft op uw telefoon. Het gaat nergens heen."));
   if (slot.laid && !slot.editing) {
-    return h("div", { class: "rm-slot rm-slot--laid" }, h("p", { class: "rm-slot__state" }, `${form.fields.length === 1 ? `${form.fields[0].label}: ` : ""}${form.held_back ? "ligt dicht op tafel" : "ligt op tafel"}`), told(form, slot.values),
+    return h("div", { class: "rm-slot rm-slot--laid" }, h("p", { class: "rm-slot__state" }, isTick(form) ? AGREED : `${form.fields.length === 1 ? `${form.fields[0].label}: ` : ""}${form.held_back ? "ligt dicht op tafel" : "ligt op tafel"}`), isTick(form) ? null : told(form, slot.values),
       h("div", { class: "rm-row" },
         h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = true; saveMine(); redraw(); } }, "Wijzig"),
         h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => void strike(slot) }, "Haal weg")));
   }
   const choice = form.visibility === "private_then_hidden" ? h("p", { class: "rm-hint" }, "Dit mag u voor uzelf houden. Legt u het erbij, dan komt het zonder naam op tafel en in het verslag.") : null;
   const parties = form.fields.some((field) => field.means === "party") ? suggestions(step, form, slot) : null;
-  const label = form.visibility === "private_then_hidden" ? "Leg dit erbij, zonder naam" : form.fields.some((field) => field.kind === "tick") && form.fields.length === 1 ? "Bevestig" : "Leg neer";
+  const label = form.visibility === "private_then_hidden" ? "Leg dit erbij, zonder naam" : isTick(form) ? "Bevestig" : "Leg neer";
   return h("div", { class: "rm-slot" }, choice, parties,
     slot.why ? h("p", { class: "rm-warning", role: "alert" }, slot.why) : null,
     fieldsOf(form, slot.values, (values) => { slot.values = values; saveMine(); }, slot.entry),
     h("div", { class: "rm-row" }, h("button", { type: "button", class: "nl-button nl-button--secondary", disabled: !!slot.sending, onclick: () => void lay(form, step.id, slot) }, slot.sending ? "Versturen …" : label),
+      slot.sending ? h("p", { class: "rm-unsent", role: "status", "data-unsent": "" }) : null,
       slot.editing && slot.laid ? h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = false; redraw(); } }, "Laat staan") : null));
 }
 

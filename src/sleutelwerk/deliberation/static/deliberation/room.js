@@ -69,6 +69,15 @@ export const kept = {
 };
 
 let hushes = 0;
+let where = "";
+/** Be silent once the group is somewhere else: what was said of before is no longer so, and lies over what is new. */
+function hush(now) {
+  const { phase, round } = now.steps?.[now.current] ?? {};
+  const here = [now.current, phase, round, now.paused, now.blanked, now.finished].join("/");
+  if (where && where !== here) say("");
+  where = here;
+}
+
 /** Say something for a while, to eyes and screen readers. */
 export function say(text) {
   const said = document.getElementById("melding");
@@ -94,6 +103,27 @@ export const whenLate = (tell) => {
 /** Tell whether an act on this entry still waits to be sent. */
 export const waits = (entry) => waiting.some((act) => act.entry === entry);
 
+/** Milliseconds after which an act that has no answer counts as not sent, and after which it is tried anew. */
+const SLOW = 1500;
+const TOO_LONG = 20000;
+let unsent = false;
+let tellStuck = () => {};
+
+/** Tell whether what was sent last did not get away. */
+export const stuck = () => unsent;
+
+/** Tell whenever that changes. */
+export const whenStuck = (hear) => {
+  tellStuck = hear;
+};
+
+function isStuck(now) {
+  if (unsent === now) return;
+  unsent = now;
+  tell(heardLast);
+  tellStuck();
+}
+
 /** Send an act; gives {done, why} once there is an answer, however long the connection is away. */
 export function send(verb, more = {}) {
   const act = { send: randomId(), verb, ...more };
@@ -111,7 +141,10 @@ async function flush(pause = 1000) {
   if (sending) return;
   sending = true;
   while (waiting.length) {
+    const slow = setTimeout(() => isStuck(true), SLOW);
     const answer = await attempt(waiting[0]);
+    clearTimeout(slow);
+    isStuck(answer === null);
     if (left) return; // it was put out meanwhile: nothing of it is kept here any more
     if (answer?.wait) {
       // still `sending`, so that nothing wakes it sooner: each try that is refused counts as one more
@@ -142,6 +175,7 @@ async function attempt(act) {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       body: JSON.stringify(act),
+      signal: AbortSignal.timeout?.(TOO_LONG),
     });
     if (response.status >= 500) return null;
     if (response.status === 429) return { wait: true, why: (await response.json()).why };
@@ -170,7 +204,11 @@ const SAID = {
   elsewhere: "Geopend in een ander venster",
 };
 
-function tell(how) {
+let heardLast = "connecting";
+/** Say how it is with the connection. Where nothing gets out there is none, however well this device still listens. */
+function tell(what) {
+  heardLast = what;
+  const how = unsent && ["connected", "asking"].includes(what) ? "offline" : what;
   if (pill.dataset.state === how) return;
   pill.dataset.state = how;
   pill.firstElementChild.textContent = SAID[how];
@@ -180,6 +218,7 @@ function take(fresh) {
   if (state && fresh.audience === state.audience && fresh.v < state.v) return;
   const told = state !== null && !state.justice && fresh.justice && !state.blanked;
   state = fresh;
+  hush(state);
   makeEmpty(state.blanked && state.audience !== "desk");
   const justice = document.getElementById("justitie");
   justice.hidden = !state.justice;
