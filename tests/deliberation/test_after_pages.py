@@ -140,6 +140,9 @@ def test_the_sort_of_a_fact_is_chosen_and_what_another_method_called_it_stays(le
     for said, status in (("gehoord", 302), ("aanname", 302), ("iets anders", 422)):
         assert leader.post(address, {**sent, "0-certainty": said}).status_code == status
     assert opened_record(held.row, "reflection")["fact_lines"][0]["certainty"] == "aanname"
+    # a line that is emptied goes, whatever sort it still says
+    assert leader.post(address, {**sent, "0-fact_text": "", "0-certainty": "feit"}).status_code == 302
+    assert opened_record(held.row, "reflection")["fact_lines"] == []
 
 
 def test_the_guard_warns_and_does_not_block(leader: Client, held: Held) -> None:

@@ -133,6 +133,8 @@ class PartForm(forms.Form):
             line = {"entry": self.cleaned_data[f"{number}-entry"]}
             for name, _label in labels_of(self._part):
                 line[name] = _plain(self.cleaned_data[f"{number}-{name}"])
+            if self._part is Part.FACTS and not line[Meaning.FACT.value]:
+                line[Meaning.CERTAINTY.value] = ""  # the sort of nothing would keep a line that was emptied
             found.append(line)
         return found
 
