@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
@@ -14,19 +15,22 @@ from django.core import serializers
 from django.db import IntegrityError, transaction
 from tests.cases.agreed import accept, content, filled_in, his_yes, holding, ready, whole
 from tests.cases.begun import TODAY, at_agreement, seen_by, settled
+from tests.cases.newer_terms import OwnTerms, half_a_year
 from tests.people import NOW, Cast
 
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions import agreement as do
 from sleutelwerk.cases.actions.candidate import Told, note_told, stop_candidate
 from sleutelwerk.cases.actions.team import add_member, answer_invitation, invite_partner, remove_member
+from sleutelwerk.cases.actions.terms import confirm_terms
+from sleutelwerk.cases.content import newest_retention
 from sleutelwerk.cases.engine.clauses import Choices
 from sleutelwerk.cases.engine.stored_agreement import Paper, control_code, paper_data
 from sleutelwerk.cases.models import Agreement, Candidate, Case
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries import agreement as look
-from sleutelwerk.cases.queries.agreement import PAPER, Agreements, agreements_of
-from sleutelwerk.cases.queries.cases import invitations_for
+from sleutelwerk.cases.queries.agreement import PAPER, Agreements, Revision, agreements_of
+from sleutelwerk.cases.queries.cases import OpenCase, invitations_for
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.publishing.content import shipped_root
 
@@ -256,6 +260,37 @@ def test_a_text_that_was_tampered_with_is_accepted_by_nobody(cast: Cast, change:
     assert found is not None
     with pytest.raises(NotAllowedError, match="ontbreekt of is veranderd"):
         do.print_agreement(actor, found, every.draft, every, now=NOW)
+
+
+def test_how_long_it_stays_is_what_holds_when_both_say_yes(cast: Cast, settings: LazySettings, tmp_path: Path) -> None:
+    row = ready(cast)
+    case, actor = row.candidate.case_id, cast.actor("professional")
+
+    def says(words: str) -> bool:
+        draft = agreed(cast, case).draft
+        assert draft is not None
+        assert draft.paper.text is not None
+        return any(words in one.text for part in draft.paper.text.composed.sections for one in part.clauses)
+
+    assert says("Uiterlijk een jaar na de nazorg gooien wij uw naam en bijna alle stukken weg.")
+    half_a_year(OwnTerms(settings, tmp_path / "own"))
+    do.print_agreement(actor, *_shown(cast, case), now=NOW)
+    confirm_terms(cast.actor("fg"), newest_retention().content_hash, now=NOW)
+    with pytest.raises(NotAllowedError, match="ontbreekt of is veranderd"):
+        do.say_our_yes(actor, case, row.fingerprint, now=NOW)
+    with pytest.raises(NotAllowedError, match="ontbreekt of is veranderd"):
+        do.print_agreement(actor, *_shown(cast, case), now=NOW)
+    do.reopen_agreement(actor, case, now=NOW)
+    do.make_agreement_ready(actor, case, now=NOW)
+    assert says("Uiterlijk zes maanden na de nazorg")
+    do.say_our_yes(actor, case, Agreement.objects.get(pk=row.pk).fingerprint, now=NOW)
+
+
+def _shown(cast: Cast, case: UUID) -> tuple[OpenCase, Revision, Agreements]:
+    found, every = seen_by(cast, "professional", Case.objects.get(pk=case)), agreed(cast, case)
+    assert found is not None
+    assert every.draft is not None
+    return found, every.draft, every
 
 
 def test_a_fixed_sentence_gone_with_a_matching_fingerprint_is_still_missed(cast: Cast) -> None:

@@ -447,3 +447,13 @@ def test_a_second_yes_shows_on_the_overview(client: Client, cast: Cast) -> None:
     row = do.make_agreement_ready(cast.actor("professional"), case, now=NOW)
     do.say_our_yes(cast.actor("professional"), case, row.fingerprint, now=NOW)
     assert "Wij zeiden ja. Hij denkt nog na." in texts(client.get(overview))
+
+
+def test_beside_the_paper_it_says_what_a_finder_reads_on_it(client: Client, cast: Cast) -> None:
+    case = ready(cast).candidate.case
+    shown = texts(client.get(page_of("agreement", case)))
+    assert "Zijn naam staat er niet op" in shown
+    assert "wie het leest, snapt waar het over gaat" in shown
+    paper = texts(client.get(page_of("print-agreement", case)))
+    assert "informant" in paper
+    assert "verbinder" in paper

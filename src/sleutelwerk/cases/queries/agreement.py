@@ -175,11 +175,17 @@ class Agreements:
         return text_of(self.template, composed_with(self.template, self.profile, one.paper.choices))
 
     def lacking(self, one: Revision) -> tuple[str, ...]:
-        """Name what a stored text lacks: fixed sentences, or that it is not the text of its fingerprint (N16)."""
+        """Name what a stored text lacks: fixed sentences, or that it is not the text of its fingerprint (N16).
+
+        What holds may tell of terms that others followed: both said yes to those.
+        """
         text = one.paper.text
         made_from = agreement_version(one.row.template_version) or newest_agreement(self.profile)
         if text is None or made_from is None or self.profile not in made_from.profiles:
             return (_("De tekst of de vaste afspraken zijn er niet meer."),)
+        if one.row.active_from is None:
+            # nobody says yes to a term that the site does not keep to: it may have changed since the text was made
+            made_from = content.agreement_with_terms(made_from, told_of_ending(terms_of_case(self.case)))
         titles = {topic.id: topic.section.title for topic in made_from.topics}
         refs = [problem.ref for problem in content.lacks(made_from, self.profile, text.composed)]
         problems = list(dict.fromkeys(titles[ref.partition(".")[0]] for ref in refs))
