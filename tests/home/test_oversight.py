@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
@@ -16,7 +18,9 @@ from django.conf import LazySettings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.accounts.steps import type_password
+from tests.cases.begun import begun
 from tests.people import NOW, Cast, make_cast, sign_in
 
 from sleutelwerk.accounts.actions.people import set_roles, suspend_person
@@ -24,9 +28,12 @@ from sleutelwerk.accounts.actions.trace import trace
 from sleutelwerk.accounts.events import ACCESS_REFUSED, PERSON_READ
 from sleutelwerk.accounts.models import RoleGrant
 from sleutelwerk.accounts.rules.roles import Role
+from sleutelwerk.audit.queries import pseudonym
+from sleutelwerk.audit.queries.entries import looks_at
 from sleutelwerk.audit.queries.known import known_events
 from sleutelwerk.audit.rules.alarms import AlarmKind
 from sleutelwerk.home.queries import oversight
+from sleutelwerk.home.queries.breach import Question, leak
 from sleutelwerk.home.queries.oversight import ALARM_NAMES, Asked, overview, trail
 from sleutelwerk.home.queries.subjects import About
 from sleutelwerk.home.queries.trail_words import WORDS, word
@@ -72,6 +79,39 @@ def test_only_those_who_watch_over_this_organisation_see_its_trail(cast: Cast, p
 def test_the_trail_of_the_installation_is_for_the_house(cast: Cast) -> None:
     assert trail(cast.actor("fg"), Asked(site=True)) is not None
     assert trail(cast.actor("outside_fg"), Asked(site=True)) is None
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_refusal_tells_which_page_and_which_case_whether_it_is_there_or_not(
+    client: Client, cast: Cast, *, there: bool
+) -> None:
+    key = begun(cast).pk if there else uuid4()
+    sign_in(client, cast["colleague"])
+    assert client.get(reverse("cases:contacts", args=[key])).status_code == 404
+    found = trail(cast.actor("fg"), Asked(person=cast["colleague"].pk))
+    assert found is not None
+    line = found.lines[0]
+    assert (line.what, line.details) == ("Iets is geweigerd.", "contacten")
+    assert line.about == About("Dossier", pseudonym("case", key).partition(":")[2][:8])
+
+
+def test_what_was_refused_is_no_look_and_touches_nothing(client: Client, cast: Cast) -> None:
+    row, now = begun(cast), timezone.now()
+    sign_in(client, cast["colleague"])
+    client.get(reverse("cases:contacts", args=[row.pk]))
+    assert looks_at(cast.here.pk, [pseudonym("case", row.pk)]) == ()
+    asked = Question(cast["colleague"].pk, now - timedelta(hours=1), now + timedelta(hours=1), now)
+    found = leak(cast.actor("fg"), asked, now=now)
+    assert found is not None
+    assert found.case_files == 0
+    assert [one.what for one in found.touched] == ["Niets of niemand in het bijzonder"]
+
+
+def test_days_are_written_in_dutch(client: Client, cast: Cast) -> None:
+    read(cast, "administrator", "professional")
+    sign_in(client, cast["fg"])
+    page = client.get(reverse("home:audit-entries")).content.decode()
+    assert re.search(r">\d{1,2} november 2026 \d{2}:\d{2}:\d{2}<", page)
 
 
 def test_the_trail_is_searched_by_person_period_and_kind(cast: Cast) -> None:

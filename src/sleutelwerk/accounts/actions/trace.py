@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from sleutelwerk.accounts.events import ACCESS_REFUSED
 from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import Role
@@ -16,6 +18,9 @@ from sleutelwerk.audit.engine.body import NO_DETAILS, Details, Via, came_by
 from sleutelwerk.audit.engine.chain import SITE_CHAIN
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.core.events import Event
+
+#: The trail takes no longer names.
+_LONGEST_PAGE = 48
 
 
 def trace(
@@ -66,6 +71,23 @@ def trace_forgotten(kind: Event, counts: Mapping[str, int], *, chain: UUID = SIT
     if any(counts.values()):
         with came_by(Via.TASK):
             record(chain=chain, kind=kind, actor=None, now=now, details=Details(counts=dict(counts)))
+
+
+def trace_refusal(actor: Actor | None, page: str, case: UUID | None, *, now: datetime) -> None:
+    """Record that a page was refused, and of which case file it was; whether there is such a case is not looked up."""
+    record(
+        chain=(actor.organisation if actor else None) or SITE_CHAIN,
+        kind=ACCESS_REFUSED,
+        actor=actor.id if actor else None,
+        subject=pseudonym("case", case) if case else None,
+        now=now,
+        details=Details(fields=(page_in_trail(page),) if page else ()),
+    )
+
+
+def page_in_trail(name: str) -> str:
+    """Give how the trail writes down the name of an address: `cases:open-case` is `cases_open_case` there."""
+    return re.sub(r"[^a-z0-9]+", "_", name)[:_LONGEST_PAGE].strip("_")
 
 
 def role_details(*, given: Collection[Role] = (), taken: Collection[Role] = ()) -> Details:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, NoReturn, ParamSpec
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import suspend_request
@@ -15,15 +15,13 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from sleutelwerk.accounts.actions.trace import trace
-from sleutelwerk.accounts.events import ACCESS_REFUSED
+from sleutelwerk.accounts.actions.trace import trace_refusal
 from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.queries.actors import actor_for
 from sleutelwerk.accounts.queries.sessions import sign_in_records
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.accounts.rules.sessions import is_fresh
-from sleutelwerk.audit.engine.body import Details
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -81,16 +79,21 @@ def refuse(request: HttpRequest) -> NoReturn:
 
 
 def record_refusal(request: HttpRequest) -> None:
-    """Record that something was refused, and on which page; nothing of what was asked for. Of strangers as well."""
-    name = request.resolver_match.view_name if request.resolver_match else ""
+    """Record that something was refused, on which page and of which case file; of strangers as well.
+
+    Of the case stands what the trail calls it, whether there is such a case or not: so asking tells nobody that there
+    is one, and whoever watches finds the tries beside what others did with the same file.
+    """
+    match = request.resolver_match
+    case = match.kwargs.get("case") if match else None
     # in the rooms for everybody nobody is looked up
     known = getattr(request, "user", None)
     with transaction.atomic():
-        trace(
-            ACCESS_REFUSED,
-            actor=actor_of(request) if known is not None and known.is_authenticated else None,
+        trace_refusal(
+            actor_of(request) if known is not None and known.is_authenticated else None,
+            match.view_name if match else "",
+            case if isinstance(case, UUID) else None,
             now=timezone.now(),
-            details=Details(fields=(re.sub(r"[^a-z0-9]+", "_", name)[:48].strip("_"),) if name else ()),
         )
 
 

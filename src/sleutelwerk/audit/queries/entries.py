@@ -88,7 +88,7 @@ def looks_at(
     chain: UUID, subjects: Collection[Pseudonym], *, since: datetime | None = None, limit: int = 500
 ) -> tuple[SeenEntry, ...]:
     """Tell who looked at these subjects, the newest first: reading, searching, printing, exporting."""
-    kinds = kinds_of(Retention.ACCESS, known_events())
+    kinds = _looking()
     found = _matching(chain, Wanted(since=since, kinds=kinds)).filter(subject__in=list(subjects))
     return tuple(_seen(*row) for row in found.order_by("-number").values_list("number", "body")[:limit])
 
@@ -98,10 +98,16 @@ def looks_in(stretches: Collection[Stretch], *, but: UUID, page: int = 1, size: 
     first = (max(page, 1) - 1) * size
     if not stretches:
         return EntryPage((), max(page, 1), has_next=False)
-    kinds = kinds_of(Retention.ACCESS, known_events())
+    kinds = _looking()
     found = Entry.objects.filter(reduce(or_, map(_within, stretches)), kind__in=kinds).exclude(actor=str(but))
     rows = list(found.order_by("-at", "-number").values_list("number", "body")[first : first + size + 1])
     return EntryPage(tuple(_seen(*row) for row in rows[:size]), max(page, 1), len(rows) > size)
+
+
+def _looking() -> tuple[str, ...]:
+    """Give the kinds of looking; what was refused showed nothing."""
+    events = known_events()
+    return tuple(name for name in kinds_of(Retention.ACCESS, events) if not events[name].refusal)
 
 
 def _within(stretch: Stretch) -> Q:

@@ -71,7 +71,7 @@ def leak(viewer: Actor, question: Question, *, now: datetime) -> Leak | None:
         return None
     wanted = Wanted(since=question.since, until=question.until, actor=question.person)
     acts = acts_of(organisation.pk, wanted)
-    subjects = {one.subject for one in acts if one.subject}
+    subjects = {subject for one in acts if (subject := _touches(one))}
     cases = touched_cases(viewer, subjects)
     touched = _touched(acts, cases, people_by_pseudonym(viewer))
     before = question.noticed + REPORT_WITHIN
@@ -90,9 +90,14 @@ def _touched(
     """Put what was done together by what it was done to; the gravest first."""
     by: dict[Pseudonym | None, list[SeenEntry]] = {}
     for one in acts:
-        by.setdefault(one.subject, []).append(one)
+        by.setdefault(_touches(one), []).append(one)
     found = [_one(subject, seen, cases.get(subject) if subject else None, people) for subject, seen in by.items()]
     return sorted(found, key=lambda one: (not one.grave, not one.call, one.what))
+
+
+def _touches(act: SeenEntry) -> Pseudonym | None:
+    """Name what somebody did something to; what was refused he did not touch."""
+    return None if act.event is not None and act.event.refusal else act.subject
 
 
 def _one(

@@ -1,4 +1,4 @@
-"""What the fields and pages that an entry of the trail names are called on the screen of whoever watches."""
+"""What the fields that an entry of the trail names are called on the screen of whoever watches."""
 
 from __future__ import annotations
 
@@ -82,25 +82,3 @@ FIELD_WORDS = {
     "voice": "hoe de sleutelfiguur wordt gehoord",
     "voice_note": "hoe hij werd gehoord",
 }
-
-#: Pages, by the room that they are of: what somebody was refused stands with the name of its page in the code.
-ROOMS = {
-    "account": "inloggen",
-    "accounts": "accounts en organisatie",
-    "cases": "dossiers",
-    "deliberation": "moreel beraad",
-    "function_profiles": "functieprofielen",
-    "home": "overzicht en toezicht",
-    "knowledge": "kennisbank",
-    "mfa": "inlogmiddelen",
-    "privacy": "tekst nakijken",
-    "route_map": "routekaart",
-    "sessions": "beraden",
-}
-
-
-def page_words(name: str) -> str:
-    """Say of which room a page is, with what it is called in the code behind it, as `record_refusal` writes it down."""
-    room = max((one for one in ROOMS if name.startswith(f"{one}_")), key=len, default="")
-    rest = name.removeprefix(room).replace("_", " ").strip()
-    return f"een bladzijde van: {ROOMS[room]} ({rest})" if room else name.replace("_", " ")

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sleutelwerk.accounts.events import ACCESS_REFUSED
 from sleutelwerk.accounts.queries.organisations import OwnOrganisation, case_files_verdict, own_organisation
 from sleutelwerk.accounts.queries.people import names_of, people_by_pseudonym
 from sleutelwerk.accounts.queries.reviews import overdue_administrators
@@ -29,7 +28,6 @@ from sleutelwerk.audit.rules.retention import kinds_of
 from sleutelwerk.cases.queries.overruled import reason_about_candidate, reason_in_case
 from sleutelwerk.core.events import Retention
 from sleutelwerk.deliberation.queries.overruled import reason_in_deliberation
-from sleutelwerk.home.queries.field_words import page_words
 from sleutelwerk.home.queries.personal_data import term
 from sleutelwerk.home.queries.subjects import About, about_of, sought
 from sleutelwerk.home.queries.trail_words import word
@@ -157,9 +155,7 @@ def _details(entry: SeenEntry) -> str:
     counts = [f"{word(name)}: {number}" for name, number in more.get("counts", {}).items()]
     codes = [f"{word(name)}: {word(code)}" for name, code in more.get("codes", {}).items()]
     reason = [word(more["reason"])] if more.get("reason") else []
-    # a refusal names the page, all else the fields that changed
-    named = page_words if entry.kind == ACCESS_REFUSED.name else word
-    return ", ".join([*map(named, more.get("fields", [])), *reason, *codes, *counts, *flags])
+    return ", ".join([*map(word, more.get("fields", [])), *reason, *codes, *counts, *flags])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.accounts.rules.suspension import Why
+from sleutelwerk.audit.queries import known_events
 from sleutelwerk.home.queries.field_words import FIELD_WORDS
+from sleutelwerk.home.queries.page_words import page_words
 from sleutelwerk.privacy.rules import Place
 
 #: What the names in an entry are called on the screen.
@@ -128,9 +130,90 @@ WORDS = {
     "accepted": "aangenomen",
     "revoked": "teruggenomen",
     "lapsed": "verlopen",
+    "plan": "plan met hem",
+    "answer": "zijn antwoord",
+    "starter": "beginvraag",
+    "invitation": "uitnodiging",
+    "calendar": "voor in de agenda",
+    "sheets": "vellen",
+    "pdf": "pdf",
+    "odt": "tekstdocument",
+    "json": "gegevens",
+    "verwerkingsregister": "verwerkingsregister",
+    "iama": "IAMA",
+    "algoritmeregister": "algoritmeregister",
+    "article": "artikel",
+    "articles": "artikelen",
+    "profiles": "functieprofielen",
+    "route_map": "routekaart",
+    "deliberation": "moreel beraad",
+    "file": "dossier",
+    "payment": "betalingen",
+    "agreement": "afspraken",
+    "case": "wat er nog was",
+    "empty": "het bestand is leeg",
+    "too_large": "het bestand is te groot",
+    "picture": "het is een afbeelding",
+    "office": "het is geen pdf maar een document",
+    "no_pdf": "het is geen pdf",
+    "encrypted": "het bestand is beveiligd",
+    "damaged": "het bestand is beschadigd",
+    "no_pages": "er staan geen bladzijden in",
+    "too_many_pages": "er staan te veel bladzijden in",
+    "too_complex": "het bestand zit te ingewikkeld in elkaar",
+    "too_heavy": "het bestand vraagt te veel",
+    "malware_found": "de virusscanner vond iets",
+    "not_scanned": "de virusscanner antwoordde niet",
+    "unreachable": "niet te bereiken",
+    "unusable_answer": "onbruikbaar antwoord",
+    "insecure_address": "onveilig adres",
+    "wrong_metadata": "gegevens van de koppeling kloppen niet",
+    "not_connected": "niet gekoppeld",
+    "declined": "afgewezen door de eigen organisatie",
+    "unknown_state": "hoort bij geen poging",
+    "wrong_issuer": "van een ander dan verwacht",
+    "client_refused": "de site werd niet herkend",
+    "code_refused": "de code werd niet aangenomen",
+    "refused_algorithm": "manier van ondertekenen mag niet",
+    "unknown_key": "onbekende sleutel",
+    "wrong_signature": "handtekening klopt niet",
+    "wrong_audience": "bedoeld voor een ander",
+    "expired": "te oud",
+    "wrong_nonce": "hoort bij een andere poging",
+    "wrong_token": "antwoord klopt niet",
+    "assertion_unsigned": "antwoord zonder handtekening",
+    "assertion_signature": "handtekening onder het antwoord klopt niet",
+    "assertion_audience": "antwoord bedoeld voor een ander",
+    "assertion_request": "antwoord op een andere vraag",
+    "assertion_expired": "antwoord te oud",
+    "assertion_wrong": "antwoord klopt niet",
+    "subject_not_lasting": "geen vast kenmerk van de persoon",
+    "level_too_low": "te licht ingelogd",
+    "proof_too_old": "te lang geleden ingelogd",
+    "other_person": "een ander dan verwacht",
+    "no_address": "geen werkadres",
+    "foreign_address": "werkadres van een ander domein",
+    "known_address": "werkadres dat hier al bekend is",
+    "closed_account": "gesloten account",
+    "own_factor_refused": "eigen inlogmiddel niet aangenomen",
+    "too_many": "te veel pogingen",
+    "identities": "sleutels van de enveloppen",
+    "cases": "sleutels van de dossiers",
+    "day": "dag",
+    "hour": "uur",
+    "method": "methode",
+    "shown_on": "dag waarop hij het zag",
 }
 
 
 def word(name: str) -> str:
-    """Give the Dutch for a name out of the code; a name that has none is shown as it is, so that nothing is hidden."""
-    return WORDS.get(name, name.replace("_", " "))
+    """Give the Dutch for a name out of the code: a page, a kind of entry or a word of its own.
+
+    A name that has none is shown as it is, so that nothing is hidden.
+    """
+    if name in WORDS:
+        return WORDS[name]
+    if name in page_words():
+        return page_words()[name]
+    event = known_events().get(name)
+    return event.meaning_nl.rstrip(".") if event else name.replace("_", " ")
