@@ -47,7 +47,7 @@ PARTS = frozenset({"fields", "reason", "flags", "counts", "codes"})
 def asked_in(room: object) -> set[str]:
     """Name the fields of all forms of a module."""
     found = [one for one in vars(room).values() if isinstance(one, type) and issubclass(one, forms.BaseForm)]
-    return {name for one in found for name in one.base_fields}
+    return {name for one in found for name in getattr(one, "base_fields", ())}
 
 
 def values(codes: Iterable[StrEnum]) -> set[str]:
