@@ -70,6 +70,7 @@ FIELD = (
         ("    empty_chair: true\n", "", "no-empty-chair"),
         ("Wie doet wat, en wanneer?", "Wie praat er met de imam?", "banned-word"),
         ("Wie doet wat, en wanneer?", "Wie doet dit " + "en dit " * 20 + "?", "too-long-to-say"),
+        ("Wie doet wat, en wanneer?", "Wij doen {kant-c}.", "unknown-place"),
     ],
 )
 def test_what_is_wrong_in_a_method_is_found(tmp_path: Path, old: str, new: str, code: str) -> None:

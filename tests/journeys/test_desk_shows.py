@@ -62,3 +62,17 @@ def test_the_desk_counts_who_pressed_and_says_that_it_counts_no_notes(browser: B
         desk.get_by_role("button", name="Verzamel").click()
         expect(desk.locator("#voet")).to_contain_text("2 van 2 drukten nog niet op ‘Ik ben klaar’.")
         expect(desk.locator("#voet")).not_to_contain_text("aan het schrijven")
+
+
+def test_the_script_says_what_the_preparation_knows(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, "room.comes('Anna')")
+    with room.at(browser, "desk") as desk:
+        said = desk.locator(".rm-script .rm-say")
+        expect(said).to_contain_text("Dit beraad is om te adviseren. Het besluit neemt: de teamleider. Die hoort")
+        desk.locator('[data-name="step-dilemma"]').click()
+        desk.get_by_role("button", name="Ja, ga erheen").click()
+        expect(said).to_contain_text("Kant A is: Wij vragen hem mee te lopen. Kant B is: Wij vragen het niet. Herkent")
+    # what nobody prepared stays a gap, to say aloud
+    bare = ready_room(site, "room.comes('Anna')", "aim='learn', decider='none', plan=dict(decider_function='')")
+    with bare.at(browser, "desk") as desk:
+        expect(desk.locator(".rm-script .rm-say")).to_contain_text("Dit beraad is om te leren. Het besluit neemt: … Die hoort")

@@ -234,7 +234,7 @@ def test_beforehand_everybody_gets_the_forms_and_only_the_desk_what_its_leader_s
     for step, on_desk, on_phone in zip(method.steps, of_desk["steps"], of_phone["steps"], strict=True):
         assert set(on_desk) - set(on_phone) == _DESK_ONLY
         assert {key: on_desk[key] for key in on_phone} == on_phone
-        assert (on_desk["say"], on_desk["shortest"]) == (list(step.say), step.shortest)
+        assert (on_desk["say"], on_desk["shortest"]) == (list(step.script), step.shortest)
         assert [field["id"] for form in on_phone["forms"] for field in form["fields"]] == [
             one.id for one in step.fields
         ]

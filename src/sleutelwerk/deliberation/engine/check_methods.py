@@ -9,6 +9,7 @@ from sleutelwerk.core.findings import Finding, Severity
 from sleutelwerk.core.plain_language import HARD_BELOW, banned_words, reading_ease
 from sleutelwerk.core.yaml_source import DataPath, Document
 from sleutelwerk.deliberation.engine.model import Field, FieldKind, Method, Step, Visibility, Writer
+from sleutelwerk.deliberation.engine.places import GAPS, unknown_places
 
 #: A line that a facilitator says in one breath or two; longer lines are read out, and then nobody listens.
 LONGEST_SAID = 40
@@ -27,7 +28,7 @@ _ALONE = frozenset(
 def check_method(method: Method, document: Document) -> list[Finding]:
     """Check a method that follows the schema."""
     checks: tuple[Callable[[Method, Document], Iterator[Finding]], ...] = (
-        _people, _twice, _times, _fields, _sheets, _chair, _words, _said, _hard,
+        _people, _twice, _times, _fields, _sheets, _chair, _words, _said, _places, _hard,
     )  # fmt: skip
     return sorted(chain.from_iterable(check(method, document) for check in checks), key=lambda one: one.position)
 
@@ -154,6 +155,17 @@ def _said(method: Method, document: Document) -> Iterator[Finding]:
                 where = document.at(("steps", index, "say", number))
                 mend = f"Houd het bij {LONGEST_SAID} woorden, of maak er twee regels van."
                 yield Finding("too-long-to-say", message, mend, document.file, where, Severity.WARNING)
+
+
+def _places(method: Method, document: Document) -> Iterator[Finding]:
+    for index, step in enumerate(method.steps):
+        for number, line in enumerate(step.script):
+            for name in unknown_places(line):
+                message = f"'{{{name}}}' is geen plek die de regietafel kan invullen."
+                mend = f"Kies uit {', '.join(f'{{{one}}}' for one in GAPS)}, of schrijf …."
+                yield Finding(
+                    "unknown-place", message, mend, document.file, document.at(("steps", index, "say", number))
+                )
 
 
 def _hard(method: Method, document: Document) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from sleutelwerk.deliberation.engine.model import (
     Visibility,
     Writer,
 )
+from sleutelwerk.deliberation.engine.places import with_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ def _step(data: Any) -> Step:
         purpose=data["purpose"],
         minutes=data["minutes"],
         shortest=data["shortest"],
-        say=tuple(data["say"]),
+        say=tuple(with_gaps(line) for line in data["say"]),
+        script=tuple(data["say"]),
         ask=tuple(data["ask"]),
         watch=tuple(data.get("watch", ())),
         fields=tuple(_field(one) for one in data.get("fields", ())),

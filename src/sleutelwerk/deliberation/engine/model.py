@@ -140,6 +140,7 @@ class Step:
 
     `skip` tells that a group may leave it out when time runs short; `shorten` tells how to do it in less.
     `screens_down` asks for talk without devices; `empty_chair` gives a voice to who is not in the room.
+    `script` is `say` with its places still named, for a desk that can fill them in; on paper they are gaps.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Step:
     skip: bool = False
     screens_down: bool = False
     empty_chair: bool = False
+    script: tuple[str, ...] = ()
 
     @property
     def flexible(self) -> bool:

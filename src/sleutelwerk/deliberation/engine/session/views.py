@@ -249,7 +249,7 @@ def _outlined(step: Step, method: Method, *, desk: bool, minutes: Mapping[str, i
         "forms": [_form(form) for form in forms_of(step)],
     }
     if desk:
-        shown |= {name: list(getattr(step, name)) for name in ("say", "ask", "watch")}
+        shown |= {"say": list(step.script), "ask": list(step.ask), "watch": list(step.watch)}
         shown["recalls"] = [{"step": form.step, "form": form.id} for form in recalled_in(method, step)]
         shown |= {"shorten": step.shorten, "shortest": step.shortest, "skip": step.skip}
     return shown

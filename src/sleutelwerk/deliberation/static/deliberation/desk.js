@@ -1,5 +1,5 @@
 // The facilitator's desk: where the group is, what to say, one button to go on, and who is in the room.
-import { WARNING, differences, fieldsOf, fillSides, leftOpen, mapped, told, totals, wrongWith } from "./fields.js";
+import { WARNING, differences, fieldsOf, fillSides, leftOpen, mapped, saidAs, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -110,9 +110,23 @@ function clock(step, stands, state) {
     late >= LATE ? `Het gesprek loopt ${late} min uit. ` : null, tight && step.shorten ? h("span", {}, `Korter: ${step.shorten} `) : null, h("span", { class: "sw-soft" }, after ? `Daarna nog ${after} min.` : "Dit is de laatste stap."));
 }
 
+/** What the preparation and the group already say, for the places in what the facilitator says. */
+const KNOWN = {
+  doel: () => room.words.aim.toLowerCase(),
+  besluit: (state) => state.told?.decider_function,
+  "kant-a": (state) => saidAs("side_a", state, steps),
+  "kant-b": (state) => saidAs("side_b", state, steps),
+};
+
+/** A line to say, its places filled in where that is known; an end that is in the words already is not said twice. */
+const spoken = (line, state) => line.replace(/\{([a-z-]+)\}(\.?)/g, (_whole, name, end) => {
+  const known = KNOWN[name]?.(state)?.trim();
+  return known ? known + (/[.!?…]$/.test(known) ? "" : end) : "…";
+});
+
 function scriptBlock(step) {
   return [
-    h("section", { class: "rm-say" }, h("h2", {}, "Zeg"), step.say.map((line) => h("p", {}, line))),
+    h("section", { class: "rm-say" }, h("h2", {}, "Zeg"), step.say.map((line) => h("p", {}, spoken(line, last)))),
     h("div", { class: "rm-cards" }, h("details", { open: true }, h("summary", {}, "Vraag"), h("ul", {}, step.ask.map((line) => h("li", {}, line)))),
       step.watch.length ? h("details", { open: true }, h("summary", {}, "Let op"), h("ul", {}, step.watch.map((line) => h("li", {}, line)))) : null),
   ];
