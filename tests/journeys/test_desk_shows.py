@@ -75,4 +75,6 @@ def test_the_script_says_what_the_preparation_knows(browser: Browser, site: NewS
     # what nobody prepared stays a gap, to say aloud
     bare = ready_room(site, "room.comes('Anna')", "aim='learn', decider='none', plan=dict(decider_function='')")
     with bare.at(browser, "desk") as desk:
-        expect(desk.locator(".rm-script .rm-say")).to_contain_text("Dit beraad is om te leren. Het besluit neemt: … Die hoort")
+        expect(desk.locator(".rm-script .rm-say")).to_contain_text(
+            "Dit beraad is om te leren. Het besluit neemt: … Die hoort"
+        )
