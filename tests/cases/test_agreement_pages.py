@@ -456,4 +456,4 @@ def test_beside_the_paper_it_says_what_a_finder_reads_on_it(client: Client, cast
     assert "wie het leest, snapt waar het over gaat" in shown
     paper = texts(client.get(page_of("print-agreement", case)))
     assert "informant" in paper
-    assert "verbinder" in paper
+    assert "samen brieven lezen" in paper
