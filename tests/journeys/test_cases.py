@@ -133,7 +133,6 @@ class Story:
         page.get_by_role("link", name="Maak de informatiebrief").click()
         self.is_right("letter-form")
         page.get_by_label("De onafhankelijke vertrouwenspersoon").fill("Kim van het buurthuis, 06 12345678")
-        page.get_by_label("Tot wanneer").fill("een jaar nadat wij stoppen")
         page.get_by_label("De FG", exact=True).fill("de functionaris gegevensbescherming, 14 0123")
         self.press("Maak de brief")
         expect(page.get_by_role("heading", name="Print hem nu")).to_be_visible()
