@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.cases.begun import TODAY
 from tests.cases.test_candidate import with_candidate
 from tests.cases.working import opened_by, paid, spoke, working
@@ -14,6 +16,7 @@ from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions.beginning import open_case
+from sleutelwerk.cases.actions.examples import make_examples
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.engine.judge_allowance import euro
 from sleutelwerk.cases.models import Candidate, Case, Decision, Hold
@@ -63,7 +66,8 @@ def test_it_tells_what_was_written_at_each_stage(cast: Cast) -> None:
         assert text in said
     # what our people are, never who they are
     assert "Professional" not in said
-    assert "de trekker" in said
+    assert "de collega die uw dossier bijhoudt" in said
+    assert "de trekker" not in said
 
 
 def test_who_looked_is_counted_by_what_he_is(cast: Cast) -> None:
@@ -71,7 +75,7 @@ def test_who_looked_is_counted_by_what_he_is(cast: Cast) -> None:
     for who in ("professional", "professional", "colleague"):
         open_case(cast.actor(who), case.pk, now=NOW)
     looked = {who: count for who, count, _last in reported(cast, case).looked}
-    assert looked["De trekker"] >= 2
+    assert looked["De collega die uw dossier bijhoudt"] >= 2
     assert looked["Collega’s in het team"] == 1
 
 
@@ -99,3 +103,31 @@ def test_for_others_it_is_not_there(client: Client, cast: Cast, who: str) -> Non
     row = with_candidate(cast)
     sign_in(client, cast[who])
     assert client.get(reverse("cases:read-report", args=[row.case_id])).status_code == 404
+
+
+def test_it_begins_in_short_and_says_who_is_who(cast: Cast) -> None:
+    case = working(cast)
+    spoke(cast, case)
+    spoke(cast, case)
+    paid(Candidate.objects.get(case=case), TODAY.replace(day=1))
+    client = Client()
+    sign_in(client, cast["professional"])
+    page = client.get(reverse("cases:read-report", args=[case.pk])).content.decode()
+    brief = page.partition('class="ca-brief"')[2].partition("</section>")[0]
+    assert re.search(r"Wanneer wij elkaar spraken</dt><dd>2 stukken", brief)
+    assert "Uiterlijk een jaar na de nazorg" in brief
+    assert "Op de afschrijving" not in page
+
+
+def test_once_it_ends_each_thing_has_its_day(cast: Cast) -> None:
+    make_examples(cast.actor("professional"), now=timezone.now())
+    case = Case.objects.get(practice=True, stage="ending")
+    client = Client()
+    sign_in(client, cast["professional"])
+    page = client.get(reverse("cases:read-report", args=[case.pk])).content.decode()
+    brief = page.partition('class="ca-brief"')[2].partition("</section>")[0]
+    assert "de envelop met uw naam" in brief
+    assert len(re.findall(r"Weg op \d+ [a-z]+ \d{4}", brief)) >= 2
+    assert "Op uw bankafschrift" in page
+    own = page.partition('id="deel-assessment"')[2].partition("</section>")[0]
+    assert "‘Hij’ bent u. ‘U’ is onze medewerker." in own

@@ -52,9 +52,13 @@ STEPS: Mapping[Step, tuple[str | Promise, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
-    """One thing that stays: until which day, why, and who sees it. Without a day it stays, and holds nothing of him."""
+    """One thing that stays: until which day, why, and who sees it. Without a day it stays, and holds nothing of him.
+
+    `his` is what he himself is told that it is.
+    """
 
     title: str | Promise
+    his: str | Promise
     what: str | Promise
     gone_on: date | None
     sees: str | Promise
@@ -141,27 +145,30 @@ def kept_lines(found: OpenCase, ends_on: date, until: date | None) -> list[KeptL
     lead = _("alleen de trekker")
     file_day, paper_day = file_gone_on(terms, ends_on, until), due_date(Result.AGREEMENT, ends_on, terms)
     told = KeptLine(
-        _("Signalen over een thema"), _("Wat hij vertelde over wat er speelt. Het laatste is dan weg."),
+        _("Signalen over een thema"), _("Wat u vertelde over een thema"),
+        _("Wat hij vertelde over wat er speelt. Het laatste is dan weg."),
         min(ends_on + LONGEST_SIGNAL, file_day), lead,
     )  # fmt: skip
     lines = [
         *([told] if signals else []),
         KeptLine(
-            _("Het dossier, en de envelop met zijn naam"),
+            _("Het dossier, en de envelop met zijn naam"), _("Uw dossier, en de envelop met uw naam"),
             _("Contacten, terugblik, afweging en besluit. Ook hoe u hem bereikt, als er in de nazorg iets is."),
             file_day, lead,
         ),
     ]  # fmt: skip
     if paid := _last_payment(candidate, terms):
-        lines.append(KeptLine(_("Wat hij kreeg"), _("Bedragen en maanden, onder zijn verzonnen naam."), paid, lead))
+        what = _("Bedragen en maanden, onder zijn verzonnen naam.")
+        lines.append(KeptLine(_("Wat hij kreeg"), _("Wat u kreeg"), what, paid, lead))
     lines += [
         KeptLine(
-            _("De afspraken, en de opdracht waar zij bij horen"),
+            _("De afspraken, en de opdracht waar zij bij horen"), _("Onze afspraken, zonder uw naam"),
             _("De tekst, onder zijn verzonnen naam, en de dag waarop u hem inlichtte. Wie hij was, is dan al weg."),
             paper_day, lead,
         ),
         KeptLine(
-            _("Bewijs dat alles weg is"), _("Een regel in het logboek met een dag. Er staat niets over hem in."),
+            _("Bewijs dat alles weg is"), _("Bewijs dat alles weg is"),
+            _("Een regel in het logboek met een dag. Er staat niets over hem in."),
             None, _("de FG"),
         ),
     ]  # fmt: skip

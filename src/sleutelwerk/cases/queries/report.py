@@ -16,8 +16,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.audit.queries import pseudonym
-from sleutelwerk.audit.queries.entries import looks_at
 from sleutelwerk.cases.models import Candidate, Contact, Pause
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.agreement import agreements_of
@@ -31,10 +29,11 @@ from sleutelwerk.cases.queries.decision import reached
 from sleutelwerk.cases.queries.emergency import emergencies_of
 from sleutelwerk.cases.queries.ending import ending_of
 from sleutelwerk.cases.queries.envelope import opening_lines
-from sleutelwerk.cases.queries.hand_over import ENDS, earlier_chains, hand_overs_of
+from sleutelwerk.cases.queries.hand_over import ENDS, hand_overs_of
 from sleutelwerk.cases.queries.holding import REASONS, holds_of
 from sleutelwerk.cases.queries.looking_back import look_backs_of
 from sleutelwerk.cases.queries.order_report import orders_told
+from sleutelwerk.cases.queries.report_looked import looked_in
 from sleutelwerk.cases.queries.rights import requests_of
 from sleutelwerk.cases.rules.hand_over import Ended
 from sleutelwerk.cases.rules.holding import Reason
@@ -73,8 +72,6 @@ TELLS: Mapping[str, Sequence[str]] = {
     "order": ("Order.official", "Order.article", "Order.came_at", "Order.valid", "Order.may_tell",
               "Order.handed_kinds", "Order.pages", "Order.handed_to", "Order.ended_how", "Order.recorded_by"),
 }  # fmt: skip
-#: How many lines of the trail are looked through for who looked.
-MOST_LOOKS = 5_000
 Pair = tuple[str, str]
 
 
@@ -127,7 +124,7 @@ def report_of(viewer: Actor, found: OpenCase, *, now: datetime, today: date) -> 
         ("order", _("Wat justitie van ons wilde"), _orders(found, candidate)),
     )
     sections = [Section(key, title, list(blocks)) for key, title, blocks in parts]
-    return Report(sections, _looked(found), candidate.envelope is not None)
+    return Report(sections, looked_in(found), candidate.envelope is not None)
 
 
 def _block(title: str | Promise, pairs: Iterable[tuple[str | Promise, Any]]) -> Block:
@@ -144,7 +141,11 @@ def _said(value: Any) -> str:
 def _by(person: Any, found: OpenCase) -> str:
     """Say what somebody of us is, not who: his name is not the key figure's to know from a paper."""
     part = next((one.part for one in found.people if person is not None and one.person == person.pk), None)
-    names = {Part.LEAD: _("de trekker"), Part.MEMBER: _("een collega"), Part.PARTNER: _("iemand van een partner")}
+    names = {
+        Part.LEAD: _("de collega die uw dossier bijhoudt"),
+        Part.MEMBER: _("een collega"),
+        Part.PARTNER: _("iemand van een partner"),
+    }
     return _("iemand van ons") if part is None else names[part]
 
 
@@ -254,10 +255,10 @@ def _allowances(candidate: Candidate, today: date) -> Iterator[Block]:
                 [
                     (_("Bedrag"), one.amount),
                     (_("Tijd"), one.time if row.minutes else ""),
-                    (_("Hoe ver"), one.badge[1]),
+                    (_("Hoe het ermee staat"), one.badge[1]),
                     (_("Van wie"), row.get_origin_display()),
                     (_("Waarvoor"), one.note["what"]),
-                    (_("Op de afschrijving"), one.note["statement"]),
+                    (_("Op uw bankafschrift"), one.note["statement"]),
                     (_("Waarom niet"), one.note["why_not"]),
                     (_("Grens per uur"), _("de lagere, voor wie nog geen 21 is") if one.note["lower_hour"] else ""),
                     (_("Wie het deden"), _hands(row)),
@@ -318,7 +319,7 @@ def _ending(found: OpenCase) -> Iterator[Block]:
             (_("U kunt terecht bij"), one.who),
         ],
     )  # fmt: skip
-    kept = [(line.title, _said(line.gone_on) if line.gone_on else _("dit blijft")) for line in one.kept]
+    kept = [(line.his, _said(line.gone_on) if line.gone_on else _("dit blijft")) for line in one.kept]
     yield _block(_("Hoe lang iets blijft"), kept)
 
 
@@ -381,20 +382,3 @@ def _orders(found: OpenCase, candidate: Candidate) -> Iterator[Block]:
     for one in orders_told(candidate):
         recorded = (_("Opgeschreven door"), _by(one.row.recorded_by, found))
         yield _block(date_format(one.row.came_at, "j F Y"), [*one.pairs, recorded])
-
-
-def _looked(found: OpenCase) -> list[tuple[str, int, date]]:
-    """Count who looked in the file by what they are, with the last day."""
-    parts = {one.person: one for one in found.people}
-    names = {Part.LEAD: _("De trekker"), Part.MEMBER: _("Collega’s in het team"), Part.PARTNER: _("Partners")}
-    counted: dict[str, list[date]] = {}
-    subjects = [pseudonym("case", found.row.pk)]
-    if found.candidate is not None and found.candidate.envelope is not None:
-        subjects.append(pseudonym("envelope", found.candidate.envelope))
-    chains = {found.row.organisation_id, *earlier_chains(found.row.pk)}
-    for entry in (one for chain in chains for one in looks_at(chain, subjects, limit=MOST_LOOKS)):
-        person = parts.get(entry.actor) if entry.actor else None
-        name = names[person.part] if person else _("Iemand die mocht beslissen, of nu niet meer in het team zit")
-        if entry.at is not None:
-            counted.setdefault(name, []).append(entry.at.date())
-    return [(name, len(days), max(days)) for name, days in sorted(counted.items())]

@@ -17,6 +17,7 @@ from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, 
 from sleutelwerk.cases.actions import rights as do
 from sleutelwerk.cases.forms.rights import AnswerForm, LongerForm, RequestForm
 from sleutelwerk.cases.queries.report import report_of
+from sleutelwerk.cases.queries.report_brief import brief_of
 from sleutelwerk.cases.queries.rights import RIGHTS, known_rights, requests_of
 from sleutelwerk.cases.rules.rights import due_on, may_erase, may_lift, may_take_longer
 from sleutelwerk.cases.rules.team import may_lead
@@ -147,7 +148,9 @@ def read_report(request: HttpRequest, case: UUID) -> HttpResponse:
     found, shown = found_with_candidate(request, actor, case, now)
     report = report_of(actor, found, now=now, today=timezone.localdate(now))
     do.take_report_along(actor, found, now=now)
-    context = {"found": found, "candidate": shown, "report": report, "printed_at": now}
+    assert report is not None
+    brief = brief_of(report, found)
+    context = {"found": found, "candidate": shown, "report": report, "brief": brief, "printed_at": now}
     return show(request, "cases/report.html", context)
 
 
