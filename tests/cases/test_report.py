@@ -116,6 +116,8 @@ def test_it_begins_in_short_and_says_who_is_who(cast: Cast) -> None:
     brief = page.partition('class="ca-brief"')[2].partition("</section>")[0]
     assert re.search(r"Wanneer wij elkaar spraken</dt><dd>2 stukken", brief)
     assert "Uiterlijk een jaar na de nazorg" in brief
+    assert "Staat er ‘hij’ of ‘hem’? Dat bent u." in brief
+    assert "Bij ons, u kunt ze inzien" in page
     assert "Op de afschrijving" not in page
 
 

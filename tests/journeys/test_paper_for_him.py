@@ -133,6 +133,8 @@ def test_only_his_words_come_on_paper(page: Page, name: str) -> None:
     said = printed(page)
     assert not TELLS.search(said), TELLS.findall(said)
     assert len(said.split()) > 20
+    sheets = said.removesuffix("\f").split("\f")
+    assert all(sheet.strip() for sheet in sheets), "no empty sheet comes out"
     assert too_much(said, page) == set()
 
 

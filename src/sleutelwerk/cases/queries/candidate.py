@@ -37,6 +37,13 @@ PLACES: Mapping[Place, str | Promise] = {
     Place.WITH_US: _("Bij ons, hij kan ze inzien"),
     Place.WITH_TRUSTED: _("Bij iemand die hij aanwijst"),
 }
+#: The same in words to himself, where they differ.
+TO_HIM: Mapping[str, str | Promise] = {
+    Reach.THROUGH_TRUSTED: _("Via iemand die u aanwijst"),
+    Place.AT_HOME: _("U houdt ze zelf"),
+    Place.WITH_US: _("Bij ons, u kunt ze inzien"),
+    Place.WITH_TRUSTED: _("Bij iemand die u aanwijst"),
+}
 #: What he must know before anything about him is written down (art. 13 AVG; N7, N16, N26).
 MUST_KNOW: tuple[str | Promise, ...] = (
     _("Waar het om gaat, en waarom u aan hem denkt."),

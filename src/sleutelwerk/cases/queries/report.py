@@ -21,7 +21,7 @@ from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.agreement import agreements_of
 from sleutelwerk.cases.queries.allowance import allowances_in, years_of
 from sleutelwerk.cases.queries.assessment import compared, together_of, weighing_of
-from sleutelwerk.cases.queries.candidate import candidate_of
+from sleutelwerk.cases.queries.candidate import TO_HIM, candidate_of
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import EMPTY_PAUSE, all_contacts_of, opened, pause_column, signals_of
 from sleutelwerk.cases.queries.criteria import measure_of
@@ -160,8 +160,8 @@ def _candidate(found: OpenCase) -> Iterator[Block]:
             (_("Hoe verteld"), shown.told_how),
             (_("Door"), _by(shown.row.told_by, found)),
             (_("U zei ja op"), shown.row.agreed_on),
-            (_("Zo bereiken wij u"), shown.reach),
-            (_("Uw papieren"), shown.place),
+            (_("Zo bereiken wij u"), TO_HIM.get(shown.papers["reach"], shown.reach)),
+            (_("Uw papieren"), TO_HIM.get(shown.papers["place"], shown.place)),
             (_("Waar wij op letten"), shown.papers["note"]),
         ],
     )
