@@ -212,4 +212,4 @@ def test_he_reads_of_it_and_the_team_is_told_in_time(cast: Cast) -> None:
     assert report is not None
     (section,) = [one for one in report.sections if one.key == "hold"]
     assert section.blocks[0].title == "Er loopt een klacht"
-    assert ("Door", "de trekker") in section.blocks[0].pairs
+    assert ("Door", "de collega die uw dossier bijhoudt") in section.blocks[0].pairs
