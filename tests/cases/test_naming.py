@@ -31,6 +31,16 @@ def test_the_code_of_an_example_says_so_and_is_never_taken_twice() -> None:
     assert example_code(choose, lambda code: code == "VOORBEELD-100200") == "VOORBEELD-100201"
 
 
+def test_when_all_made_up_names_are_taken_a_number_comes_behind_one() -> None:
+    numbers = iter([100, 101])
+
+    def choose(among: Sequence[object]) -> object:
+        return NAMES[0] if among is NAMES else next(numbers)
+
+    given = {*NAMES, f"{NAMES[0]}-100"}
+    assert new_pseudonym(choose, given.__contains__) == f"{NAMES[0]}-101"
+
+
 @pytest.mark.exhaustive
 def test_no_word_is_remarked_on_or_stands_twice() -> None:
     assert len(set(WORDS)) == len(WORDS)

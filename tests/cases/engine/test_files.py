@@ -92,6 +92,7 @@ PAYER = (
         ("agreement", "er: {betaler}.", "er: {x}.", "no-field"),
         ("agreement", "er: {betaler}.", "er iets.", "no-place"),
         ("agreement", PAYER, PAYER.replace(", limit: 60", ""), "limit"),
+        ("agreement", "al gebruikt.', kind: text, limit: 30}", "al gebruikt.', kind: terms}", "terms"),
         ("agreement", PAYER, PAYER.replace("kind: contact", "kind: date"), "limit"),
         # agreements
         ("agreement", "  - {id: vrij,", "  - {id: samen,", "duplicate-id"),
