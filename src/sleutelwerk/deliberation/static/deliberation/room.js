@@ -219,7 +219,7 @@ function take(fresh) {
   const told = state !== null && !state.justice && fresh.justice && !state.blanked;
   state = fresh;
   hush(state);
-  makeEmpty(state.blanked && state.audience !== "desk");
+  makeEmpty(Boolean(state.blanked) && state.audience !== "desk"); // who waits at the door is told nothing of it
   const justice = document.getElementById("justitie");
   justice.hidden = !state.justice;
   if (told) say(justice.textContent.trim()); // for who scrolled away from the top
