@@ -24,7 +24,13 @@ MAY_GO_AROUND = {"vault/apps": "Checks as the server starts that every kind that
 
 def asks_directly(source: str) -> list[int]:
     """Give the lines that reach for a model's manager, or for the database in another way."""
-    return sorted({node.lineno for node in ast.walk(ast.parse(source)) if _asks(node)})  # type: ignore[attr-defined]
+    return sorted(
+        {
+            node.lineno
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.stmt | ast.expr | ast.alias) and _asks(node)
+        }
+    )
 
 
 def _asks(node: ast.AST) -> bool:

@@ -119,7 +119,7 @@ def _names(value: ast.expr, *, codes: bool = False) -> Iterator[tuple[str, bool]
             if key is None:
                 yield f"**{ast.unparse(code)}", True
                 continue
-            yield (key.value, False) if isinstance(key, ast.Constant) else (ast.unparse(key), True)  # type: ignore[misc]
+            yield (str(key.value), False) if isinstance(key, ast.Constant) else (ast.unparse(key), True)
             if codes:
                 yield ast.unparse(code), True
     elif isinstance(value, ast.Tuple) and all(isinstance(one, ast.Constant) for one in value.elts):
