@@ -39,7 +39,8 @@ def look(assert_accessible: Callable[[Page], None]) -> Look:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button by keyboard, and wait for the page that it leads to."""
+    """Press a button by keyboard, as soon as its script is there, and wait for the page that it leads to."""
+    page.wait_for_load_state()
     button = page.get_by_role("button", name=name)
     button.focus()
     with page.expect_navigation():
