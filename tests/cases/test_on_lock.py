@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ BANNER = "Dit dossier staat op slot"
 IN_PART = {"change-envelope", "begin-ending"}
 
 
+@cache
 def stopped() -> set[str]:
     """Name the addresses of which the action holds the case only when it is not locked: one verb, one name."""
     found = set()

@@ -342,6 +342,7 @@ def main() -> None:
     """Serve on a free port and print the address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who calls as soon as he knows the address waits, and is not refused
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         server = uvicorn.Server(uvicorn.Config(application(Provider(address)), log_level="error", lifespan="off"))
         sys.stdout.write(address + "\n")
