@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.beraad import PICTURES, at_both_widths, shots
 from tests.journeys.beraad_room import Room
-from tests.journeys.signed_in import run_in
+from tests.journeys.signed_in import factor_shown_again, run_in
 from tests.paper import text_of
 
 #: What two phones wrote on the damage: one strikes hers from the draft, the other lets his stand.
@@ -186,6 +186,7 @@ def _made_final(room: Room, assert_accessible: Callable[[Page], None]) -> None:
 
 def _taken_along(room: Room) -> None:
     """Download the PDF as the facilitator does: it says what the page says, without what was struck or any name."""
+    factor_shown_again(room.site.new, room.desk.context)
     with room.desk.expect_download() as download:
         _record(room.desk, "reflectieverslag").get_by_role("link", name="PDF", exact=True).click()
     raw = Path(download.value.path()).read_bytes()

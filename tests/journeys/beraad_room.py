@@ -158,10 +158,22 @@ class Room:
         self.nobody_heard(*hidden)
         next_phase(self.desk, "Leg alles open")
         expect(self.desk.get_by_role("button", name="Ga erover praten")).to_be_visible()
-        for page in (self.screen, self.pages["second"], *self.phones.values()):
+        for page in (self.pages["second"], *self.phones.values()):
             for text in hidden:
                 expect(page.get_by_text(text).first).to_be_visible()
+        for text in hidden:
+            self.turn_to(text)
         self.everybody_heard(*hidden)
+
+    def turn_to(self, text: str) -> None:
+        """Turn the sheets of the big screen, as somebody in the room does, until this one lies on top."""
+        found = self.screen.get_by_text(text).first
+        expect(found).to_be_attached()
+        for _ in range(12):
+            if found.is_visible():
+                break
+            self.screen.get_by_role("button", name="Volgend blad").click()
+        expect(found).to_be_visible()
 
     def to(self, title: str, label: str = "Klaar, naar de volgende stap") -> None:
         """Go on to the next step."""

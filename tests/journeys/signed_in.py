@@ -23,6 +23,17 @@ for name in sys.argv[1:]:
     print(client.cookies["sleutelwerk_session"].value)
 """
 
+_SHOW_AGAIN = """
+import sys, time, django
+django.setup()
+from importlib import import_module
+from django.conf import settings
+session = import_module(settings.SESSION_ENGINE).SessionStore(sys.argv[1])
+shown = [one | {"at": time.time()} for one in session["account_authentication_methods"]]
+session["account_authentication_methods"] = shown
+session.save()
+"""
+
 
 def sessions_of(site: NewSite, *names: str, then: str = "") -> dict[str, str]:
     """Make the cast in the data of this site; give the session of each of these people.
@@ -46,6 +57,12 @@ def environment_of(site: NewSite) -> dict[str, str]:
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
         **site.settings,
     }
+
+
+def factor_shown_again(site: NewSite, context: BrowserContext) -> None:
+    """Let somebody have shown his second factor just now: how long a journey takes is the computer's."""
+    (session,) = [one["value"] for one in context.cookies() if one["name"] == "sleutelwerk_session"]
+    run_in(site, _SHOW_AGAIN, session)
 
 
 def signed_in(browser: Browser, site: NewSite, session: str, *, width: int) -> BrowserContext:

@@ -39,6 +39,13 @@ for name in names:
 room.ends("dilemma", "writing")
 room.ends("dilemma", "collected")
 """
+_FACTS = f"""
+room.seats["desk"] = room.desk
+room.goes_to("verhelderen", "preparing")
+for number in range(13):
+    words = f"Feit {{number}}. {_LONG}"[:140]
+    room.writes("desk", "verhelderen", "bevinding", regel=words, soort="feit")
+"""
 _IN_SIGHT = """() => [...document.querySelectorAll('.rm-sheet .rm-entry')].filter((one) => {
     const box = one.getBoundingClientRect();
     return box.height && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
@@ -93,3 +100,47 @@ def test_a_sheet_that_is_held_does_not_turn(browser: Browser, site: NewSite) -> 
         screen.get_by_role("button", name="Blader weer verder").click()
         screen.clock.fast_forward(600_000)
         expect(turn).to_contain_text("Blad 2 van")
+
+
+def test_somebody_turns_a_sheet_himself(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, _MUCH.replace("EACH", "4"))
+    with room.at(browser, "Groot scherm") as screen:
+        screen.clock.install()
+        screen.set_viewport_size({"width": 1280, "height": 720})
+        turn = screen.locator(".rm-turn p")
+        expect(turn).to_contain_text("Blad 1 van")
+        ahead = screen.get_by_role("button", name="Volgend blad")
+        ahead.focus()
+        for number in range(2, int(turn.inner_text().rpartition(" ")[2]) + 1):
+            screen.keyboard.press("Enter")
+            expect(turn).to_contain_text(f"Blad {number} van")
+            expect(ahead).to_be_focused()
+        screen.keyboard.press("Enter")
+        expect(turn).to_contain_text("Blad 1 van")
+
+
+def test_what_was_laid_down_last_comes_on_top_unless_somebody_holds_another_sheet(
+    browser: Browser, site: NewSite
+) -> None:
+    room = ready_room(site, _FACTS)
+    with room.at(browser, "Groot scherm") as screen, room.at(browser, "desk") as desk:
+        screen.clock.install()  # so that nothing turns by itself
+        screen.set_viewport_size({"width": 1280, "height": 720})
+        turn = screen.locator(".rm-turn p")
+        expect(turn).to_contain_text("Blad 1 van")
+
+        def lays_down(text: str) -> None:
+            slot = desk.locator(".rm-slot--desk", has=desk.get_by_label("Een feit of aanname", exact=True)).last
+            slot.get_by_label("Een feit of aanname", exact=True).fill(text)
+            slot.get_by_label("feit", exact=True).check()
+            slot.get_by_role("button", name="Schrijf op").click()
+
+        for text in ("Dit zei iemand.", "Dit kwam daarna.", "En dit het laatst."):  # notes lie in no order
+            lays_down(text)
+            expect(screen.get_by_text(text)).to_be_visible()
+        screen.get_by_role("button", name="Houd dit blad vast").click()
+        held = screen.locator(".rm-entry:visible dd").first.inner_text()
+        for text in ("Nog iets.", "En nog iets.", "En nu iets anders."):
+            lays_down(text)
+            expect(screen.get_by_text(text)).to_be_attached()
+            expect(screen.get_by_text(held)).to_be_visible()

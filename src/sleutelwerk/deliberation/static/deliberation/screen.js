@@ -26,9 +26,10 @@ function draw(state) {
   if (!step || !stands) return plain("Welkom", room.words.aim);
   const open = OPEN.has(stands.phase);
   const place = `${step.id}/${stands.round}/${open}`;
+  const turned = atButton();
   const fresh = put(stage, top(step, stands, state, open), h("div", { class: "rm-sheet", "data-key": place }, sheet(step, stands, state, open)),
     stands.chairs?.length ? h("p", { class: "rm-chair" }, `Wie horen we nog niet? ${stands.chairs.join(", ")}`) : null, h("div", { class: "rm-turn" }));
-  if (fresh) layOut(stage.querySelector(".rm-sheet"), stage.querySelector(".rm-turn"), place);
+  if (fresh) layOut(stage.querySelector(".rm-sheet"), stage.querySelector(".rm-turn"), place, turned);
 }
 
 /** What stays in sight whatever is turned to: the step, and the question with its two sides once the group made them. */
@@ -77,6 +78,7 @@ const WORD = 450;
 let pages = [];
 let shown = 0;
 let lies = "";
+let known = new Set();
 let held = false;
 let timer = 0;
 
@@ -116,29 +118,39 @@ function divided(place, notes) {
   return [...found, page];
 }
 
-function layOut(place, turn, name) {
+/** At which button for turning somebody is, so that he is there still when all is laid out anew. */
+const atButton = () => [...stage.querySelectorAll(".rm-turn button")].indexOf(document.activeElement);
+
+function layOut(place, turn, name, at = atButton()) {
   const notes = notesOf(place);
+  const first = lies === name ? pages[shown]?.[0]?.textContent : null;
   let fit = 0;
   for (show(place, notes), place.dataset.fit = "0"; overflows(place) && fit < FITS - 1;) place.dataset.fit = `${++fit}`;
   pages = overflows(place) ? divided(place, notes) : [notes];
   if (lies !== name) [shown, held] = [0, false];
-  lies = name;
-  lay(place, turn, Math.min(shown, pages.length - 1));
+  // what was laid down just now is what the room talks about: its sheet comes on top, unless another one is held
+  const added = lies === name && !held ? notes.filter((note) => !known.has(note.textContent)).at(-1) : null;
+  const wanted = added ?? notes.find((note) => note.textContent === first);
+  [lies, known] = [name, new Set(notes.map((note) => note.textContent))];
+  lay(place, turn, wanted ? pages.findIndex((page) => page.includes(wanted)) : Math.min(shown, pages.length - 1), at);
 }
 
-function lay(place, turn, page) {
+function lay(place, turn, page, at = atButton()) {
   clearTimeout(timer);
   shown = page;
   show(place, pages[shown]);
   if (pages.length < 2) return turn.replaceChildren();
+  const next = () => (shown + 1) % pages.length;
+  const button = (label, act) => h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: act }, label);
   const hold = () => {
     held = !held;
     lay(place, turn, shown);
-    turn.querySelector("button").focus();
   };
-  turn.replaceChildren(h("p", {}, `Blad ${shown + 1} van ${pages.length}`), h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: hold }, held ? "Blader weer verder" : "Houd dit blad vast"));
+  turn.replaceChildren(h("p", {}, `Blad ${shown + 1} van ${pages.length}`),
+    h("div", { class: "rm-turn__acts" }, button(held ? "Blader weer verder" : "Houd dit blad vast", hold), button("Volgend blad", () => lay(place, turn, next()))));
+  turn.querySelectorAll("button")[at]?.focus();
   const words = pages[shown].reduce((sum, note) => sum + note.textContent.split(/\s+/).length, 0);
-  if (!held) timer = setTimeout(() => place.isConnected && lay(place, turn, (shown + 1) % pages.length), LOOK + WORD * words);
+  if (!held) timer = setTimeout(() => place.isConnected && lay(place, turn, next()), LOOK + WORD * words);
 }
 
 let asked = 0;
