@@ -19,6 +19,7 @@ from sleutelwerk.deliberation.engine.session.state import (
     MOST_PEOPLE,
     OPENED,
     WRITERS,
+    Held,
     Presence,
     Role,
     Session,
@@ -84,6 +85,12 @@ class Outcome:
 
 #: What everybody who writes may ask.
 OF_ALL = frozenset({Verb.READY, Verb.NOT_READY, Verb.BREAK})
+#: What changes what the group does or sees: not while it has a break or an empty screen, as nobody would see it happen.
+MOVES = frozenset({Verb.ADVANCE, Verb.GO, Verb.REPEAT, Verb.TOTALS})
+_HELD = {
+    Held.BLANKED: refused("De schermen zijn leeg. Kies eerst ‘Schermen weer aan’."),
+    Held.PAUSED: refused("Het is pauze. Kies eerst ‘Ga verder’."),
+}
 
 
 def decide(session: Session, method: Method, by: str, command: Command) -> Outcome:
@@ -120,6 +127,8 @@ def _by_facilitator(session: Session, method: Method, by: str, command: Command)
         return Outcome(repeated=True) if session.leading == by else Outcome(((Kind.TOOK_OVER, by, ""),))
     if session.leading != by:
         return Outcome(verdict=refused("Uw collega leidt nu het gesprek. Neem het over als u verder wilt."))
+    if session.held and command.verb in MOVES:
+        return Outcome(verdict=_HELD[session.held])
     return _LED[command.verb](session, method, command)
 
 

@@ -45,6 +45,13 @@ class StepPhase(StrEnum):
     CLOSED = "closed"
 
 
+class Held(StrEnum):
+    """Why a group stays where it is for a while: its screens are empty, or it has a break."""
+
+    BLANKED = "blanked"
+    PAUSED = "paused"
+
+
 #: In these phases of a step what was hidden lies open.
 OPENED = frozenset({StepPhase.REVEALED, StepPhase.DISCUSSED, StepPhase.CLOSED})
 
@@ -101,6 +108,13 @@ class Session:
     def step(self, name: str) -> StepState:
         """Give where a step stands; one that was never begun is being prepared."""
         return self.steps.get(name, StepState())
+
+    @property
+    def held(self) -> Held | None:
+        """Tell why the group stays where it is; empty screens first, as on those nobody sees that it is a break."""
+        if self.blanked:
+            return Held.BLANKED
+        return Held.PAUSED if self.paused else None
 
     def admitted(self, *roles: Role) -> tuple[str, ...]:
         """Give who is in the room, in these roles or in any."""

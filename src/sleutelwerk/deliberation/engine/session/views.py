@@ -218,6 +218,7 @@ def _desk(session: Session, names: Names) -> dict[str, Any]:
     return {
         "people": people,
         "leading": session.leading,
+        "held": session.held.value if session.held else "",
         "locked": session.locked,
         "breaks_asked": session.breaks_asked,
         "parked": [{"id": name, "text": text} for name, text in session.parked],

@@ -87,7 +87,7 @@ function topBlock(step, stands, state, leads) {
     h("h1", { class: "rm-title" }, step.title), h("p", { class: "rm-purpose" }, step.purpose),
     state.breaks_asked ? h("p", { class: "rm-warning", role: "status" }, "Iemand vraagt om een pauze.") : null,
     going && leads ? h("div", { class: "rm-warning", role: "status", "data-key": going }, h("p", {}, `Gaat iedereen naar ‘${steps.get(going).title}’? Alle telefoons gaan mee.`), button("Ja, ga erheen", () => { const to = going; going = ""; void send("go", { about: to }); }), button("Nee", () => { going = ""; redraw(); }, "subtle", { name: "not-going" })) : null,
-    state.paused ? h("p", { class: "rm-warning rm-warning--calm" }, "Het is pauze.") : null, state.blanked ? h("p", { class: "rm-warning rm-warning--calm" }, "De schermen zijn leeg.") : null,
+    state.paused ? h("p", { class: "rm-warning rm-warning--calm" }, "Het is pauze. De groep blijft zolang bij deze stap.") : null, state.blanked ? h("p", { class: "rm-warning rm-warning--calm" }, "De schermen zijn leeg. De groep blijft zolang bij deze stap.") : null,
     looking && looking !== state.current ? h("p", { class: "rm-hint" }, "U kijkt terug. De groep is bij ", h("strong", {}, steps.get(state.current)?.title), ". ", button("Terug naar nu", () => { looking = ""; redraw(); }, "subtle"), leads ? button("Ga met de groep hierheen", () => { const to = looking; looking = ""; void send("go", { about: to }); }, "subtle") : null) : null,
     leads ? null : h("div", { class: "rm-warning" }, h("p", {}, "Uw collega leidt nu het gesprek. U kijkt mee."), button("Neem de leiding over", () => void send("take_over"))),
     stands.phase === "writing" ? h("p", { class: "rm-progress" }, h("strong", {}, `${stands.ready} van ${stands.of}`), " drukten op ‘Ik ben klaar’. ", h("span", { class: "rm-hint" }, "Wat er al dicht op tafel ligt, ziet u ook niet in aantallen.")) : null,
@@ -305,19 +305,25 @@ function footBlock(step, stands, state, leads) {
   if (!warned && here) counting_down = { of: "", until: 0 };
   const soon = warned && secondsLeft(`${step.id}/${stands.round}`) > 0;
   const go = () => {
-    if (soon) return;
+    if (soon && !state.held) return;
     // the site warns whoever still writes at the first press, and ends the writing at the second
     void send("advance", { about: step.id, value: warned ? "warned" : stands.phase });
   };
   const done = lastStep && stands.phase === "closed";
+  // who is away or sees nothing is called back first: until then the site keeps the group where it is
+  const back = { paused: () => button("Ga verder", () => void send("resume"), "primary", first("pause")), blanked: () => button("Schermen weer aan", () => void send("unblank"), "primary", first("blank")) }[state.held];
   return h("div", { class: "rm-foot__row", "data-key": `${step.id}/${stands.phase}/${stands.round}` },
-    h("div", { class: "rm-row" }, state.paused ? button("Ga verder", () => void send("resume")) : button("Pauze", () => void send("pause"), "subtle"), state.blanked ? button("Schermen weer aan", () => void send("unblank")) : button("Maak schermen leeg", () => void send("blank"), "subtle"), button("5 minuten erbij", () => void send("extend", { value: "5" }), "subtle"),
+    h("div", { class: "rm-row" }, !state.paused ? button("Pauze", () => void send("pause"), "subtle", { name: "pause" }) : state.held === "paused" ? null : button("Ga verder", () => void send("resume"), "subtle", { name: "pause" }),
+      state.blanked ? null : button("Maak schermen leeg", () => void send("blank"), "subtle", { name: "blank" }), button("5 minuten erbij", () => void send("extend", { value: "5" }), "subtle"),
       OPEN.has(stands.phase) && step.phases.includes("writing") ? button("Nog eens schrijven", () => void send("repeat", { about: step.id, value: `${stands.round}` }), "subtle") : null,
       step.skip && here && !lastStep && stands.phase === "preparing" ? button("Sla over", () => void send("go", { about: room.method.steps[room.method.steps.indexOf(step) + 1].id }), "subtle") : null,
-      button("Rond het gesprek af", finish, done ? "primary" : "subtle", { name: "finish" })),
-    warned ? h("p", { class: "rm-hint", role: "status" }, `${stands.of - stands.ready} van ${stands.of} drukten nog niet op ‘Ik ben klaar’. ${soon ? `Op de telefoons staat dat u zo ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}. Vraag hardop wie nog een minuut wil.` : "Er gebeurt niets tot u nog een keer drukt. Daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
-    here && !done ? button(labels[next] ?? "Verder", go, "primary", { name: "next", class: "nl-button nl-button--primary sw-button--large", "aria-disabled": soon ? "true" : false }) : null);
+      button("Rond het gesprek af", finish, done && !back ? "primary" : "subtle", { name: "finish" })),
+    warned && !state.held ? h("p", { class: "rm-hint", role: "status" }, `${stands.of - stands.ready} van ${stands.of} drukten nog niet op ‘Ik ben klaar’. ${soon ? `Op de telefoons staat dat u zo ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}. Vraag hardop wie nog een minuut wil.` : "Er gebeurt niets tot u nog een keer drukt. Daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
+    h("div", { class: "rm-row rm-onward" }, here && !done ? button(labels[next] ?? "Verder", go, back ? "secondary" : "primary", { name: "next", class: `nl-button ${back ? "nl-button--secondary" : "nl-button--primary sw-button--large"}`, "aria-disabled": soon || back ? "true" : false }) : null, back?.()));
 }
+
+/** The one primary button of the desk, which keeps its name and so the keyboard where it is. */
+const first = (name) => ({ name, class: "nl-button nl-button--primary sw-button--large" });
 
 /** How long writers still have, counted from when this desk first saw them warned: a desk that is reloaded gives them more, never less. */
 function secondsLeft(of) {
