@@ -33,9 +33,9 @@ from sleutelwerk.deliberation.engine.session.decide import (
     decide,
 )
 from sleutelwerk.deliberation.engine.session.happenings import Kind
-from sleutelwerk.deliberation.engine.session.path import ALONE, SPOKEN, WRITTEN, phases_of
+from sleutelwerk.deliberation.engine.session.path import ALONE, SPOKEN, WRITTEN, only_counts, phases_of
 from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, Presence, Role, Session, StepPhase
-from sleutelwerk.deliberation.engine.session.views import Audience
+from sleutelwerk.deliberation.engine.session.views import Audience, outline
 
 _SENTENCE = re.compile(r"[A-ZÉ][^\n]*[.?!]")
 LED = sorted(set(Verb) - OF_ALL)
@@ -247,6 +247,17 @@ def test_a_step_in_which_nobody_writes_alone_has_a_shorter_way() -> None:
     for visibility in set(Visibility) - {Visibility.OPEN, Visibility.PRIVATE}:
         assert phases_of(a_step("w", a_field("a", Visibility.OPEN), a_field("b", visibility))) == WRITTEN
     assert phases_of(written) == ALONE  # nothing to collect or to lay open
+
+
+def test_a_step_that_only_counts_lays_nobody_s_words_open() -> None:
+    count, hidden = a_field("a", Visibility.TOTALS_ONLY), a_field("b", Visibility.HIDDEN_UNTIL_REVEAL)
+    talk = a_field("c", Visibility.OPEN)
+    steps = [a_step("s", *fields) for fields in ((count,), (count, talk), (count, hidden), (hidden,), (talk,), ())]
+    assert [only_counts(step) for step in steps] == [True, True, False, False, False, False]
+    told = {
+        one["id"] for method in METHODS.values() for one in outline(method, desk=False)["steps"] if one["only_counts"]
+    }
+    assert told == {"evaluatie", "gevoel"}
 
 
 def test_an_unknown_step_is_no_step() -> None:

@@ -79,6 +79,12 @@ def _alone(form: Form) -> bool:
     return form.visibility is Visibility.PRIVATE
 
 
+def only_counts(step: Step) -> bool:
+    """Tell whether all that is held back in a step only counts in totals: then nobody's words are ever laid open."""
+    held = [form for form in forms_of(step) if form.held_back]
+    return bool(held) and all(form.visibility is Visibility.TOTALS_ONLY for form in held)
+
+
 def step_of(method: Method, name: str) -> Step | None:
     """Find a step by its id."""
     return next((step for step in method.steps if step.id == name), None)

@@ -91,6 +91,7 @@ function topBlock(step, stands, state, leads) {
     looking && looking !== state.current ? h("p", { class: "rm-hint" }, "U kijkt terug. De groep is bij ", h("strong", {}, steps.get(state.current)?.title), ". ", button("Terug naar nu", () => { looking = ""; redraw(); }, "subtle"), leads ? button("Ga met de groep hierheen", () => { const to = looking; looking = ""; void send("go", { about: to }); }, "subtle") : null) : null,
     leads ? null : h("div", { class: "rm-warning" }, h("p", {}, "Uw collega leidt nu het gesprek. U kijkt mee."), button("Neem de leiding over", () => void send("take_over"))),
     stands.phase === "writing" ? h("p", { class: "rm-progress" }, h("strong", {}, `${stands.ready} van ${stands.of}`), " drukten op ‘Ik ben klaar’. ", h("span", { class: "rm-hint" }, "Wat er al dicht op tafel ligt, ziet u ook niet in aantallen.")) : null,
+    step.only_counts && ["preparing", "writing", "collected"].includes(stands.phase) ? h("p", { class: "rm-hint" }, `Totalen verschijnen alleen van vijf of meer antwoorden.${stands.of && stands.of < 5 ? " U bent met minder: vraag het dus hardop." : ""}`) : null,
     stands.phase !== "closed" ? clock(step, stands, state) : null,
   ];
 }
@@ -300,7 +301,7 @@ function footBlock(step, stands, state, leads) {
   const here = step.id === state.current;
   const next = step.phases[step.phases.indexOf(stands.phase) + 1];
   const lastStep = room.method.steps.at(-1).id === step.id;
-  const labels = { writing: "Begin met schrijven", collected: "Verzamel", revealed: "Leg alles open", discussed: step.phases.includes("writing") ? "Ga erover praten" : "Begin deze stap", closed: lastStep ? "Sluit deze laatste stap" : "Klaar, naar de volgende stap" };
+  const labels = { writing: "Begin met schrijven", collected: "Verzamel", revealed: step.only_counts ? "Tel de antwoorden" : "Leg alles open", discussed: step.phases.includes("writing") ? "Ga erover praten" : "Begin deze stap", closed: lastStep ? "Sluit deze laatste stap" : "Klaar, naar de volgende stap" };
   const warned = here && stands.phase === "writing" && stands.warned && stands.ready < stands.of;
   if (!warned && here) counting_down = { of: "", until: 0 };
   const soon = warned && secondsLeft(`${step.id}/${stands.round}`) > 0;

@@ -29,6 +29,8 @@ const fresh = (round) => ({ entry: randomId(), key: randomHex(32), revision: 0, 
 
 /** What everybody ticks is what he agrees with. */
 const AGREED = "U gaat akkoord. Dank u.";
+/** What nobody ever sees as somebody's answer: it only counts along. */
+const counted = (form) => form?.visibility === "totals_only";
 const writes = (form) => room.writes.includes(form.who);
 
 async function lay(form, step, slot) {
@@ -49,7 +51,7 @@ function written(slot, form, step, answer) {
   if (slot.why) say(""); // it stands with the words themselves
   saveMine();
   const closed = form?.held_back && last?.steps?.[step]?.phase === "writing"; // an answer that comes late finds it open
-  if (answer.done) say(isTick(form) ? AGREED : closed ? "Neergelegd, zonder naam. Niemand ziet het nog. Klaar? Druk op ‘Ik ben klaar’." : "Neergelegd.");
+  if (answer.done) say(isTick(form) ? AGREED : counted(form) ? "Ingevuld, zonder naam. Klaar? Druk op ‘Ik ben klaar’." : closed ? "Neergelegd, zonder naam. Niemand ziet het nog. Klaar? Druk op ‘Ik ben klaar’." : "Neergelegd.");
   redraw();
 }
 
@@ -193,13 +195,14 @@ function unlaid(step, stands, own) {
 }
 
 function hint(step, stands, own) {
-  const closed = own.some((form) => form.held_back);
+  const closed = own.some((form) => form.held_back && !counted(form));
   const before = !own.length ? " U hoeft niets te schrijven." : step.phases.includes("writing") ? " Straks schrijft u." : "";
+  const found = Object.values(stands.totals ?? {}).some((one) => !one.few);
   const texts = {
     preparing: `De gespreksleider legt de stap uit.${before}`,
     writing: own.length ? (closed ? "Schrijf in stilte. Wat u neerlegt, ziet niemand tot alles tegelijk opengaat." : "Schrijf in stilte.") : "De anderen schrijven nu in stilte.",
-    collected: "Alles ligt dicht op tafel. Zo gaat het tegelijk open, zonder namen.",
-    revealed: "Alles ligt open. Lees het rustig.",
+    collected: step.only_counts ? "De antwoorden zijn verzameld. Niemand ziet ze nog." : "Alles ligt dicht op tafel. Zo gaat het tegelijk open, zonder namen.",
+    revealed: !step.only_counts ? "Alles ligt open. Lees het rustig." : found ? "De totalen staan open. Lees ze rustig." : "Er zijn geen totalen.",
     discussed: "We praten erover.",
     closed: "Deze stap is klaar.",
   };
@@ -231,14 +234,17 @@ function forms(step, stands, own) {
 function formBlock(step, stands, form, list) {
   const now = list.filter((slot) => slot.round === stands.round || !form.held_back);
   const title = form.fields.length === 1 ? null : h("h2", { class: "rm-form__title" }, { weging: "Uw eigen weging", perspectief: "Door andere ogen" }[form.id] ?? "Schrijf op");
-  return h("section", { class: "rm-form" }, title, now.map((slot) => slotBlock(step, form, slot)),
+  return h("section", { class: "rm-form" }, title, counted(form) ? h("p", { class: "rm-hint" }, whoSees(form)) : null, now.map((slot) => slotBlock(step, form, slot)),
     form.most > 1 ? h("p", { class: "rm-hint" }, `Elk punt apart. Eén is genoeg, ${form.most} mag.`) : null);
 }
+
+/** What becomes of answers that only count along: few are shown to nobody, and what somebody wrote stands loose. */
+const whoSees = (form) => `Vul in wat u wilt. Niemand ziet wie wat antwoordt. Totalen verschijnen alleen als vijf of meer mensen antwoorden${form.fields.some((field) => field.kind === "text") ? "; wat u in eigen woorden schrijft, staat er dan zonder naam bij" : ""}. Antwoorden er minder, dan ziet niemand iets.`;
 
 function slotBlock(step, form, slot) {
   if (form.visibility === "private") return h("div", { class: "rm-slot" }, fieldsOf(form, slot.values, (values) => { slot.values = values; saveMine(); }, slot.entry), h("p", { class: "rm-hint" }, "Dit blijft op uw telefoon. Het gaat nergens heen."));
   if (slot.laid && !slot.editing) {
-    return h("div", { class: "rm-slot rm-slot--laid" }, h("p", { class: "rm-slot__state" }, isTick(form) ? AGREED : `${form.fields.length === 1 ? `${form.fields[0].label}: ` : ""}${form.held_back ? "ligt dicht op tafel" : "ligt op tafel"}`), isTick(form) ? null : told(form, slot.values),
+    return h("div", { class: "rm-slot rm-slot--laid" }, h("p", { class: "rm-slot__state" }, isTick(form) ? AGREED : `${form.fields.length === 1 ? `${form.fields[0].label}: ` : ""}${counted(form) ? "ingevuld, telt alleen mee in totalen" : form.held_back ? "ligt dicht op tafel" : "ligt op tafel"}`), isTick(form) ? null : told(form, slot.values),
       h("div", { class: "rm-row" },
         h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = true; saveMine(); redraw(); } }, "Wijzig"),
         h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => void strike(slot) }, "Haal weg")));
@@ -295,7 +301,7 @@ function ready(step, stands, own) {
     await send(said ? "not_ready" : "ready", { about: step.id });
   };
   return h("div", { class: "rm-ready", "data-key": `${step.id}/${stands.round}` }, h("button", { type: "button", "data-name": "ready", class: `nl-button ${said ? "nl-button--secondary" : "nl-button--primary"} sw-button--large`, onclick: () => void toggle() }, said ? "Toch nog even" : "Ik ben klaar"),
-    said ? h("p", { class: "rm-hint" }, "Dank u. U kunt nog wijzigen tot alles opengaat.") : null);
+    said ? h("p", { class: "rm-hint" }, `Dank u. U kunt nog wijzigen tot de gespreksleider ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}.`) : null);
 }
 
 function footer(state) {

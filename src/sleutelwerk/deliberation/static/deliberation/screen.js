@@ -53,7 +53,7 @@ function sheet(step, stands, state, open) {
 function told_phase(step, stands) {
   if (stands.phase === "writing" && stands.warned) return h("p", { class: "rm-screen__phase", role: "status" }, endsSoon(step).split(". ")[0] + ".");
   if (stands.phase === "writing") return h("p", { class: "rm-screen__phase" }, "We schrijven in stilte. Neem de tijd.");
-  if (stands.phase === "collected") return h("p", { class: "rm-screen__phase" }, "Alles ligt dicht op tafel.");
+  if (stands.phase === "collected") return h("p", { class: "rm-screen__phase" }, step.only_counts ? "De antwoorden zijn verzameld." : "Alles ligt dicht op tafel.");
   return null;
 }
 
