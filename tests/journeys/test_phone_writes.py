@@ -81,7 +81,7 @@ def test_what_was_said_of_before_is_gone_when_the_group_goes_on(browser: Browser
         phone.get_by_role("button", name="Ik ben klaar").click()
         expect(desk.locator(".rm-progress")).to_contain_text("1 van 1")
         desk.get_by_role("button", name="Verzamel").click()
-        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(phone.get_by_text("Wat is neergelegd, ligt dicht op tafel.")).to_be_visible()
         expect(said).to_be_empty()
         phone.get_by_role("button", name="Vraag een pauze").click()
         expect(said).to_contain_text("Gevraagd.")
@@ -219,3 +219,18 @@ def test_what_only_counts_says_when_it_is_shown_and_keeps_that(
                 expect(page.get_by_text("Fijn, zei stoel B.")).to_have_count(0 if count < 5 else 1)
                 expect(page.get_by_text("Van minder dan vijf antwoorden")).to_have_count(1 if count < 5 else 0)
             looks_right(phone, f"phone_counted_{count}", assert_accessible, pictures=PICTURES)
+
+
+def test_with_nothing_laid_down_no_screen_says_that_something_lies_there(browser: Browser, site: NewSite) -> None:
+    """Before it is laid open no screen can tell (see `test_hidden`), so the words hold either way."""
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('alternatieven', 'preparing')")
+    with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk, room.at(browser, "Groot scherm") as big:
+        collect_unready(desk)
+        hint, told = phone.locator(".rm-middle .rm-hint"), big.locator(".rm-screen__phase")
+        expect(hint).to_have_text("Wat is neergelegd, ligt dicht op tafel. Zo gaat het tegelijk open, zonder namen.")
+        expect(told).to_have_text("Wat is neergelegd, ligt dicht op tafel.")
+        desk.get_by_role("button", name="Leg alles open").click()
+        for words in (hint, told, desk.locator(".rm-table")):
+            expect(words).to_have_text("Er liggen geen briefjes op tafel.")
+        for page in (phone, desk, big):
+            expect(page.get_by_text("Alles ligt")).to_have_count(0)

@@ -1,5 +1,5 @@
 // The facilitator's desk: where the group is, what to say, one button to go on, and who is in the room.
-import { WARNING, differences, fieldsOf, fillSides, leftOpen, mapped, saidAs, told, totals, wrongWith } from "./fields.js";
+import { NOTHING, WARNING, differences, fieldsOf, fillSides, isEmpty, leftOpen, mapped, saidAs, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -74,7 +74,7 @@ function main(step, stands, state, leads) {
   put(recall, recallBlock(step, stands, state));
   writeForms(forms, step, stands, leads);
   fillSides(forms, state, steps);
-  put(table, agreed(step, stands), tableBlock(step, stands, leads), step.recalls.length ? null : mapBlock(step, stands, state));
+  put(table, agreed(step, stands), isEmpty(step, stands) ? h("p", { class: "rm-hint" }, NOTHING) : null, tableBlock(step, stands, leads), step.recalls.length ? null : mapBlock(step, stands, state));
   put(ahead, aheadBlock(step, state));
   // who types goes on typing, also when the fields were made anew
   if (held && document.activeElement === document.body) stage.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus();

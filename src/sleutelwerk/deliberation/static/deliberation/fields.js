@@ -102,6 +102,11 @@ export function saidAs(means, state, steps) {
   return "";
 }
 
+/** What lies face down, and what it is called once it is laid open and there is nothing: no screen knows before. */
+export const FACE_DOWN = "Wat is neergelegd, ligt dicht op tafel.";
+export const NOTHING = "Er liggen geen briefjes op tafel.";
+export const isEmpty = (step, stands) => stands.phase === "revealed" && !step.only_counts && !step.forms.some((form) => form.held_back && stands.entries.some((entry) => entry.form === form.id));
+
 /** These stand above what is written about them, so not once more below it. */
 export const ON_TOP = new Set(["question", "side_a", "side_b"]);
 const LEANS = new Set([...ON_TOP, ...Object.keys(ABOUT), ...CHOOSES]);

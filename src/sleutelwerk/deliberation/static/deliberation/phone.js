@@ -1,5 +1,5 @@
 // The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
-import { ON_TOP, about, endsSoon, fieldsOf, fillSides, isTick, leftOpen, told, totals, wrongWith } from "./fields.js";
+import { FACE_DOWN, NOTHING, ON_TOP, about, endsSoon, fieldsOf, fillSides, isEmpty, isTick, leftOpen, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, stuck, waits, whenGone, whenLate, whenStuck } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -201,8 +201,8 @@ function hint(step, stands, own) {
   const texts = {
     preparing: `De gespreksleider legt de stap uit.${before}`,
     writing: own.length ? (closed ? "Schrijf in stilte. Wat u neerlegt, ziet niemand tot alles tegelijk opengaat." : "Schrijf in stilte.") : "De anderen schrijven nu in stilte.",
-    collected: step.only_counts ? "De antwoorden zijn verzameld. Niemand ziet ze nog." : "Alles ligt dicht op tafel. Zo gaat het tegelijk open, zonder namen.",
-    revealed: !step.only_counts ? "Alles ligt open. Lees het rustig." : found ? "De totalen staan open. Lees ze rustig." : "Er zijn geen totalen.",
+    collected: step.only_counts ? "De antwoorden zijn verzameld. Niemand ziet ze nog." : `${FACE_DOWN} Zo gaat het tegelijk open, zonder namen.`,
+    revealed: isEmpty(step, stands) ? NOTHING : !step.only_counts ? "Alles ligt open. Lees het rustig." : found ? "De totalen staan open. Lees ze rustig." : "Er zijn geen totalen.",
     discussed: "We praten erover.",
     closed: "Deze stap is klaar.",
   };
