@@ -234,3 +234,30 @@ def test_with_nothing_laid_down_no_screen_says_that_something_lies_there(browser
             expect(words).to_have_text("Er liggen geen briefjes op tafel.")
         for page in (phone, desk, big):
             expect(page.get_by_text("Alles ligt")).to_have_count(0)
+
+
+def test_a_direction_without_who_or_what_counts_says_what_is_missing_and_keeps_what_was_typed(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, f"{_SIDES}\nroom.goes_to('perspectieven', 'preparing')")
+    with room.at(browser, "Anna") as phone:
+        slot, side = phone.locator(".rm-slot"), phone.get_by_role("radio", name=f"A: {_A}")
+        side.check()
+        slot.get_by_role("button", name="Leg neer").click()
+        why = slot.get_by_role("alert")
+        expect(why).to_have_text(
+            "Vul ook ‘Wie’ en ‘Wat telt voor hem, in een paar woorden’ in. Wat u typte, blijft staan."
+        )
+        # the pen is put where something is missing, and what was chosen is still chosen
+        expect(phone.get_by_label("Wie", exact=True)).to_be_focused()
+        expect(side).to_be_checked()
+        looks_right(phone, "phone_missing", assert_accessible, pictures=PICTURES)
+        phone.keyboard.type("Een bewoner")
+        slot.get_by_role("button", name="Leg neer").click()
+        expect(why).to_have_text("Vul ook ‘Wat telt voor hem, in een paar woorden’ in. Wat u typte, blijft staan.")
+        phone.keyboard.type("Rust op straat")
+        slot.get_by_role("button", name="Leg neer").click()
+        laid = phone.locator(".rm-slot--laid")
+        for words in ("Een bewoner", "Rust op straat", "A"):
+            expect(laid).to_contain_text(words)
+        expect(why).to_have_count(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sleutelwerk.deliberation.engine.model import Field, FieldKind, Method, Step, Visibility, Writer
+from sleutelwerk.deliberation.engine.model import Field, FieldKind, Meaning, Method, Step, Visibility, Writer
 from sleutelwerk.deliberation.engine.session.state import StepPhase
 
 #: A step in which everybody first writes for himself.
@@ -46,6 +46,17 @@ class Form:
     def most(self) -> int:
         """How often one writer may fill it in."""
         return self.fields[0].most
+
+    @property
+    def needed(self) -> tuple[Field, ...]:
+        """Give the fields without which the others say nothing: somebody, and what he holds dear.
+
+        Where a step gives people a voice, a rule or a direction is that of somebody, and follows from what counts for
+        him. Those two may stay away.
+        """
+        voice = (Meaning.PARTY, Meaning.VALUE)
+        found = tuple(field for field in self.fields if field.means in voice)
+        return found if {field.means for field in found} == set(voice) else ()
 
     @property
     def held_back(self) -> bool:

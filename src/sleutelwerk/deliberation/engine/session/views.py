@@ -274,6 +274,7 @@ def _form(form: Form) -> dict[str, Any]:
                 "limit": field.limit,
                 "options": list(field.options),
                 "means": field.means.value if field.means else "",
+                "needed": field in form.needed,
             }
             for field in form.fields
         ],

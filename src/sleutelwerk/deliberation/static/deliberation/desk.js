@@ -1,5 +1,5 @@
 // The facilitator's desk: where the group is, what to say, one button to go on, and who is in the room.
-import { NOTHING, WARNING, differences, fieldsOf, fillSides, isEmpty, leftOpen, mapped, saidAs, told, totals, wrongWith } from "./fields.js";
+import { NOTHING, WARNING, differences, fieldsOf, fillSides, goTo, isEmpty, leftOpen, mapped, missingIn, saidAs, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -185,6 +185,13 @@ function slotBlock(step, form, slot) {
   const keep = async () => {
     const wrong = wrongWith(form, slot.values);
     if (wrong) return say(wrong);
+    const missing = missingIn(form, slot.values);
+    if (missing) {
+      slot.why = missing.why;
+      saveMine();
+      redraw();
+      return goTo(stage, slot, missing.field);
+    }
     slot.revision += 1;
     saveMine();
     const answer = await send("write", { entry: slot.entry, step: step.id, form: form.id, key: slot.key, revision: slot.revision, values: slot.values });

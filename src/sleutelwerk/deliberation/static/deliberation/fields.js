@@ -76,6 +76,16 @@ function tick(field, value, hear, name) {
 /** Tell whether a form is no more than a tick. */
 export const isTick = (form) => Boolean(form?.fields.every((field) => field.kind === "tick"));
 
+/** Tell what has to be filled in as well before this says anything, with the first field that is left open; or nothing. */
+export function missingIn(form, values) {
+  const left = form.fields.filter((field) => field.needed && !(values[field.id] ?? "").trim());
+  if (!left.length || !Object.values(values).some((value) => value.trim())) return null;
+  return { field: left[0].id, why: `Vul ook ${left.map((field) => `‘${field.label}’`).join(" en ")} in. Wat u typte, blijft staan.` };
+}
+
+/** Go to the field that is left open, also when what is beside it was made anew. */
+export const goTo = (place, slot, field) => place.querySelector(`[data-name="${CSS.escape(`${slot.entry}-${field}`)}"]`)?.focus();
+
 /** Tell what stands in the way of laying something down, or nothing. */
 export function wrongWith(form, values) {
   for (const field of form.fields) {

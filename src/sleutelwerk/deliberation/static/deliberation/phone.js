@@ -1,5 +1,5 @@
 // The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
-import { FACE_DOWN, NOTHING, ON_TOP, about, endsSoon, fieldsOf, fillSides, isEmpty, isTick, leftOpen, told, totals, wrongWith } from "./fields.js";
+import { FACE_DOWN, NOTHING, ON_TOP, about, endsSoon, fieldsOf, fillSides, goTo, isEmpty, isTick, leftOpen, missingIn, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, stuck, waits, whenGone, whenLate, whenStuck } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -36,6 +36,13 @@ const writes = (form) => room.writes.includes(form.who);
 async function lay(form, step, slot) {
   const wrong = wrongWith(form, slot.values);
   if (wrong) return say(wrong);
+  const missing = missingIn(form, slot.values);
+  if (missing) {
+    slot.why = missing.why; // beside the words themselves, until they are laid down
+    saveMine();
+    redraw();
+    return goTo(stage, slot, missing.field);
+  }
   slot.revision += 1;
   slot.sending = true;
   saveMine();
