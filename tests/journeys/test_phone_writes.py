@@ -261,3 +261,24 @@ def test_a_direction_without_who_or_what_counts_says_what_is_missing_and_keeps_w
         for words in ("Een bewoner", "Rust op straat", "A"):
             expect(laid).to_contain_text(words)
         expect(why).to_have_count(0)
+
+
+_AGREED = """
+room.comes("Anna")
+room.goes_to("afspraken", "preparing")
+room.seats["desk"] = room.desk
+room.writes("desk", "afspraken", "actie", actie="Zijn gezin bellen", wie="wijkadviseur", klaar="2026-12-01")
+room.writes("desk", "afspraken", "terugkijken", terugkijken="2027-03-09")
+"""
+
+
+def test_a_day_is_read_in_dutch_on_phone_and_big_screen(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, _AGREED)
+    with room.at(browser, "Anna") as phone, room.at(browser, "Groot scherm") as big:
+        for page in (phone, big):
+            for day in ("1 december 2026", "9 maart 2027"):
+                expect(page.get_by_text(day, exact=True)).to_be_visible()
+            expect(page.get_by_text("2026-12-01")).to_have_count(0)
+        looks_right(phone, "phone_days", assert_accessible, pictures=PICTURES)

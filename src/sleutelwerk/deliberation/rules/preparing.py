@@ -92,7 +92,7 @@ class Preparation:
 class Point:
     """Something that is still open: where it is settled, what it is and what to do. `hard` keeps the door closed.
 
-    `ends` tells that by this answer there is nothing to deliberate; whoever leads may know better, so it closes no door.
+    `ends` tells that by this answer there is nothing to deliberate. Whoever leads may know better: it closes no door.
     """
 
     code: str

@@ -134,11 +134,16 @@ export function sides(state, steps) {
   return found.length ? h("dl", { class: "rm-sides" }, found.map(([side, text]) => h("div", {}, h("dt", {}, side), h("dd", {}, text)))) : null;
 }
 
+const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** Give what was filled in as people read it: a day is kept as 2026-11-29 and read as 29 november 2026. */
+const read = (field, value) => (field.kind === "date" ? DAY.format(new Date(`${value}T00:00Z`)) : value);
+
 /** Show an entry as text: the label of each field and what was written. */
 export function told(form, values) {
   const filled = form.fields.filter((field) => values[field.id]);
-  if (form.fields.length === 1) return h("p", { class: "rm-entry__text" }, values[filled[0]?.id] ?? "");
-  return h("dl", { class: "rm-entry__rows" }, filled.map((field) => [h("dt", {}, field.label), h("dd", {}, values[field.id])]));
+  if (form.fields.length === 1) return h("p", { class: "rm-entry__text" }, filled.map((field) => read(field, values[field.id])));
+  return h("dl", { class: "rm-entry__rows" }, filled.map((field) => [h("dt", {}, field.label), h("dd", {}, read(field, values[field.id]))]));
 }
 
 /** Show totals: a word or number and how often; texts that only count as a whole stand loose. */
