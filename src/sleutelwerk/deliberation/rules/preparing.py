@@ -284,7 +284,7 @@ def _voice(one: Preparation) -> Iterator[Point]:
             "Kies: hij is erbij, hij is vooraf gevraagd, of hij hoort het achteraf.",
         )  # fmt: skip
     elif not one.text("voice_note"):
-        yield _soft("voice_note", Page.PEOPLE, "Leg uit hoe hij wordt gehoord.", "Een zin is genoeg.")
+        yield _soft("voice_note", Page.PEOPLE, "Leg uit hoe hij wordt gehoord.", "Eén zin is genoeg.")
 
 
 def _who_come(one: Preparation) -> tuple[str, ...]:
