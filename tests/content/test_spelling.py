@@ -16,7 +16,8 @@ PACKAGE = Path(sleutelwerk.__file__).parent
 KINDS = frozenset({".html", ".py", ".js", ".typ", ".yaml", ".md", ".json"})
 #: A sentence in which something stands is any sentence; a sentence to write in is one.
 WRONG = re.compile(
-    r"\b[Ii]n een zin\b(?! (?:met|over|die geen|waarin|zonder)\b)|(?<=\")Een zin(?:\.\"| is genoeg)|\b[Hh]eeft u\b|\b[Uu] heeft\b"
+    r"\b[Ii]n een zin\b(?! (?:met|over|die geen|waarin|zonder)\b)|(?<=\")Een zin(?:\.\"| is genoeg)"
+    r"|\b[Hh]eeft u\b|\b[Uu] heeft\b"
 )
 
 

@@ -68,3 +68,67 @@ def test_while_nobody_sees_it_the_desk_moves_nobody_and_calls_them_back_first(
         primary(desk, "Verzamel")
         on.click()
         expect(anna.locator(".rm-middle .rm-warning")).to_contain_text("De gespreksleider verzamelt zo.")
+
+
+_DOWN = "() => window.scrollY > 100"
+
+
+def scrolled_down(desk: Page) -> None:
+    """Scroll to where a facilitator writes and reads what follows."""
+    desk.mouse.move(150, 300)
+    desk.mouse.wheel(0, 3000)
+    desk.wait_for_function(_DOWN)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_next_step_begins_at_its_heading_for_who_moved_the_group(
+    browser: Browser, site: NewSite, width: int
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('casus', 'preparing')")
+    with room.at(browser, "desk", width=width) as desk:
+        heading = desk.locator("h1.rm-title")
+        scrolled_down(desk)
+        desk.get_by_role("button", name="Klaar, naar de volgende stap").click()
+        expect(heading).to_have_text("Vraag en dilemma")
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport(ratio=1)
+        # going back with the whole group is an act of his own as well
+        desk.locator('[data-name="step-casus"]').click()
+        scrolled_down(desk)
+        desk.get_by_role("button", name="Ga met de groep hierheen").dispatch_event("click")
+        expect(heading).to_be_focused()
+        expect(heading).to_have_text("De situatie")
+        expect(heading).to_be_in_viewport(ratio=1)
+        # what happens within a step leaves him where he is, though its heading is drawn anew
+        scrolled_down(desk)
+        desk.get_by_role("button", name="Open de deur").dispatch_event("click")
+        expect(desk.get_by_role("button", name="Doe de deur dicht")).to_have_count(1)
+        desk.get_by_role("button", name="Pauze").dispatch_event("click")
+        expect(desk.get_by_text("Het is pauze.")).to_have_count(1)
+        assert desk.evaluate(_DOWN)
+
+
+def test_nobody_who_types_or_only_looks_along_is_pulled_to_the_next_step(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('casus', 'preparing')")
+    with room.at(browser, "desk") as desk, room.at(browser, "desk") as other:
+        notes, heading = desk.get_by_label("Alleen voor u"), desk.locator("h1.rm-title")
+        scrolled_down(desk)
+        notes.focus()
+        other.get_by_role("button", name="Klaar, naar de volgende stap").click()
+        expect(heading).to_have_text("Vraag en dilemma")
+        expect(notes).to_be_focused()
+        assert desk.evaluate(_DOWN)
+        # also without a pen in the hand: the act was not of this desk
+        desk.evaluate("() => document.activeElement.blur()")
+        other.locator('[data-name="step-verhelderen"]').click()
+        other.get_by_role("button", name="Ja, ga erheen").click()
+        expect(heading).to_have_text("Verhelderen")
+        expect(heading).not_to_be_focused()
+        assert desk.evaluate(_DOWN)
+        # who pressed and typed on before the group came along keeps his pen
+        notes.focus()
+        desk.locator('[data-name="step-casus"]').dispatch_event("click")
+        desk.get_by_role("button", name="Ga met de groep hierheen").dispatch_event("click")
+        expect(other.locator("h1.rm-title")).to_have_text("De situatie")
+        expect(heading).to_have_text("De situatie")
+        expect(notes).to_be_focused()
