@@ -132,3 +132,29 @@ def test_nobody_who_types_or_only_looks_along_is_pulled_to_the_next_step(browser
         expect(other.locator("h1.rm-title")).to_have_text("De situatie")
         expect(heading).to_have_text("De situatie")
         expect(notes).to_be_focused()
+
+
+def test_a_request_for_a_break_is_seen_and_only_who_asked_hears_that(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, "room.comes('Anna'); room.comes('Bram')")
+    with ExitStack() as open_pages:
+        desk, other, anna, bram = (
+            open_pages.enter_context(room.at(browser, name)) for name in ("desk", "desk", "Anna", "Bram")
+        )
+        sent: list[str] = []
+        bram.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+        anna.get_by_role("button", name="Vraag een pauze").click()
+        for one in (desk, other):
+            expect(one.get_by_text("Iemand vraagt om een pauze.")).to_be_visible()
+        looks_right(desk, "desk_break", assert_accessible, pictures=PICTURES)
+        other.get_by_role("button", name="Gezien").click()
+        for one in (desk, other):
+            expect(one.get_by_text("Iemand vraagt om een pauze.")).to_have_count(0)
+        expect(anna.locator("#melding")).to_have_text("Uw gespreksleider heeft gezien dat u een pauze vraagt.")
+        looks_right(anna, "phone_break", assert_accessible, pictures=PICTURES)
+        expect(bram.locator("#melding")).to_be_empty()
+        assert sent == []
+        # asked once more, it is a request once more
+        anna.get_by_role("button", name="Vraag een pauze").click()
+        expect(desk.get_by_text("Iemand vraagt om een pauze.")).to_be_visible()

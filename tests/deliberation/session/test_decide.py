@@ -26,6 +26,7 @@ from sleutelwerk.deliberation.engine.session.decide import (
     MOST_EXTRA,
     OF_ALL,
     WARNED,
+    WAS_IT_SEEN,
     Command,
     Outcome,
     Verb,
@@ -418,6 +419,29 @@ def test_a_break_is_asked_in_silence() -> None:
     room.lead(Verb.RESUME)
     assert room.session.breaks_asked == 0
     assert happened(room.ask("p-listener", Verb.BREAK)) == [(Kind.BREAK_ASKED, "", "")]
+
+
+@pytest.mark.parametrize("by", [LEADER, SECOND])
+def test_either_facilitator_says_that_he_saw_it_and_only_who_asked_looks_for_that(by: str) -> None:
+    room = a_room()
+    assert room.ask(by, Verb.SEEN).repeated, "nobody asked"
+    room.ask("p-2", Verb.BREAK)
+    others = [room.see(audience) for audience in (Audience.PEOPLE, Audience.SCREEN)]
+    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated, "not yet"
+    assert happened(room.ask(by, Verb.SEEN)) == [(Kind.BREAK_SEEN, "", "")]
+    assert room.ask(by, Verb.SEEN).repeated
+    assert room.see(Audience.DESK)["breaks_asked"] == 0
+    # no screen but the desk changes by any of this
+    assert [room.see(audience) for audience in (Audience.PEOPLE, Audience.SCREEN)] == others
+    for asked in ("p-2", "p-listener"):
+        assert refused_with(room.ask(asked, Verb.BREAK, value=WAS_IT_SEEN), "heeft gezien dat u een pauze vraagt")
+    # to ask once more is a new request, which nobody saw yet
+    assert happened(room.ask("p-0", Verb.BREAK)) == [(Kind.BREAK_ASKED, "", "")]
+    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated
+    room.ask(by, Verb.SEEN)
+    room.lead(Verb.PAUSE)
+    room.lead(Verb.RESUME)
+    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated, "there was one"
 
 
 @pytest.mark.parametrize("value", ["1", "5", str(MOST_EXTRA)])

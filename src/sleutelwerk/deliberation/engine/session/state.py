@@ -88,6 +88,8 @@ class StepState:
 class Session:
     """Everything that happened so far, except what was written (see `entries`). `number` is of the last event.
 
+    `break_seen` tells that a facilitator saw that somebody asked for a break, which stands on no screen.
+
     `justice` tells that police or a prosecutor take part, which everybody in the room and at its door hears
     whenever the screens are on.
     """
@@ -100,6 +102,7 @@ class Session:
     blanked: bool = False
     justice: bool = False
     breaks_asked: int = 0
+    break_seen: bool = False
     leading: str = ""
     people: Mapping[str, Person] = field(default_factory=lambda: MappingProxyType({}))
     steps: Mapping[str, StepState] = field(default_factory=lambda: MappingProxyType({}))

@@ -108,7 +108,7 @@ function topBlock(step, stands, state, leads) {
   return [
     h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length} · ${called(step, state)}${stands.round ? ` · ronde ${stands.round + 1}` : ""}`),
     h("h1", { class: "rm-title", tabindex: "-1", "data-name": "heading" }, step.title), h("p", { class: "rm-purpose" }, step.purpose),
-    state.breaks_asked ? h("p", { class: "rm-warning", role: "status" }, "Iemand vraagt om een pauze.") : null,
+    state.breaks_asked ? h("div", { class: "rm-warning" }, h("p", { role: "status" }, "Iemand vraagt om een pauze."), button("Gezien", () => void send("seen"), "secondary", { name: "seen" })) : null,
     going && leads ? h("div", { class: "rm-warning", role: "status", "data-key": going }, h("p", {}, `Gaat iedereen naar ‘${steps.get(going).title}’? Alle telefoons gaan mee.`), button("Ja, ga erheen", () => { const to = going; going = ""; move("go", { about: to }); }), button("Nee", () => { going = ""; redraw(); }, "subtle", { name: "not-going" })) : null,
     state.paused ? h("p", { class: "rm-warning rm-warning--calm" }, "Het is pauze. De groep blijft zolang bij deze stap.") : null, state.blanked ? h("p", { class: "rm-warning rm-warning--calm" }, "De schermen zijn leeg. De groep blijft zolang bij deze stap.") : null,
     looking && looking !== state.current ? h("p", { class: "rm-hint" }, "U kijkt terug. De groep is bij ", h("strong", {}, steps.get(state.current)?.title), ". ", button("Terug naar nu", () => { looking = ""; redraw(); }, "subtle"), leads ? button("Ga met de groep hierheen", () => { const to = looking; looking = ""; move("go", { about: to }); }, "subtle") : null) : null,

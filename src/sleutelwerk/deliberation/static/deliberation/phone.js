@@ -107,6 +107,7 @@ function draw(state) {
   const step = steps.get(name);
   const stands = state.steps[name];
   if (!step || !stands) return plain("Welkom", "We beginnen zo.");
+  void seen(state);
   announce(steps.get(state.current), state.steps[state.current]);
   if (name !== drawn.step || stands.phase !== drawn.phase || stands.round !== drawn.round) {
     drawn = { step: name, phase: stands.phase, round: stands.round, forms: null };
@@ -311,11 +312,32 @@ function ready(step, stands, own) {
     said ? h("p", { class: "rm-hint" }, `Dank u. U kunt nog wijzigen tot de gespreksleider ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}.`) : null);
 }
 
+async function askBreak() {
+  const answer = await send("break");
+  if (!answer.done || left) return;
+  kept.set("asked", true);
+  say("Gevraagd. Niemand ziet dat u het was.");
+}
+
+let looked = 0; // the state at which was looked whether it was seen
+let looks = false;
+/** Look whether the break that was asked for here was seen: no other phone looks, and none gets to know it. */
+async function seen(state) {
+  if (!kept.get("asked", false) || looks || looked === state.v) return;
+  if (state.paused) return kept.drop("asked"); // it came
+  looks = true;
+  looked = state.v;
+  const answer = await send("break", { value: "seen" });
+  looks = false;
+  if (!answer.done) kept.drop("asked"); // the answer was said already
+  else if (last) void seen(last);
+}
+
 function footer(state) {
   const past = room.method.steps.filter((step) => state.steps[step.id] && step.id !== state.current);
   return h("div", { class: "rm-foot__row" },
     past.length ? h("label", { class: "rm-back" }, h("span", {}, "Terugkijken"), h("select", { "data-name": "back", onchange: (event) => { looking = event.target.value; redraw(); } }, h("option", { value: "" }, "Nu"), past.map((step) => h("option", { value: step.id, selected: step.id === looking }, step.title)))) : h("span", {}),
-    h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": "break", onclick: () => void send("break").then((answer) => answer.done && say("Gevraagd. Niemand ziet dat u het was.")) }, "Vraag een pauze"));
+    h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": "break", onclick: () => void askBreak() }, "Vraag een pauze"));
 }
 
 function finished(state) {
@@ -333,7 +355,7 @@ function finished(state) {
 function forgetDrafts() {
   left = true;
   mine = {};
-  for (const name of ["mine", "waiting", "ready"]) kept.drop(name);
+  for (const name of ["mine", "waiting", "ready", "asked"]) kept.drop(name);
 }
 
 whenGone(() => {
