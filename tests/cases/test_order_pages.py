@@ -218,6 +218,18 @@ def test_police_that_watches_over_itself_finds_nothing(cast: Cast) -> None:
         assert browser.get(reverse(f"cases:{name}")).status_code == 404
 
 
+def test_each_page_on_which_one_is_noted_has_a_title_of_its_own(client: Client, cast: Cast, case: Case) -> None:
+    at_a_case, without = reverse("cases:record-case-order", args=[case.pk]), reverse("cases:record-order")
+    pages = [client.get(at_a_case), client.get(without), browser_of(cast, "fg").get(without)]
+    titles = [one.content.decode().partition("<title>")[2].partition("</title>")[0].strip() for one in pages]
+    assert titles == [
+        "Vordering bij een dossier opschrijven · Dossiers · Sleutelwerk",
+        "Oefening met een vordering · Dossiers · Sleutelwerk",
+        "Nieuwe vordering · Dossiers · Sleutelwerk",
+    ]
+    assert not any(case.code in title for title in titles)
+
+
 def test_that_somebody_looked_is_recorded(client: Client, cast: Cast, case: Case) -> None:
     order = ordered(cast, case)
     page(client, order)

@@ -273,6 +273,25 @@ def test_what_stands_cannot_be_deliberated_away(facilitator: Client, cast: Cast,
     assert "U kunt beginnen" in page_of(facilitator, address("preparation", row))
 
 
+def test_an_intake_without_doubt_is_a_clear_stop_and_nothing_that_can_be_better(
+    facilitator: Client, cast: Cast
+) -> None:
+    row = settled(cast)
+    answer = facilitator.post(address("prepare", row, "aanleiding"), {**INTAKE, "real_doubt": "no"})
+    assert answer["Location"] == address("preparation", row)
+    html = page_of(facilitator, answer["Location"])
+    assert "Stop: dit is nu geen beraad" in html
+    assert "De inbrenger twijfelt niet echt." in html
+    for word in ("U kunt beginnen", "dat beter kan", "Dat houdt u niet tegen"):
+        assert word not in html
+    # who leads may know better, but that is not what the page leads to
+    assert re.search(r"nl-button--subtle[^>]*>Open de kamer toch<", html)
+    primary = re.findall(r"nl-button--primary[^>]*>([^<]*)", html)
+    assert primary == ["Verander uw antwoorden"]
+    assert facilitator.post(address("prepare", row, "aanleiding"), INTAKE)["Location"].endswith("/aanpak/")
+    assert "Stop" not in page_of(facilitator, address("preparation", row))
+
+
 def test_police_of_whom_he_does_not_know_keeps_the_door_closed(facilitator: Client, cast: Cast) -> None:
     row = settled(cast)
     facilitator.post(address("prepare", row, "deelnemers"), {**PEOPLE, "justice": "not_told"})

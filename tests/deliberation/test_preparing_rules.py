@@ -19,6 +19,7 @@ from sleutelwerk.deliberation.rules.preparing import (
     Leaders,
     Page,
     Preparation,
+    is_no_deliberation,
     limit_in_the_way,
     may_begin,
     may_change,
@@ -236,3 +237,23 @@ def test_whoever_is_of_the_police_cannot_say_that_police_stays_away() -> None:
     assert not may_take_justice_answer(police_leads=True, justice=Justice.ABSENT)
     assert may_take_justice_answer(police_leads=True, justice=Justice.TOLD)
     assert may_take_justice_answer(police_leads=False, justice=Justice.ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("answers", "advise", "learn"),
+    [
+        ({"real_doubt": "no"}, {"real_doubt"}, {"real_doubt"}),
+        ({"still_open": "no"}, {"still_open"}, set()),
+        ({"decided": "yes", "still_open": "no"}, {"decided", "still_open"}, set()),
+        ({"own_experience": "no", "real_doubt": "unsure", "decided": ""}, set(), set()),
+    ],
+)
+def test_without_doubt_or_a_choice_there_is_nothing_to_deliberate(
+    whole: Preparation, answers: dict[str, str], advise: set[str], learn: set[str]
+) -> None:
+    """To learn of what is settled people may still come together; and no answer closes the door by itself."""
+    for aim, expected in (("advise", advise), ("learn", learn)):
+        one = changed(whole, answers=answers, aim=aim)
+        assert {point.code for point in is_no_deliberation(one)} == expected
+        assert may_start_talking(one)
+    assert is_no_deliberation(changed(whole, answers=answers, practice=True)) == ()

@@ -152,9 +152,9 @@ class Room:
         """Collect and lay everything open: what is hidden reaches nobody before that, and then everybody."""
         self.nobody_heard(*hidden)
         next_phase(self.desk, "Verzamel")
-        expect(self.screen.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(self.screen.get_by_text("Wat is neergelegd, ligt dicht op tafel.")).to_be_visible()
         for phone in self.phones.values():
-            expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+            expect(phone.get_by_text("Wat is neergelegd, ligt dicht op tafel.")).to_be_visible()
         self.nobody_heard(*hidden)
         next_phase(self.desk, "Leg alles open")
         expect(self.desk.get_by_role("button", name="Ga erover praten")).to_be_visible()

@@ -345,7 +345,9 @@ def _evaluated(room: Room) -> None:
     for name in room.phones:
         room.write(name, Dit_wil_ik_nog_zeggen=f"{EVALUATED} {name}")
     room.all_ready()
-    room.reveal()
+    next_phase(room.desk, "Verzamel")
+    expect(room.screen.get_by_text("De antwoorden zijn verzameld.")).to_be_visible()
+    next_phase(room.desk, "Tel de antwoorden")
     for page in (room.screen, *room.phones.values()):
         expect(page.get_by_text("Van minder dan vijf antwoorden laten we geen totaal zien.")).to_be_visible()
     room.nobody_heard(EVALUATED)

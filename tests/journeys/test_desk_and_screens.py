@@ -124,7 +124,7 @@ def test_reasons_lie_side_by_side_by_value_and_nobody_wins(
     room = ready_room(site, _DIFFER)
     with ExitStack() as open_pages:
         desk, screen = (open_pages.enter_context(room.at(browser, name)) for name in ("desk", "Groot scherm"))
-        expect(screen.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(screen.get_by_text("Wat is neergelegd, ligt dicht op tafel.")).to_be_visible()
         for page in (desk, screen):
             expect(page.locator(".rm-map")).to_have_count(0)
         desk.get_by_role("button", name="Leg alles open").click()
@@ -267,7 +267,7 @@ def test_words_that_waited_while_a_phone_was_reloaded_stay_its_own(
         phone.get_by_role("button", name="Leg neer").first.click()
         expect(laid).to_contain_text("Hoop van daarna.")
         collect_unready(desk)
-        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(phone.get_by_text("Wat is neergelegd, ligt dicht op tafel.")).to_be_visible()
         expect(phone.get_by_text("Dit ligt niet op tafel")).to_have_count(0)
         desk.get_by_role("button", name="Leg alles open").click()
         phone.locator(".rm-entry--mine").get_by_role("button", name="Haal weg").click()

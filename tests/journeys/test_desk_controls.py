@@ -86,7 +86,7 @@ def _more_time_and_then_the_end(desk: Page, anna: Page, bram: Page, chris: Page)
     expect(anna.locator(".rm-middle .rm-warning")).to_contain_text("De gespreksleider verzamelt zo.")
     on.click()
     for phone in (anna, bram, chris):
-        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(phone.get_by_text("Wat is neergelegd, ligt dicht op tafel.")).to_be_visible()
     # what was typed and not laid down lies on no table, and is still on its phone
     expect(bram.locator(".rm-entries")).to_contain_text("Dit ligt niet op tafel.")
     expect(bram.locator(".rm-entries")).to_contain_text("Alleen voor mij.")
@@ -132,7 +132,7 @@ def test_when_everybody_is_done_the_desk_collects_at_once(browser: Browser, site
         phone.get_by_role("button", name="Ik ben klaar").click()
         expect(on).not_to_have_attribute("aria-disabled", "true", timeout=5_000)
         on.click()
-        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(phone.get_by_text("Wat is neergelegd, ligt dicht op tafel.")).to_be_visible()
 
 
 def test_the_clock_counts_the_minutes_as_prepared_and_says_in_time_what_can_be_shorter(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
+from tests.journeys.beraad import collect_unready
 from tests.journeys.beraad_ready import ready_room
 from tests.journeys.looking import looks_right
 from tests.journeys.new_site import NewSite, new_site
@@ -80,7 +81,7 @@ def test_what_was_said_of_before_is_gone_when_the_group_goes_on(browser: Browser
         phone.get_by_role("button", name="Ik ben klaar").click()
         expect(desk.locator(".rm-progress")).to_contain_text("1 van 1")
         desk.get_by_role("button", name="Verzamel").click()
-        expect(phone.get_by_text("Alles ligt dicht op tafel.")).to_be_visible()
+        expect(phone.get_by_text("Wat is neergelegd, ligt dicht op tafel.")).to_be_visible()
         expect(said).to_be_empty()
         phone.get_by_role("button", name="Vraag een pauze").click()
         expect(said).to_contain_text("Gevraagd.")
@@ -163,3 +164,121 @@ def test_a_tick_asks_for_a_tick_and_thanks_for_it(
         expect(phone.locator(".rm-slot--laid")).not_to_contain_text("ja")
         expect(phone.locator("#melding")).to_have_text("U gaat akkoord. Dank u.")
         looks_right(phone, "phone_agreed", assert_accessible, pictures=PICTURES)
+
+
+_ANSWERED = """
+names = ("Anna", "Bram", "Chris", "Dina", "Eva")[:{count}]
+for name in names:
+    room.comes(name)
+room.goes_to("evaluatie", "preparing")
+for name in names[1:]:
+    room.writes(name, "evaluatie", "mening", inzicht="3", anderen="3", vrij="4", open=f"Fijn, zei stoel {{name[0]}}.")
+"""
+
+
+def test_what_only_counts_says_when_it_is_shown_and_keeps_that(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    """The same step with three people and with five: what the words promised is what happens."""
+    for count in (3, 5):
+        room = ready_room(site, _ANSWERED.format(count=count))
+        with (
+            room.at(browser, "Anna") as phone,
+            room.at(browser, "desk") as desk,
+            room.at(browser, "Groot scherm") as big,
+        ):
+            asked = phone.locator(".rm-forms .rm-hint")
+            expect(asked).to_have_text(
+                "Vul in wat u wilt. Niemand ziet wie wat antwoordt. Totalen verschijnen alleen als vijf of meer mensen "
+                "antwoorden; wat u in eigen woorden schrijft, staat er dan zonder naam bij. Antwoorden er minder, dan "
+                "ziet niemand iets."
+            )
+            expect(phone.locator(".rm-middle .rm-hint")).to_have_text("Schrijf in stilte.")
+            few = desk.get_by_text("U bent met minder: vraag het dus hardop.")
+            expect(few).to_have_count(1 if count < 5 else 0)
+            phone.get_by_role("group", name="Ik kon vrij praten").get_by_role("radio", name="4 heel goed").check()
+            phone.get_by_role("group", name="Ik begrijp anderen beter").get_by_role("radio", name="3 goed").check()
+            phone.get_by_role("group", name="Ik begrijp het dilemma").get_by_role("radio", name="3 goed").check()
+            phone.get_by_role("button", name="Leg neer").click()
+            expect(phone.locator("#melding")).to_have_text("Ingevuld, zonder naam. Klaar? Druk op ‘Ik ben klaar’.")
+            expect(phone.locator(".rm-slot__state")).to_have_text("ingevuld, telt alleen mee in totalen")
+            phone.get_by_role("button", name="Ik ben klaar").click()
+            # after it is collected nothing can be changed, though nothing lies open yet
+            expect(phone.get_by_text("U kunt nog wijzigen tot de gespreksleider verzamelt.")).to_be_visible()
+            looks_right(phone, f"phone_counts_{count}", assert_accessible, pictures=PICTURES)
+            looks_right(desk, f"desk_counts_{count}", assert_accessible, pictures=PICTURES)
+            collect_unready(desk)
+            hint = phone.locator(".rm-middle .rm-hint")
+            expect(hint).to_have_text("De antwoorden zijn verzameld. Niemand ziet ze nog.")
+            expect(big.locator(".rm-screen__phase")).to_have_text("De antwoorden zijn verzameld.")
+            desk.get_by_role("button", name="Tel de antwoorden").click()
+            expect(hint).to_have_text(
+                "Er zijn geen totalen." if count < 5 else "De totalen staan open. Lees ze rustig."
+            )
+            for page in (phone, desk, big):
+                expect(page.get_by_text("Fijn, zei stoel B.")).to_have_count(0 if count < 5 else 1)
+                expect(page.get_by_text("Van minder dan vijf antwoorden")).to_have_count(1 if count < 5 else 0)
+            looks_right(phone, f"phone_counted_{count}", assert_accessible, pictures=PICTURES)
+
+
+def test_with_nothing_laid_down_no_screen_says_that_something_lies_there(browser: Browser, site: NewSite) -> None:
+    """Before it is laid open no screen can tell (see `test_hidden`), so the words hold either way."""
+    room = ready_room(site, "room.comes('Anna'); room.goes_to('alternatieven', 'preparing')")
+    with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk, room.at(browser, "Groot scherm") as big:
+        collect_unready(desk)
+        hint, told = phone.locator(".rm-middle .rm-hint"), big.locator(".rm-screen__phase")
+        expect(hint).to_have_text("Wat is neergelegd, ligt dicht op tafel. Zo gaat het tegelijk open, zonder namen.")
+        expect(told).to_have_text("Wat is neergelegd, ligt dicht op tafel.")
+        desk.get_by_role("button", name="Leg alles open").click()
+        for words in (hint, told, desk.locator(".rm-table")):
+            expect(words).to_have_text("Er liggen geen briefjes op tafel.")
+        for page in (phone, desk, big):
+            expect(page.get_by_text("Alles ligt")).to_have_count(0)
+
+
+def test_a_direction_without_who_or_what_counts_says_what_is_missing_and_keeps_what_was_typed(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, f"{_SIDES}\nroom.goes_to('perspectieven', 'preparing')")
+    with room.at(browser, "Anna") as phone:
+        slot, side = phone.locator(".rm-slot"), phone.get_by_role("radio", name=f"A: {_A}")
+        side.check()
+        slot.get_by_role("button", name="Leg neer").click()
+        why = slot.get_by_role("alert")
+        expect(why).to_have_text(
+            "Vul ook ‘Wie’ en ‘Wat telt voor hem, in een paar woorden’ in. Wat u typte, blijft staan."
+        )
+        # the pen is put where something is missing, and what was chosen is still chosen
+        expect(phone.get_by_label("Wie", exact=True)).to_be_focused()
+        expect(side).to_be_checked()
+        looks_right(phone, "phone_missing", assert_accessible, pictures=PICTURES)
+        phone.keyboard.type("Een bewoner")
+        slot.get_by_role("button", name="Leg neer").click()
+        expect(why).to_have_text("Vul ook ‘Wat telt voor hem, in een paar woorden’ in. Wat u typte, blijft staan.")
+        phone.keyboard.type("Rust op straat")
+        slot.get_by_role("button", name="Leg neer").click()
+        laid = phone.locator(".rm-slot--laid")
+        for words in ("Een bewoner", "Rust op straat", "A"):
+            expect(laid).to_contain_text(words)
+        expect(why).to_have_count(0)
+
+
+_AGREED = """
+room.comes("Anna")
+room.goes_to("afspraken", "preparing")
+room.seats["desk"] = room.desk
+room.writes("desk", "afspraken", "actie", actie="Zijn gezin bellen", wie="wijkadviseur", klaar="2026-12-01")
+room.writes("desk", "afspraken", "terugkijken", terugkijken="2027-03-09")
+"""
+
+
+def test_a_day_is_read_in_dutch_on_phone_and_big_screen(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    room = ready_room(site, _AGREED)
+    with room.at(browser, "Anna") as phone, room.at(browser, "Groot scherm") as big:
+        for page in (phone, big):
+            for day in ("1 december 2026", "9 maart 2027"):
+                expect(page.get_by_text(day, exact=True)).to_be_visible()
+            expect(page.get_by_text("2026-12-01")).to_have_count(0)
+        looks_right(phone, "phone_days", assert_accessible, pictures=PICTURES)

@@ -112,7 +112,19 @@ def test_from_an_empty_list_to_a_room_that_can_open(
     page.goto(MINE)
     assert page.get_by_role("link", name="Zijn gezin").count() == 1
     looks_good()
+    stopped(page)
+    looks_right(page, "preparing_stop", assert_accessible, pictures="BERAAD_PICTURES")
     context.close()
+
+
+def stopped(page: Page) -> None:
+    """Say that there is no doubt: the page that follows is a stop."""
+    page.get_by_role("link", name="Zijn gezin").click()
+    page.get_by_role("link", name="Aanleiding", exact=True).click()
+    page.get_by_role("group", name="twijfel").get_by_label("Nee", exact=True).check()
+    further(page)
+    page.get_by_role("heading", name="Stop: dit is nu geen beraad").wait_for()
+    assert page.get_by_text("U kunt beginnen").count() == 0
 
 
 def test_it_works_without_javascript(browser: Browser, site: NewSite, session: str) -> None:

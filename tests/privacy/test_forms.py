@@ -74,8 +74,8 @@ def test_a_tick_and_a_reason_let_it_stand() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({"note_anyway": "on"}, "Leg in een zin uit"),
-        ({"note_anyway": "on", "note_reason": "daarom"}, "Leg in een zin uit"),
+        ({"note_anyway": "on"}, "Leg in één zin uit"),
+        ({"note_anyway": "on", "note_reason": "daarom"}, "Leg in één zin uit"),
         ({"note_reason": REASON}, "leg uit waarom"),
         ({"note_anyway": "on", "note_reason": "Omdat de imam het vroeg."}, "In uw reden staan ook woorden"),
     ],

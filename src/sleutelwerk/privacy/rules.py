@@ -88,7 +88,7 @@ def may_stand(kinds: Collection[Kind], *, anyway: bool, reason: str) -> Verdict:
             "Kijk nog eens naar de woorden hieronder. Schrijf het anders, of leg uit waarom het zo moet blijven."
         )
     if kinds and len(reason.strip()) < SHORTEST_REASON:
-        return refused("Leg in een zin uit waarom het zo moet blijven.")
+        return refused("Leg in één zin uit waarom het zo moet blijven.")
     return ALLOWED
 
 

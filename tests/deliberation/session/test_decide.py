@@ -26,6 +26,7 @@ from sleutelwerk.deliberation.engine.session.decide import (
     MOST_EXTRA,
     OF_ALL,
     WARNED,
+    WAS_IT_SEEN,
     Command,
     Outcome,
     Verb,
@@ -33,9 +34,9 @@ from sleutelwerk.deliberation.engine.session.decide import (
     decide,
 )
 from sleutelwerk.deliberation.engine.session.happenings import Kind
-from sleutelwerk.deliberation.engine.session.path import ALONE, SPOKEN, WRITTEN, phases_of
+from sleutelwerk.deliberation.engine.session.path import ALONE, SPOKEN, WRITTEN, only_counts, phases_of
 from sleutelwerk.deliberation.engine.session.state import MOST_PEOPLE, Presence, Role, Session, StepPhase
-from sleutelwerk.deliberation.engine.session.views import Audience
+from sleutelwerk.deliberation.engine.session.views import Audience, outline
 
 _SENTENCE = re.compile(r"[A-ZÉ][^\n]*[.?!]")
 LED = sorted(set(Verb) - OF_ALL)
@@ -249,6 +250,17 @@ def test_a_step_in_which_nobody_writes_alone_has_a_shorter_way() -> None:
     assert phases_of(written) == ALONE  # nothing to collect or to lay open
 
 
+def test_a_step_that_only_counts_lays_nobody_s_words_open() -> None:
+    count, hidden = a_field("a", Visibility.TOTALS_ONLY), a_field("b", Visibility.HIDDEN_UNTIL_REVEAL)
+    talk = a_field("c", Visibility.OPEN)
+    steps = [a_step("s", *fields) for fields in ((count,), (count, talk), (count, hidden), (hidden,), (talk,), ())]
+    assert [only_counts(step) for step in steps] == [True, True, False, False, False, False]
+    told = {
+        one["id"] for method in METHODS.values() for one in outline(method, desk=False)["steps"] if one["only_counts"]
+    }
+    assert told == {"evaluatie", "gevoel"}
+
+
 def test_an_unknown_step_is_no_step() -> None:
     room = a_room()
     for verb in (Verb.ADVANCE, Verb.GO, Verb.TOTALS):
@@ -407,6 +419,29 @@ def test_a_break_is_asked_in_silence() -> None:
     room.lead(Verb.RESUME)
     assert room.session.breaks_asked == 0
     assert happened(room.ask("p-listener", Verb.BREAK)) == [(Kind.BREAK_ASKED, "", "")]
+
+
+@pytest.mark.parametrize("by", [LEADER, SECOND])
+def test_either_facilitator_says_that_he_saw_it_and_only_who_asked_looks_for_that(by: str) -> None:
+    room = a_room()
+    assert room.ask(by, Verb.SEEN).repeated, "nobody asked"
+    room.ask("p-2", Verb.BREAK)
+    others = [room.see(audience) for audience in (Audience.PEOPLE, Audience.SCREEN)]
+    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated, "not yet"
+    assert happened(room.ask(by, Verb.SEEN)) == [(Kind.BREAK_SEEN, "", "")]
+    assert room.ask(by, Verb.SEEN).repeated
+    assert room.see(Audience.DESK)["breaks_asked"] == 0
+    # no screen but the desk changes by any of this
+    assert [room.see(audience) for audience in (Audience.PEOPLE, Audience.SCREEN)] == others
+    for asked in ("p-2", "p-listener"):
+        assert refused_with(room.ask(asked, Verb.BREAK, value=WAS_IT_SEEN), "heeft gezien dat u een pauze vraagt")
+    # to ask once more is a new request, which nobody saw yet
+    assert happened(room.ask("p-0", Verb.BREAK)) == [(Kind.BREAK_ASKED, "", "")]
+    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated
+    room.ask(by, Verb.SEEN)
+    room.lead(Verb.PAUSE)
+    room.lead(Verb.RESUME)
+    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated, "there was one"
 
 
 @pytest.mark.parametrize("value", ["1", "5", str(MOST_EXTRA)])

@@ -12,9 +12,9 @@ from types import MappingProxyType
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.deliberation.session.room import a_field
+from tests.deliberation.session.room import METHODS, a_field
 
-from sleutelwerk.deliberation.engine.model import Field, FieldKind, Visibility
+from sleutelwerk.deliberation.engine.model import Field, FieldKind, Meaning, Visibility
 from sleutelwerk.deliberation.engine.session.entries import (
     Entry,
     clean_text,
@@ -26,7 +26,7 @@ from sleutelwerk.deliberation.engine.session.entries import (
     shuffled,
     struck,
 )
-from sleutelwerk.deliberation.engine.session.path import Form
+from sleutelwerk.deliberation.engine.session.path import Form, form_of, forms_of
 from sleutelwerk.deliberation.engine.session.state import Session, StepPhase, StepState
 
 _WORDS = st.sampled_from(("", "a", "b", "é"))
@@ -267,3 +267,44 @@ def test_another_seed_gives_another_order_and_every_place_is_as_likely() -> None
     orders = [shuffled(entries, f"{chance.random()}") for _ in range(600)]
     first = [order[0].id for order in orders]
     assert {first.count(entry.id) for entry in entries} <= set(range(60, 145))
+
+
+_WHO, _COUNTS = "‘Wie’", "‘Wat telt voor hem, in een paar woorden’"
+_PART = {"norm": "Wachten", "wijst-naar": "A"}
+
+
+@pytest.mark.parametrize(
+    ("values", "missing"),
+    [
+        (_PART, f"{_WHO} en {_COUNTS}"),
+        ({"wijst-naar": "B", "wie": "Een buur"}, _COUNTS),
+        ({"wie": "Een buur", "waarde": "  "}, _COUNTS),
+        ({"waarde": "Rust"}, _WHO),
+        ({"wie": "Een buur", "waarde": "Rust"}, ""),
+        ({"wie": "Een buur", "waarde": "Rust", "wijst-naar": "A"}, ""),
+    ],
+)
+def test_a_direction_is_somebody_s_and_follows_from_what_counts_for_him(values: dict[str, str], missing: str) -> None:
+    """What he thinks that must be done, and where that points, may stay away; who and what counts may not."""
+    voice = form_of(METHODS["dilemmamethode"], "perspectieven", "perspectief")
+    assert voice
+    said = f"Vul ook {missing} in. Wat u typte, blijft staan."
+    assert problems_in(values, voice) == ((said,) if missing else ())
+
+
+def test_only_what_gives_somebody_a_voice_asks_for_more_than_one_thing() -> None:
+    asking = {
+        (slug, form.id)
+        for slug, method in METHODS.items()
+        for step in method.steps
+        for form in forms_of(step)
+        if form.needed
+    }
+    assert asking == {
+        ("dilemmamethode", "perspectief"), ("zeven-vragen", "betrokkene"), ("korte-reflectie", "perspectief"),
+    }  # fmt: skip
+    alone = Form("rij", "stap", (a_field("waarde", Visibility.OPEN, means=Meaning.VALUE),))
+    assert alone.needed == ()
+    assert problems_in({}, replace(alone, fields=(*alone.fields, a_field("x", Visibility.OPEN)))) == (
+        "Er staat nog niets.",
+    )

@@ -141,6 +141,8 @@ class Walk(RuleBasedStateMachine):
     def go_somewhere_and_have_many_write(self, which: int, count: int, times: int) -> None:
         steps = [step.id for step in self.room.method.steps if StepPhase.WRITING in phases_of(step)]
         if steps:
+            for verb in (Verb.UNBLANK, Verb.RESUME):  # until then the group stays where it is
+                self.room.lead(verb)
             self.room.lead(Verb.GO, steps[which % len(steps)])
             while self.room.session.step(self.room.session.current).phase is StepPhase.PREPARING:
                 self.room.press()

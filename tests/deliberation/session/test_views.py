@@ -256,6 +256,7 @@ def test_a_phone_knows_which_form_is_private_and_which_waits_for_the_reveal() ->
     assert (forms["reactie"]["visibility"], forms["reactie"]["held_back"]) == ("private", False)
     assert (forms["perspectief"]["held_back"], forms["perspectief"]["most"]) == (True, 6)
     assert [one["means"] for one in forms["perspectief"]["fields"]] == ["party", "value"]
+    assert [one["needed"] for one in forms["perspectief"]["fields"]] == [True, True]
     weighing = next(step for step in outline(LONG, desk=False)["steps"] if step["id"] == "afweging")
     assert weighing["phases"] == ["preparing", "writing", "collected", "revealed", "discussed", "closed"]
     assert weighing["forms"][0]["fields"][0]["options"] == ["A", "B", "iets anders"]

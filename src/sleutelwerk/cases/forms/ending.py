@@ -33,7 +33,7 @@ class BeginEndingForm(forms.Form):
     ends_on = a_day(_("Wat is de laatste dag?"), _("Hooguit drie maanden vooruit."), required=True)
     reason = a_text(
         _("Alleen als wij stoppen: waarom?"), LONGEST_REASON,
-        _("In een zin die hij mag lezen. Stopt hij, of is het klaar? Laat dit leeg."), rows=2,
+        _("In één zin die hij mag lezen. Stopt hij, of is het klaar? Laat dit leeg."), rows=2,
     )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, locked: bool = False, **kwargs: Any) -> None:

@@ -87,7 +87,7 @@ def may_give_reason(why: str, reason: str) -> Verdict:
     if why not in list(Why):
         return refused("Kies hoe het eindigt.")
     if why == Why.WE_STOP:
-        return ALLOWED if reason else refused("Schrijf in een zin op waarom u stopt. Hij mag dat lezen.")
+        return ALLOWED if reason else refused("Schrijf in één zin op waarom u stopt. Hij mag dat lezen.")
     return refused("Een reden hoort hier niet. Haal hem weg.") if reason else ALLOWED
 
 

@@ -237,7 +237,7 @@ class PeopleForm(PageForm):
         _("Doet politie of justitie mee?"), partial(cards, JUSTICE), _("Ook als toehoorder. Iedereen hoort dit vooraf.")
     )  # fmt: skip
     voice = a_choice(_("Hoe hoort u de sleutelfiguur zelf?"), partial(cards, VOICES))
-    voice_note = a_text(_("Hoe gaat dat?"), LONGEST_SIDE, _("In een zin. Die leest iedereen bij het begin."), rows=2)
+    voice_note = a_text(_("Hoe gaat dat?"), LONGEST_SIDE, _("In één zin. Die leest iedereen bij het begin."), rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ VISIBILITIES: dict[Visibility, Promise] = {
     Visibility.PRIVATE: _("Alleen wie het schreef. Het blad gaat na afloop stuk."),
     Visibility.PRIVATE_THEN_HIDDEN: _("Eerst alleen wie het schreef. Daarna leest ieder voor wat hij wil."),
     Visibility.HIDDEN_UNTIL_REVEAL: _("Dicht, tot iedereen klaar is. Dan tegelijk open, zonder naam."),
-    Visibility.TOTALS_ONLY: _("Alleen het geheel, nooit per persoon."),
+    Visibility.TOTALS_ONLY: _("Alleen totalen, vanaf vijf antwoorden. Eigen woorden staan er dan zonder naam bij."),
     Visibility.OPEN: _("Iedereen, op het vel aan de muur."),
 }
 REASONS: dict[Reason, Promise] = {

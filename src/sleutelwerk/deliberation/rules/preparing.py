@@ -90,13 +90,17 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something that is still open: where it is settled, what it is and what to do. `hard` keeps the door closed."""
+    """Something that is still open: where it is settled, what it is and what to do. `hard` keeps the door closed.
+
+    `ends` tells that by this answer there is nothing to deliberate. Whoever leads may know better: it closes no door.
+    """
 
     code: str
     page: Page
     what: str
     instead: str
     hard: bool
+    ends: bool = False
 
 
 _NOT_YOURS = refused("Alleen wie dit beraad leidt, kan dit.")
@@ -157,6 +161,11 @@ def open_points(prepared: Preparation) -> tuple[Point, ...]:
     return tuple(sorted(found, key=lambda one: (pages.index(one.page), not one.hard)))
 
 
+def is_no_deliberation(prepared: Preparation) -> tuple[Point, ...]:
+    """Give why, by what the inbrenger said, there is nothing to deliberate; nothing when there is."""
+    return tuple(point for point in open_points(prepared) if point.ends)
+
+
 def _hard(code: str, page: Page, what: str, instead: str) -> Point:
     return Point(code, page, what, instead, hard=True)
 
@@ -186,6 +195,8 @@ _INTAKE = {
     "still_open": (NO, "Er valt niets meer te kiezen.", "Houd dan een terugblik, en vraag niet om steun."),
     "decided": (YES, "Het besluit is al genomen.", "Leg het besluit uit. Een beraad achteraf kan wel om te leren."),
 }
+#: Without doubt there is no deliberation; without a choice there is none either, unless people come to learn of it.
+_NO_DOUBT, _NO_CHOICE = "real_doubt", frozenset({"still_open", "decided"})
 
 
 def _intake(one: Preparation) -> Iterator[Point]:
@@ -198,7 +209,8 @@ def _intake(one: Preparation) -> Iterator[Point]:
         )  # fmt: skip
     for name, (bad, what, instead) in _INTAKE.items():
         if one.answer(name) == bad:
-            yield _soft(name, Page.INTAKE, what, instead)
+            ends = name == _NO_DOUBT or (name in _NO_CHOICE and one.aim != "learn")
+            yield Point(name, Page.INTAKE, what, instead, hard=False, ends=ends)
 
 
 def _method(one: Preparation) -> Iterator[Point]:
@@ -272,7 +284,7 @@ def _voice(one: Preparation) -> Iterator[Point]:
             "Kies: hij is erbij, hij is vooraf gevraagd, of hij hoort het achteraf.",
         )  # fmt: skip
     elif not one.text("voice_note"):
-        yield _soft("voice_note", Page.PEOPLE, "Leg uit hoe hij wordt gehoord.", "Een zin is genoeg.")
+        yield _soft("voice_note", Page.PEOPLE, "Leg uit hoe hij wordt gehoord.", "Eén zin is genoeg.")
 
 
 def _who_come(one: Preparation) -> tuple[str, ...]:

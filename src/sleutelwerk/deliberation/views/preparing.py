@@ -32,7 +32,14 @@ from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries import preparing as look
 from sleutelwerk.deliberation.queries.earlier import earlier_of
 from sleutelwerk.deliberation.queries.methods import PHASE_WORDS, PHASES
-from sleutelwerk.deliberation.rules.preparing import Page, Point, may_begin, may_delete, may_start_talking
+from sleutelwerk.deliberation.rules.preparing import (
+    Page,
+    Point,
+    is_no_deliberation,
+    may_begin,
+    may_delete,
+    may_start_talking,
+)
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -112,7 +119,8 @@ def preparation(request: HttpRequest, deliberation: UUID) -> HttpResponse:
         "found": found,
         "pages": _pages(points),
         "hard": [point for point in points if point.hard],
-        "soft": [point for point in points if not point.hard],
+        "soft": [point for point in points if not (point.hard or point.ends)],
+        "ends": is_no_deliberation(found.facts),
         "ready": bool(may_start_talking(found.facts)),
         "may_delete": bool(may_delete(actor_of(request), look.leaders_of(found.row), opened=found.opened)),
         "earlier": earlier_of(actor_of(request), found),
@@ -190,10 +198,15 @@ def _goes_on(request: HttpRequest, found: look.Prepared, page: Page, form: PageF
         if asked != found.facts.text("question") and asked and question_test(asked):
             return f"{_address('prepare', key, page)}#vraag-getoetst"
     pages = list(Page)
-    stops = page is Page.INTAKE and form.changes().answers.get("limits") in {one.id for one in look.limits()}
-    if stops or page is pages[-1] or "overview" in request.POST:
+    if _stops(request, key, page) or page is pages[-1] or "overview" in request.POST:
         return _address("preparation", key)
     return _address("prepare", key, pages[pages.index(page) + 1])
+
+
+def _stops(request: HttpRequest, key: UUID, page: Page) -> bool:
+    """Tell whether the intake, as it was kept now, says that this is no deliberation."""
+    kept = look.prepared_for(actor_of(request), key) if page is Page.INTAKE else None
+    return kept is not None and bool(kept.limit or is_no_deliberation(kept.facts))
 
 
 @require_POST

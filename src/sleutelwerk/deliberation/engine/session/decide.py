@@ -19,6 +19,7 @@ from sleutelwerk.deliberation.engine.session.state import (
     MOST_PEOPLE,
     OPENED,
     WRITERS,
+    Held,
     Presence,
     Role,
     Session,
@@ -33,6 +34,8 @@ _LONGEST_NAME = 40
 KNOWS = "known"
 #: The value by which he says that he saw the writers warned, and ends their writing.
 WARNED = "warned"
+#: The value by which the phone that asked for a break looks whether it was seen: only that one asks, and hears it.
+WAS_IT_SEEN = "seen"
 _EXTRAS = frozenset(str(minutes) for minutes in range(1, MOST_EXTRA + 1))
 _ABSENT = refused("Dit kan nu niet. Vernieuw de pagina.")
 
@@ -62,6 +65,7 @@ class Verb(StrEnum):
     READY = "ready"
     NOT_READY = "not_ready"
     BREAK = "break"
+    SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,13 @@ class Outcome:
 
 #: What everybody who writes may ask.
 OF_ALL = frozenset({Verb.READY, Verb.NOT_READY, Verb.BREAK})
+#: What changes what the group does or sees: not while it has a break or an empty screen, as nobody would see it happen.
+MOVES = frozenset({Verb.ADVANCE, Verb.GO, Verb.REPEAT, Verb.TOTALS})
+_SEEN = refused("Uw gespreksleider heeft gezien dat u een pauze vraagt.")
+_HELD = {
+    Held.BLANKED: refused("De schermen zijn leeg. Kies eerst ‘Schermen weer aan’."),
+    Held.PAUSED: refused("Het is pauze. Kies eerst ‘Ga verder’."),
+}
 
 
 def decide(session: Session, method: Method, by: str, command: Command) -> Outcome:
@@ -101,6 +112,8 @@ def decide(session: Session, method: Method, by: str, command: Command) -> Outco
 
 
 def _by_anybody(session: Session, by: str, command: Command) -> Outcome:
+    if command.verb is Verb.BREAK and command.value == WAS_IT_SEEN:
+        return Outcome(verdict=_SEEN) if session.break_seen else Outcome(repeated=True)
     if command.verb is Verb.BREAK:
         # who asked is not kept: a break is asked in silence, and once is enough until there was one
         return Outcome(repeated=True) if session.breaks_asked else Outcome(((Kind.BREAK_ASKED, "", ""),))
@@ -118,8 +131,13 @@ def _by_facilitator(session: Session, method: Method, by: str, command: Command)
         return Outcome(verdict=_ABSENT)
     if command.verb is Verb.TAKE_OVER:
         return Outcome(repeated=True) if session.leading == by else Outcome(((Kind.TOOK_OVER, by, ""),))
+    if command.verb is Verb.SEEN:
+        # whichever of the two facilitators saw it: that moves nobody
+        return Outcome(((Kind.BREAK_SEEN, "", ""),)) if session.breaks_asked else Outcome(repeated=True)
     if session.leading != by:
         return Outcome(verdict=refused("Uw collega leidt nu het gesprek. Neem het over als u verder wilt."))
+    if session.held and command.verb in MOVES:
+        return Outcome(verdict=_HELD[session.held])
     return _LED[command.verb](session, method, command)
 
 

@@ -80,6 +80,8 @@ def problems_in(values: Mapping[str, str], form: Form) -> tuple[str, ...]:
     found = [problem for one in form.fields if (problem := _problem_in(values.get(one.id, ""), one))]
     if not found and not any(value.strip() for value in values.values()):
         found.append("Er staat nog niets.")
+    elif missing := [f"‘{one.label}’" for one in form.needed if not values.get(one.id, "").strip()]:
+        found.append(f"Vul ook {' en '.join(missing)} in. Wat u typte, blijft staan.")
     return tuple(found)
 
 

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     NOT_READY = "not_ready"
     TOTALS = "totals"
     BREAK_ASKED = "break_asked"
+    BREAK_SEEN = "break_seen"
     PAUSED = "paused"
     RESUMED = "resumed"
     BLANKED = "blanked"
@@ -163,9 +164,10 @@ _CHANGES: Mapping[Kind, Callable[[Session, Happening], Session]] = {
     Kind.READY: _ready,
     Kind.NOT_READY: _ready,
     Kind.TOTALS: _step(lambda step, one: replace(step, totals=step.totals | {one.value})),
-    Kind.BREAK_ASKED: lambda session, _one: replace(session, breaks_asked=session.breaks_asked + 1),
+    Kind.BREAK_ASKED: lambda session, _one: replace(session, breaks_asked=session.breaks_asked + 1, break_seen=False),
+    Kind.BREAK_SEEN: lambda session, _one: replace(session, breaks_asked=0, break_seen=True),
     Kind.PAUSED: _flag(paused=True),
-    Kind.RESUMED: lambda session, _one: replace(session, paused=False, breaks_asked=0),
+    Kind.RESUMED: lambda session, _one: replace(session, paused=False, breaks_asked=0, break_seen=False),
     Kind.BLANKED: _flag(blanked=True),
     Kind.UNBLANKED: _flag(blanked=False),
     Kind.SPOKE: _person(lambda person, _one: replace(person, turns=person.turns + 1)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sleutelwerk.deliberation.engine.model import Field, FieldKind, Method, Step, Visibility, Writer
+from sleutelwerk.deliberation.engine.model import Field, FieldKind, Meaning, Method, Step, Visibility, Writer
 from sleutelwerk.deliberation.engine.session.state import StepPhase
 
 #: A step in which everybody first writes for himself.
@@ -48,6 +48,17 @@ class Form:
         return self.fields[0].most
 
     @property
+    def needed(self) -> tuple[Field, ...]:
+        """Give the fields without which the others say nothing: somebody, and what he holds dear.
+
+        Where a step gives people a voice, a rule or a direction is that of somebody, and follows from what counts for
+        him. Those two may stay away.
+        """
+        voice = (Meaning.PARTY, Meaning.VALUE)
+        found = tuple(field for field in self.fields if field.means in voice)
+        return found if {field.means for field in found} == set(voice) else ()
+
+    @property
     def held_back(self) -> bool:
         """Tell whether it stays with the server until the facilitator reveals it."""
         return self.visibility in HELD_BACK
@@ -77,6 +88,12 @@ def phases_of(step: Step) -> tuple[StepPhase, ...]:
 
 def _alone(form: Form) -> bool:
     return form.visibility is Visibility.PRIVATE
+
+
+def only_counts(step: Step) -> bool:
+    """Tell whether all that is held back in a step only counts in totals: then nobody's words are ever laid open."""
+    held = [form for form in forms_of(step) if form.held_back]
+    return bool(held) and all(form.visibility is Visibility.TOTALS_ONLY for form in held)
 
 
 def step_of(method: Method, name: str) -> Step | None:

@@ -45,6 +45,13 @@ class StepPhase(StrEnum):
     CLOSED = "closed"
 
 
+class Held(StrEnum):
+    """Why a group stays where it is for a while: its screens are empty, or it has a break."""
+
+    BLANKED = "blanked"
+    PAUSED = "paused"
+
+
 #: In these phases of a step what was hidden lies open.
 OPENED = frozenset({StepPhase.REVEALED, StepPhase.DISCUSSED, StepPhase.CLOSED})
 
@@ -81,6 +88,8 @@ class StepState:
 class Session:
     """Everything that happened so far, except what was written (see `entries`). `number` is of the last event.
 
+    `break_seen` tells that a facilitator saw that somebody asked for a break, which stands on no screen.
+
     `justice` tells that police or a prosecutor take part, which everybody in the room and at its door hears
     whenever the screens are on.
     """
@@ -93,6 +102,7 @@ class Session:
     blanked: bool = False
     justice: bool = False
     breaks_asked: int = 0
+    break_seen: bool = False
     leading: str = ""
     people: Mapping[str, Person] = field(default_factory=lambda: MappingProxyType({}))
     steps: Mapping[str, StepState] = field(default_factory=lambda: MappingProxyType({}))
@@ -101,6 +111,13 @@ class Session:
     def step(self, name: str) -> StepState:
         """Give where a step stands; one that was never begun is being prepared."""
         return self.steps.get(name, StepState())
+
+    @property
+    def held(self) -> Held | None:
+        """Tell why the group stays where it is; empty screens first, as on those nobody sees that it is a break."""
+        if self.blanked:
+            return Held.BLANKED
+        return Held.PAUSED if self.paused else None
 
     def admitted(self, *roles: Role) -> tuple[str, ...]:
         """Give who is in the room, in these roles or in any."""

@@ -15,7 +15,7 @@ from sleutelwerk.deliberation.engine.model import FieldKind, Meaning, Method, St
 from sleutelwerk.deliberation.engine.report import map_so_far
 from sleutelwerk.deliberation.engine.session.chair import missing_chairs
 from sleutelwerk.deliberation.engine.session.entries import FEWEST_FOR_TOTALS, Entry, lies_open, shuffled
-from sleutelwerk.deliberation.engine.session.path import Form, forms_of, phases_of
+from sleutelwerk.deliberation.engine.session.path import Form, forms_of, only_counts, phases_of
 from sleutelwerk.deliberation.engine.session.recall import recalled_in
 from sleutelwerk.deliberation.engine.session.state import OPENED, WRITERS, Person, Presence, Role, Session, StepState
 
@@ -218,6 +218,7 @@ def _desk(session: Session, names: Names) -> dict[str, Any]:
     return {
         "people": people,
         "leading": session.leading,
+        "held": session.held.value if session.held else "",
         "locked": session.locked,
         "breaks_asked": session.breaks_asked,
         "parked": [{"id": name, "text": text} for name, text in session.parked],
@@ -244,6 +245,7 @@ def _outlined(step: Step, method: Method, *, desk: bool, minutes: Mapping[str, i
         "purpose": step.purpose,
         "minutes": minutes.get(step.id, step.minutes),
         "phases": [phase.value for phase in phases_of(step)],
+        "only_counts": only_counts(step),
         "screens_down": step.screens_down,
         "parties": list(step.sheet.rows) if step.empty_chair else [],
         "forms": [_form(form) for form in forms_of(step)],
@@ -272,6 +274,7 @@ def _form(form: Form) -> dict[str, Any]:
                 "limit": field.limit,
                 "options": list(field.options),
                 "means": field.means.value if field.means else "",
+                "needed": field in form.needed,
             }
             for field in form.fields
         ],

@@ -1,5 +1,5 @@
 // The facilitator's desk: where the group is, what to say, one button to go on, and who is in the room.
-import { WARNING, differences, fieldsOf, fillSides, leftOpen, mapped, saidAs, told, totals, wrongWith } from "./fields.js";
+import { NOTHING, WARNING, differences, fieldsOf, fillSides, goTo, isEmpty, leftOpen, mapped, missingIn, saidAs, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -18,6 +18,7 @@ let last = null;
 let looking = "";
 let counting_down = { of: "", until: 0 }; // since when writers know that writing ends soon
 let going = "";
+let pressed = ""; // where the group was when whoever leads at this desk pressed to move it
 
 const ROLE = { facilitator: "gespreksleider", inbrenger: "inbrenger", participant: "deelnemer", decision_maker: "beslisser", listener: "toehoorder", screen: "groot scherm" };
 const PHASE = { preparing: "Klaarzetten", writing: "Schrijven", collected: "Verzameld", revealed: "Open", discussed: "Bespreken", closed: "Klaar" };
@@ -29,16 +30,38 @@ const called = (step, state) => {
   return state.steps[step.id].phase === "preparing" && place(step.id) < place(state.current) ? "Overgeslagen" : PHASE[state.steps[step.id].phase];
 };
 
+const placeOf = (state) => [state.current, state.steps[state.current]?.phase, state.steps[state.current]?.round].join("/");
+const isTyping = () => Boolean(document.activeElement?.matches("textarea, select, input:not([type=radio], [type=checkbox])"));
+
+/** Ask to move the group, from here: only then does the desk go along to what comes. */
+function move(verb, more) {
+  pressed = placeOf(last);
+  void send(verb, more).then((answer) => answer.done || (pressed = ""));
+}
+
+/** Begin at the top of the step: its heading is what is read, and what a screen reader says. */
+function arrive() {
+  const heading = stage.querySelector(".rm-title");
+  window.scrollTo(0, 0);
+  heading.focus({ preventScroll: true });
+  if (heading.getBoundingClientRect().bottom > window.innerHeight) stage.scrollIntoView();
+}
+
 function draw(state) {
+  const before = last?.current;
   last = state;
   const leads = state.leading === room.you;
+  const came = Boolean(pressed) && placeOf(state) !== pressed;
+  const follows = came && leads && !isTyping(); // not when a colleague moved it, nor when the pen is in somebody's hand
+  if (came) pressed = "";
   if (justice) justice.hidden = state.justice || state.finished || !leads;
   if (state.finished) return finished(leads);
   const name = looking && state.steps[looking] ? looking : state.current;
   const step = steps.get(name);
   const stands = state.steps[name];
   put(rail, railBlock(state));
-  if (step && stands) main(step, stands, state, leads);
+  if (step && stands) main(step, stands, state, leads, follows);
+  if (follows && before !== state.current && name === state.current) arrive();
   for (const one of document.querySelectorAll("[data-told]")) one.textContent = state.told?.[one.dataset.told] ?? "";
   put(people, peopleBlock(state, leads));
   door(state, leads);
@@ -58,7 +81,7 @@ function railBlock(state) {
   }));
 }
 
-function main(step, stands, state, leads) {
+function main(step, stands, state, leads, follows) {
   // once it lies open, what people wrote is what the facilitator looks at: what to say is folded up above it
   const shows = step.phases.includes("writing") && OPEN.has(stands.phase);
   const shape = `${step.id}/${stands.phase}/${stands.round}/${leads}`;
@@ -66,7 +89,7 @@ function main(step, stands, state, leads) {
   if (stage.dataset.shape !== shape) {
     stage.dataset.shape = shape;
     stage.replaceChildren(...(shows ? ["top", "script", "table", "recall", "forms", "ahead"] : ["top", "script", "recall", "forms", "table", "ahead"]).map((one) => h("div", { class: `rm-${one}` })));
-    if (shows && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
+    if (shows && follows && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
   }
   const [top, script, recall, forms, table, ahead] = ["top", "script", "recall", "forms", "table", "ahead"].map((one) => stage.querySelector(`:scope > .rm-${one}`));
   put(top, topBlock(step, stands, state, leads));
@@ -74,23 +97,24 @@ function main(step, stands, state, leads) {
   put(recall, recallBlock(step, stands, state));
   writeForms(forms, step, stands, leads);
   fillSides(forms, state, steps);
-  put(table, agreed(step, stands), tableBlock(step, stands, leads), step.recalls.length ? null : mapBlock(step, stands, state));
+  put(table, agreed(step, stands), isEmpty(step, stands) ? h("p", { class: "rm-hint" }, NOTHING) : null, tableBlock(step, stands, leads), step.recalls.length ? null : mapBlock(step, stands, state));
   put(ahead, aheadBlock(step, state));
   // who types goes on typing, also when the fields were made anew
-  if (held && document.activeElement === document.body) stage.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus();
+  if (held && document.activeElement === document.body) stage.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 }
 
 function topBlock(step, stands, state, leads) {
   const number = room.method.steps.indexOf(step) + 1;
   return [
     h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length} · ${called(step, state)}${stands.round ? ` · ronde ${stands.round + 1}` : ""}`),
-    h("h1", { class: "rm-title" }, step.title), h("p", { class: "rm-purpose" }, step.purpose),
-    state.breaks_asked ? h("p", { class: "rm-warning", role: "status" }, "Iemand vraagt om een pauze.") : null,
-    going && leads ? h("div", { class: "rm-warning", role: "status", "data-key": going }, h("p", {}, `Gaat iedereen naar ‘${steps.get(going).title}’? Alle telefoons gaan mee.`), button("Ja, ga erheen", () => { const to = going; going = ""; void send("go", { about: to }); }), button("Nee", () => { going = ""; redraw(); }, "subtle", { name: "not-going" })) : null,
-    state.paused ? h("p", { class: "rm-warning rm-warning--calm" }, "Het is pauze.") : null, state.blanked ? h("p", { class: "rm-warning rm-warning--calm" }, "De schermen zijn leeg.") : null,
-    looking && looking !== state.current ? h("p", { class: "rm-hint" }, "U kijkt terug. De groep is bij ", h("strong", {}, steps.get(state.current)?.title), ". ", button("Terug naar nu", () => { looking = ""; redraw(); }, "subtle"), leads ? button("Ga met de groep hierheen", () => { const to = looking; looking = ""; void send("go", { about: to }); }, "subtle") : null) : null,
+    h("h1", { class: "rm-title", tabindex: "-1", "data-name": "heading" }, step.title), h("p", { class: "rm-purpose" }, step.purpose),
+    state.breaks_asked ? h("div", { class: "rm-warning" }, h("p", { role: "status" }, "Iemand vraagt om een pauze."), button("Gezien", () => void send("seen"), "secondary", { name: "seen" })) : null,
+    going && leads ? h("div", { class: "rm-warning", role: "status", "data-key": going }, h("p", {}, `Gaat iedereen naar ‘${steps.get(going).title}’? Alle telefoons gaan mee.`), button("Ja, ga erheen", () => { const to = going; going = ""; move("go", { about: to }); }), button("Nee", () => { going = ""; redraw(); }, "subtle", { name: "not-going" })) : null,
+    state.paused ? h("p", { class: "rm-warning rm-warning--calm" }, "Het is pauze. De groep blijft zolang bij deze stap.") : null, state.blanked ? h("p", { class: "rm-warning rm-warning--calm" }, "De schermen zijn leeg. De groep blijft zolang bij deze stap.") : null,
+    looking && looking !== state.current ? h("p", { class: "rm-hint" }, "U kijkt terug. De groep is bij ", h("strong", {}, steps.get(state.current)?.title), ". ", button("Terug naar nu", () => { looking = ""; redraw(); }, "subtle"), leads ? button("Ga met de groep hierheen", () => { const to = looking; looking = ""; move("go", { about: to }); }, "subtle") : null) : null,
     leads ? null : h("div", { class: "rm-warning" }, h("p", {}, "Uw collega leidt nu het gesprek. U kijkt mee."), button("Neem de leiding over", () => void send("take_over"))),
     stands.phase === "writing" ? h("p", { class: "rm-progress" }, h("strong", {}, `${stands.ready} van ${stands.of}`), " drukten op ‘Ik ben klaar’. ", h("span", { class: "rm-hint" }, "Wat er al dicht op tafel ligt, ziet u ook niet in aantallen.")) : null,
+    step.only_counts && ["preparing", "writing", "collected"].includes(stands.phase) ? h("p", { class: "rm-hint" }, `Totalen verschijnen alleen van vijf of meer antwoorden.${stands.of && stands.of < 5 ? " U bent met minder: vraag het dus hardop." : ""}`) : null,
     stands.phase !== "closed" ? clock(step, stands, state) : null,
   ];
 }
@@ -184,6 +208,13 @@ function slotBlock(step, form, slot) {
   const keep = async () => {
     const wrong = wrongWith(form, slot.values);
     if (wrong) return say(wrong);
+    const missing = missingIn(form, slot.values);
+    if (missing) {
+      slot.why = missing.why;
+      saveMine();
+      redraw();
+      return goTo(stage, slot, missing.field);
+    }
     slot.revision += 1;
     saveMine();
     const answer = await send("write", { entry: slot.entry, step: step.id, form: form.id, key: slot.key, revision: slot.revision, values: slot.values });
@@ -300,24 +331,30 @@ function footBlock(step, stands, state, leads) {
   const here = step.id === state.current;
   const next = step.phases[step.phases.indexOf(stands.phase) + 1];
   const lastStep = room.method.steps.at(-1).id === step.id;
-  const labels = { writing: "Begin met schrijven", collected: "Verzamel", revealed: "Leg alles open", discussed: step.phases.includes("writing") ? "Ga erover praten" : "Begin deze stap", closed: lastStep ? "Sluit deze laatste stap" : "Klaar, naar de volgende stap" };
+  const labels = { writing: "Begin met schrijven", collected: "Verzamel", revealed: step.only_counts ? "Tel de antwoorden" : "Leg alles open", discussed: step.phases.includes("writing") ? "Ga erover praten" : "Begin deze stap", closed: lastStep ? "Sluit deze laatste stap" : "Klaar, naar de volgende stap" };
   const warned = here && stands.phase === "writing" && stands.warned && stands.ready < stands.of;
   if (!warned && here) counting_down = { of: "", until: 0 };
   const soon = warned && secondsLeft(`${step.id}/${stands.round}`) > 0;
   const go = () => {
-    if (soon) return;
+    if (soon && !state.held) return;
     // the site warns whoever still writes at the first press, and ends the writing at the second
-    void send("advance", { about: step.id, value: warned ? "warned" : stands.phase });
+    move("advance", { about: step.id, value: warned ? "warned" : stands.phase });
   };
   const done = lastStep && stands.phase === "closed";
+  // who is away or sees nothing is called back first: until then the site keeps the group where it is
+  const back = { paused: () => button("Ga verder", () => void send("resume"), "primary", first("pause")), blanked: () => button("Schermen weer aan", () => void send("unblank"), "primary", first("blank")) }[state.held];
   return h("div", { class: "rm-foot__row", "data-key": `${step.id}/${stands.phase}/${stands.round}` },
-    h("div", { class: "rm-row" }, state.paused ? button("Ga verder", () => void send("resume")) : button("Pauze", () => void send("pause"), "subtle"), state.blanked ? button("Schermen weer aan", () => void send("unblank")) : button("Maak schermen leeg", () => void send("blank"), "subtle"), button("5 minuten erbij", () => void send("extend", { value: "5" }), "subtle"),
+    h("div", { class: "rm-row" }, !state.paused ? button("Pauze", () => void send("pause"), "subtle", { name: "pause" }) : state.held === "paused" ? null : button("Ga verder", () => void send("resume"), "subtle", { name: "pause" }),
+      state.blanked ? null : button("Maak schermen leeg", () => void send("blank"), "subtle", { name: "blank" }), button("5 minuten erbij", () => void send("extend", { value: "5" }), "subtle"),
       OPEN.has(stands.phase) && step.phases.includes("writing") ? button("Nog eens schrijven", () => void send("repeat", { about: step.id, value: `${stands.round}` }), "subtle") : null,
-      step.skip && here && !lastStep && stands.phase === "preparing" ? button("Sla over", () => void send("go", { about: room.method.steps[room.method.steps.indexOf(step) + 1].id }), "subtle") : null,
-      button("Rond het gesprek af", finish, done ? "primary" : "subtle", { name: "finish" })),
-    warned ? h("p", { class: "rm-hint", role: "status" }, `${stands.of - stands.ready} van ${stands.of} drukten nog niet op ‘Ik ben klaar’. ${soon ? `Op de telefoons staat dat u zo ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}. Vraag hardop wie nog een minuut wil.` : "Er gebeurt niets tot u nog een keer drukt. Daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
-    here && !done ? button(labels[next] ?? "Verder", go, "primary", { name: "next", class: "nl-button nl-button--primary sw-button--large", "aria-disabled": soon ? "true" : false }) : null);
+      step.skip && here && !lastStep && stands.phase === "preparing" ? button("Sla over", () => move("go", { about: room.method.steps[room.method.steps.indexOf(step) + 1].id }), "subtle") : null,
+      button("Rond het gesprek af", finish, done && !back ? "primary" : "subtle", { name: "finish" })),
+    warned && !state.held ? h("p", { class: "rm-hint", role: "status" }, `${stands.of - stands.ready} van ${stands.of} drukten nog niet op ‘Ik ben klaar’. ${soon ? `Op de telefoons staat dat u zo ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}. Vraag hardop wie nog een minuut wil.` : "Er gebeurt niets tot u nog een keer drukt. Daarna kan niemand nog iets neerleggen."}`, soon ? h("span", { "data-count": "", "aria-hidden": "true" }) : null) : null,
+    h("div", { class: "rm-row rm-onward" }, here && !done ? button(labels[next] ?? "Verder", go, back ? "secondary" : "primary", { name: "next", class: `nl-button ${back ? "nl-button--secondary" : "nl-button--primary sw-button--large"}`, "aria-disabled": soon || back ? "true" : false }) : null, back?.()));
 }
+
+/** The one primary button of the desk, which keeps its name and so the keyboard where it is. */
+const first = (name) => ({ name, class: "nl-button nl-button--primary sw-button--large" });
 
 /** How long writers still have, counted from when this desk first saw them warned: a desk that is reloaded gives them more, never less. */
 function secondsLeft(of) {

@@ -76,6 +76,16 @@ function tick(field, value, hear, name) {
 /** Tell whether a form is no more than a tick. */
 export const isTick = (form) => Boolean(form?.fields.every((field) => field.kind === "tick"));
 
+/** Tell what has to be filled in as well before this says anything, with the first field that is left open; or nothing. */
+export function missingIn(form, values) {
+  const left = form.fields.filter((field) => field.needed && !(values[field.id] ?? "").trim());
+  if (!left.length || !Object.values(values).some((value) => value.trim())) return null;
+  return { field: left[0].id, why: `Vul ook ${left.map((field) => `‘${field.label}’`).join(" en ")} in. Wat u typte, blijft staan.` };
+}
+
+/** Go to the field that is left open, also when what is beside it was made anew. */
+export const goTo = (place, slot, field) => place.querySelector(`[data-name="${CSS.escape(`${slot.entry}-${field}`)}"]`)?.focus();
+
 /** Tell what stands in the way of laying something down, or nothing. */
 export function wrongWith(form, values) {
   for (const field of form.fields) {
@@ -102,6 +112,11 @@ export function saidAs(means, state, steps) {
   return "";
 }
 
+/** What lies face down, and what it is called once it is laid open and there is nothing: no screen knows before. */
+export const FACE_DOWN = "Wat is neergelegd, ligt dicht op tafel.";
+export const NOTHING = "Er liggen geen briefjes op tafel.";
+export const isEmpty = (step, stands) => stands.phase === "revealed" && !step.only_counts && !step.forms.some((form) => form.held_back && stands.entries.some((entry) => entry.form === form.id));
+
 /** These stand above what is written about them, so not once more below it. */
 export const ON_TOP = new Set(["question", "side_a", "side_b"]);
 const LEANS = new Set([...ON_TOP, ...Object.keys(ABOUT), ...CHOOSES]);
@@ -119,11 +134,16 @@ export function sides(state, steps) {
   return found.length ? h("dl", { class: "rm-sides" }, found.map(([side, text]) => h("div", {}, h("dt", {}, side), h("dd", {}, text)))) : null;
 }
 
+const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** Give what was filled in as people read it: a day is kept as 2026-11-29 and read as 29 november 2026. */
+const read = (field, value) => (field.kind === "date" ? DAY.format(new Date(`${value}T00:00Z`)) : value);
+
 /** Show an entry as text: the label of each field and what was written. */
 export function told(form, values) {
   const filled = form.fields.filter((field) => values[field.id]);
-  if (form.fields.length === 1) return h("p", { class: "rm-entry__text" }, values[filled[0]?.id] ?? "");
-  return h("dl", { class: "rm-entry__rows" }, filled.map((field) => [h("dt", {}, field.label), h("dd", {}, values[field.id])]));
+  if (form.fields.length === 1) return h("p", { class: "rm-entry__text" }, filled.map((field) => read(field, values[field.id])));
+  return h("dl", { class: "rm-entry__rows" }, filled.map((field) => [h("dt", {}, field.label), h("dd", {}, read(field, values[field.id]))]));
 }
 
 /** Show totals: a word or number and how often; texts that only count as a whole stand loose. */

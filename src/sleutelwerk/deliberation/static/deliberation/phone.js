@@ -1,5 +1,5 @@
 // The phone of somebody who takes part: one thing to do at a time, and what was written stays here until he lays it down.
-import { ON_TOP, about, endsSoon, fieldsOf, fillSides, isTick, leftOpen, told, totals, wrongWith } from "./fields.js";
+import { FACE_DOWN, NOTHING, ON_TOP, about, endsSoon, fieldsOf, fillSides, goTo, isEmpty, isTick, leftOpen, missingIn, told, totals, wrongWith } from "./fields.js";
 import { h, kept, listen, put, randomHex, randomId, room, say, send, stuck, waits, whenGone, whenLate, whenStuck } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -29,11 +29,20 @@ const fresh = (round) => ({ entry: randomId(), key: randomHex(32), revision: 0, 
 
 /** What everybody ticks is what he agrees with. */
 const AGREED = "U gaat akkoord. Dank u.";
+/** What nobody ever sees as somebody's answer: it only counts along. */
+const counted = (form) => form?.visibility === "totals_only";
 const writes = (form) => room.writes.includes(form.who);
 
 async function lay(form, step, slot) {
   const wrong = wrongWith(form, slot.values);
   if (wrong) return say(wrong);
+  const missing = missingIn(form, slot.values);
+  if (missing) {
+    slot.why = missing.why; // beside the words themselves, until they are laid down
+    saveMine();
+    redraw();
+    return goTo(stage, slot, missing.field);
+  }
   slot.revision += 1;
   slot.sending = true;
   saveMine();
@@ -49,7 +58,7 @@ function written(slot, form, step, answer) {
   if (slot.why) say(""); // it stands with the words themselves
   saveMine();
   const closed = form?.held_back && last?.steps?.[step]?.phase === "writing"; // an answer that comes late finds it open
-  if (answer.done) say(isTick(form) ? AGREED : closed ? "Neergelegd, zonder naam. Niemand ziet het nog. Klaar? Druk op ‘Ik ben klaar’." : "Neergelegd.");
+  if (answer.done) say(isTick(form) ? AGREED : counted(form) ? "Ingevuld, zonder naam. Klaar? Druk op ‘Ik ben klaar’." : closed ? "Neergelegd, zonder naam. Niemand ziet het nog. Klaar? Druk op ‘Ik ben klaar’." : "Neergelegd.");
   redraw();
 }
 
@@ -98,6 +107,7 @@ function draw(state) {
   const step = steps.get(name);
   const stands = state.steps[name];
   if (!step || !stands) return plain("Welkom", "We beginnen zo.");
+  void seen(state);
   announce(steps.get(state.current), state.steps[state.current]);
   if (name !== drawn.step || stands.phase !== drawn.phase || stands.round !== drawn.round) {
     drawn = { step: name, phase: stands.phase, round: stands.round, forms: null };
@@ -193,13 +203,14 @@ function unlaid(step, stands, own) {
 }
 
 function hint(step, stands, own) {
-  const closed = own.some((form) => form.held_back);
+  const closed = own.some((form) => form.held_back && !counted(form));
   const before = !own.length ? " U hoeft niets te schrijven." : step.phases.includes("writing") ? " Straks schrijft u." : "";
+  const found = Object.values(stands.totals ?? {}).some((one) => !one.few);
   const texts = {
     preparing: `De gespreksleider legt de stap uit.${before}`,
     writing: own.length ? (closed ? "Schrijf in stilte. Wat u neerlegt, ziet niemand tot alles tegelijk opengaat." : "Schrijf in stilte.") : "De anderen schrijven nu in stilte.",
-    collected: "Alles ligt dicht op tafel. Zo gaat het tegelijk open, zonder namen.",
-    revealed: "Alles ligt open. Lees het rustig.",
+    collected: step.only_counts ? "De antwoorden zijn verzameld. Niemand ziet ze nog." : `${FACE_DOWN} Zo gaat het tegelijk open, zonder namen.`,
+    revealed: isEmpty(step, stands) ? NOTHING : !step.only_counts ? "Alles ligt open. Lees het rustig." : found ? "De totalen staan open. Lees ze rustig." : "Er zijn geen totalen.",
     discussed: "We praten erover.",
     closed: "Deze stap is klaar.",
   };
@@ -231,14 +242,17 @@ function forms(step, stands, own) {
 function formBlock(step, stands, form, list) {
   const now = list.filter((slot) => slot.round === stands.round || !form.held_back);
   const title = form.fields.length === 1 ? null : h("h2", { class: "rm-form__title" }, { weging: "Uw eigen weging", perspectief: "Door andere ogen" }[form.id] ?? "Schrijf op");
-  return h("section", { class: "rm-form" }, title, now.map((slot) => slotBlock(step, form, slot)),
+  return h("section", { class: "rm-form" }, title, counted(form) ? h("p", { class: "rm-hint" }, whoSees(form)) : null, now.map((slot) => slotBlock(step, form, slot)),
     form.most > 1 ? h("p", { class: "rm-hint" }, `Elk punt apart. Eén is genoeg, ${form.most} mag.`) : null);
 }
+
+/** What becomes of answers that only count along: few are shown to nobody, and what somebody wrote stands loose. */
+const whoSees = (form) => `Vul in wat u wilt. Niemand ziet wie wat antwoordt. Totalen verschijnen alleen als vijf of meer mensen antwoorden${form.fields.some((field) => field.kind === "text") ? "; wat u in eigen woorden schrijft, staat er dan zonder naam bij" : ""}. Antwoorden er minder, dan ziet niemand iets.`;
 
 function slotBlock(step, form, slot) {
   if (form.visibility === "private") return h("div", { class: "rm-slot" }, fieldsOf(form, slot.values, (values) => { slot.values = values; saveMine(); }, slot.entry), h("p", { class: "rm-hint" }, "Dit blijft op uw telefoon. Het gaat nergens heen."));
   if (slot.laid && !slot.editing) {
-    return h("div", { class: "rm-slot rm-slot--laid" }, h("p", { class: "rm-slot__state" }, isTick(form) ? AGREED : `${form.fields.length === 1 ? `${form.fields[0].label}: ` : ""}${form.held_back ? "ligt dicht op tafel" : "ligt op tafel"}`), isTick(form) ? null : told(form, slot.values),
+    return h("div", { class: "rm-slot rm-slot--laid" }, h("p", { class: "rm-slot__state" }, isTick(form) ? AGREED : `${form.fields.length === 1 ? `${form.fields[0].label}: ` : ""}${counted(form) ? "ingevuld, telt alleen mee in totalen" : form.held_back ? "ligt dicht op tafel" : "ligt op tafel"}`), isTick(form) ? null : told(form, slot.values),
       h("div", { class: "rm-row" },
         h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => { slot.editing = true; saveMine(); redraw(); } }, "Wijzig"),
         h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: () => void strike(slot) }, "Haal weg")));
@@ -295,14 +309,35 @@ function ready(step, stands, own) {
     await send(said ? "not_ready" : "ready", { about: step.id });
   };
   return h("div", { class: "rm-ready", "data-key": `${step.id}/${stands.round}` }, h("button", { type: "button", "data-name": "ready", class: `nl-button ${said ? "nl-button--secondary" : "nl-button--primary"} sw-button--large`, onclick: () => void toggle() }, said ? "Toch nog even" : "Ik ben klaar"),
-    said ? h("p", { class: "rm-hint" }, "Dank u. U kunt nog wijzigen tot alles opengaat.") : null);
+    said ? h("p", { class: "rm-hint" }, `Dank u. U kunt nog wijzigen tot de gespreksleider ${step.phases.includes("collected") ? "verzamelt" : "verdergaat"}.`) : null);
+}
+
+async function askBreak() {
+  const answer = await send("break");
+  if (!answer.done || left) return;
+  kept.set("asked", true);
+  say("Gevraagd. Niemand ziet dat u het was.");
+}
+
+let looked = 0; // the state at which was looked whether it was seen
+let looks = false;
+/** Look whether the break that was asked for here was seen: no other phone looks, and none gets to know it. */
+async function seen(state) {
+  if (!kept.get("asked", false) || looks || looked === state.v) return;
+  if (state.paused) return kept.drop("asked"); // it came
+  looks = true;
+  looked = state.v;
+  const answer = await send("break", { value: "seen" });
+  looks = false;
+  if (!answer.done) kept.drop("asked"); // the answer was said already
+  else if (last) void seen(last);
 }
 
 function footer(state) {
   const past = room.method.steps.filter((step) => state.steps[step.id] && step.id !== state.current);
   return h("div", { class: "rm-foot__row" },
     past.length ? h("label", { class: "rm-back" }, h("span", {}, "Terugkijken"), h("select", { "data-name": "back", onchange: (event) => { looking = event.target.value; redraw(); } }, h("option", { value: "" }, "Nu"), past.map((step) => h("option", { value: step.id, selected: step.id === looking }, step.title)))) : h("span", {}),
-    h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": "break", onclick: () => void send("break").then((answer) => answer.done && say("Gevraagd. Niemand ziet dat u het was.")) }, "Vraag een pauze"));
+    h("button", { type: "button", class: "nl-button nl-button--subtle", "data-name": "break", onclick: () => void askBreak() }, "Vraag een pauze"));
 }
 
 function finished(state) {
@@ -320,7 +355,7 @@ function finished(state) {
 function forgetDrafts() {
   left = true;
   mine = {};
-  for (const name of ["mine", "waiting", "ready"]) kept.drop(name);
+  for (const name of ["mine", "waiting", "ready", "asked"]) kept.drop(name);
 }
 
 whenGone(() => {

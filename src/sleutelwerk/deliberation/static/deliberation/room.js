@@ -26,7 +26,7 @@ export function put(place, ...children) {
   const held = document.activeElement?.dataset?.name;
   place.dataset.shown = fresh.innerHTML;
   place.replaceChildren(...fresh.childNodes);
-  if (held) place.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus();
+  if (held) place.querySelector(`[data-name="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   return true;
 }
 

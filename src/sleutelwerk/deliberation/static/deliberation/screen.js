@@ -1,5 +1,5 @@
 // The big screen: large, calm, and only what lies open. It writes nothing and knows no names.
-import { ON_TOP, differences, endsSoon, leftOpen, mapped, saidAs, sides, told, totals } from "./fields.js";
+import { FACE_DOWN, NOTHING, ON_TOP, differences, endsSoon, isEmpty, leftOpen, mapped, saidAs, sides, told, totals } from "./fields.js";
 import { h, listen, put, room, whenGone } from "./room.js";
 
 const stage = document.getElementById("toneel");
@@ -54,7 +54,8 @@ function sheet(step, stands, state, open) {
 function told_phase(step, stands) {
   if (stands.phase === "writing" && stands.warned) return h("p", { class: "rm-screen__phase", role: "status" }, endsSoon(step).split(". ")[0] + ".");
   if (stands.phase === "writing") return h("p", { class: "rm-screen__phase" }, "We schrijven in stilte. Neem de tijd.");
-  if (stands.phase === "collected") return h("p", { class: "rm-screen__phase" }, "Alles ligt dicht op tafel.");
+  if (stands.phase === "collected") return h("p", { class: "rm-screen__phase" }, step.only_counts ? "De antwoorden zijn verzameld." : FACE_DOWN);
+  if (isEmpty(step, stands)) return h("p", { class: "rm-screen__phase" }, NOTHING);
   return null;
 }
 

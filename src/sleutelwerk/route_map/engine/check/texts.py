@@ -98,7 +98,7 @@ class _Checker:
         ]
         for fails, what in wrong:
             if text and fails:
-                mend = "Vraag in een zin of iets mag, moet of goed is."
+                mend = "Vraag in één zin of iets mag, moet of goed is."
                 self.add("moral-question", f"De morele vraag {what}.", mend, (*signal.path, "question"), Severity.HINT)
 
     def check_date(self, top: Element, today: date) -> None:
