@@ -177,3 +177,13 @@ def test_sentences_keep_what_django_can_do_with_them() -> None:
     apart = "{% blocktranslate trimmed %}\n een\n twee\n{% endblocktranslate %}"
     page = Template("{% load i18n ui %}" + many + kept + apart)
     assert [page.render(Context({"n": n})) for n in (1, 2)] == ["1 dag[Hallo]een twee", "2 dagen[Hallo]een twee"]
+
+
+def test_the_address_of_a_style_sheet_is_the_one_that_django_gives(settings: LazySettings) -> None:
+    source = "{% static 'ui/base.css' %}|{% static name as there %}{{ there }}|{% static name %}"
+    ours, theirs = (Template(f"{{% load static {also} %}}{source}") for also in ("ui", ""))
+    for prefix in ("/static/", "/elsewhere/"):
+        settings.STATIC_URL = prefix
+        drawn = ours.render(Context({"name": "ui/a&b.css"}))
+        assert drawn == theirs.render(Context({"name": "ui/a&b.css"}))
+        assert drawn.startswith(f"{prefix}ui/base.css?v=")

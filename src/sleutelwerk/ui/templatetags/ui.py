@@ -19,6 +19,7 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as do_url
 from django.template.loader import render_to_string
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode, do_block_translate, do_translate
+from django.templatetags.static import static as django_static
 from django.urls import get_script_prefix, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -188,6 +189,13 @@ def url(parser: Parser, token: Token) -> URLNode:
     return _Address(node) if fixed and not (node.kwargs or node.asvar) else node
 
 
+@register.simple_tag
+@lru_cache(maxsize=256)
+def static(path: str) -> str:
+    """Do what Django's tag of this name does, once for each file; load `ui` after `static`."""
+    return django_static(path)
+
+
 @lru_cache(maxsize=32)
 def _part(template_name: str, current: str) -> SafeString:
     own_theme = "organisatie/theme.css" if settings.THEME_FOLDER else ""
@@ -198,6 +206,7 @@ def _forget_parts(**_kwargs: Any) -> None:
     """Draw the shared parts again after a test has changed a setting."""
     _part.cache_clear()
     _around_keys.cache_clear()
+    static.cache_clear()
 
 
 setting_changed.connect(_forget_parts, dispatch_uid="ui.forget-parts")
