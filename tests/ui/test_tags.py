@@ -109,6 +109,8 @@ def test_a_day_is_written_as_django_writes_it_in_the_language_of_the_page() -> N
         with translation.override(language):
             assert draw('{{ day|date:"j F Y" }}', day=day) == f"29 {month} 2026"
             assert draw('{{ moment|date:"j F Y H:i" }}', moment=moment) == f"29 {month} 2026 11:00"
+            late = datetime(2026, 11, 28, 23, 30, tzinfo=UTC)  # here it is the day after
+            assert draw('{{ late|date:"j F Y" }}', late=late) == f"29 {month} 2026"
     assert draw('{{ day|date:"j F Y" }}|{{ day|date }}', day=None) == "|"
     assert draw("{{ day|date }}", day=day) == Template("{{ day|date }}").render(Context({"day": day}))
 
@@ -149,3 +151,39 @@ def test_fixed_words_take_no_part_in_escaping_and_keep_what_django_can_do_with_t
     assert Template("{% load i18n ui %}{% translate 'a & b' %}").render(Context()) == "a & b"
     assert Template("{% load i18n ui %}{% translate 'May' noop %}").render(Context()) == "May"
     assert Template("{% load i18n ui %}{% translate 'May'|upper %}").render(Context()) == "MEI"
+
+
+def test_a_sentence_is_in_the_language_of_each_page_and_filled_in_as_django_fills_it_in() -> None:
+    source = "{% blocktranslate with size=one|length %}%(size)d: {{ size }} of {{ one }}, 100%{% endblocktranslate %}"
+    ours, theirs = (Template(f"{{% load i18n {also} %}}{source}") for also in ("ui", ""))
+    for one in ("<b>", "a & b", ""):
+        for language in ("nl", "en", "nl"):
+            with translation.override(language):
+                assert ours.render(Context({"one": one})) == theirs.render(Context({"one": one}))
+    assert ours.render(Context({"one": "<b>"})) == "%(size)d: 3 of &lt;b&gt;, 100%"
+    assert ours.render(Context()) == theirs.render(Context())  # a place that has nothing to be filled with
+
+
+def test_a_sentence_that_django_knows_is_translated_anew_for_each_language() -> None:
+    page = Template("{% load i18n ui %}{% blocktranslate %}May{% endblocktranslate %}")
+    for language, said in (("nl", "mei"), ("en", "May"), ("nl", "mei")):
+        with translation.override(language):
+            assert page.render(Context()) == said
+
+
+def test_sentences_keep_what_django_can_do_with_them() -> None:
+    many = "{% blocktranslate count n=n %}{{ n }} dag{% plural %}{{ n }} dagen{% endblocktranslate %}"
+    kept = "{% blocktranslate asvar said %}Hallo{% endblocktranslate %}[{{ said }}]"
+    apart = "{% blocktranslate trimmed %}\n een\n twee\n{% endblocktranslate %}"
+    page = Template("{% load i18n ui %}" + many + kept + apart)
+    assert [page.render(Context({"n": n})) for n in (1, 2)] == ["1 dag[Hallo]een twee", "2 dagen[Hallo]een twee"]
+
+
+def test_the_address_of_a_style_sheet_is_the_one_that_django_gives(settings: LazySettings) -> None:
+    source = "{% static 'ui/base.css' %}|{% static name as there %}{{ there }}|{% static name %}"
+    ours, theirs = (Template(f"{{% load static {also} %}}{source}") for also in ("ui", ""))
+    for prefix in ("/static/", "/elsewhere/"):
+        settings.STATIC_URL = prefix
+        drawn = ours.render(Context({"name": "ui/a&b.css"}))
+        assert drawn == theirs.render(Context({"name": "ui/a&b.css"}))
+        assert drawn.startswith(f"{prefix}ui/base.css?v=")

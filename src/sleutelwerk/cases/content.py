@@ -46,11 +46,16 @@ def _newest(roots: Sequence[Path], slug: str) -> Letter | None:
 
 def newest_agreement(profile: str) -> Agreement | None:
     """Give the newest content of agreements, an organisation's own before ours; None when it lacks this profile."""
-    for root in _roots():
+    found = _newest_agreement(_roots())
+    return found if found is not None and profile in found.profiles else None
+
+
+@lru_cache(maxsize=16)
+def _newest_agreement(roots: Sequence[Path]) -> Agreement | None:
+    for root in roots:
         versions = versions_of((root,), AGREEMENTS, AGREEMENT)
         if versions:
-            found = _agreement((root,), versions[-1])
-            return found if found is not None and profile in found.profiles else None
+            return _agreement((root,), versions[-1])
     return None
 
 

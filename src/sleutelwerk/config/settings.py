@@ -190,6 +190,7 @@ ROOT_URLCONF = "sleutelwerk.config.urls"
 WSGI_APPLICATION = "sleutelwerk.config.wsgi.application"
 # A public page asks nothing of the database: sessions and people are looked up only when a page asks for them.
 MIDDLEWARE = [
+    "sleutelwerk.config.frames.with_room",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sleutelwerk.config.language.speak",

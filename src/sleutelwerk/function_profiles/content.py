@@ -71,5 +71,10 @@ def current() -> Published:
     from django.conf import settings  # noqa: PLC0415 - the command line uses the rest without Django
 
     own = Path(settings.CONTENT_FOLDER) if settings.CONTENT_FOLDER else None
-    roots = content_roots(own)
-    return published_profiles(roots, *newest_set(roots), settings.DATA_FOLDER / "cache")
+    return _newest(content_roots(own), settings.DATA_FOLDER / "cache")
+
+
+@lru_cache(maxsize=8)
+def _newest(roots: Sequence[Path], cache: Path) -> Published:
+    """Look for it once: a page of a case asks twice, and going through the folders costs more than a question."""
+    return published_profiles(roots, *newest_set(roots), cache)

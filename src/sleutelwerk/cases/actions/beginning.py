@@ -78,13 +78,18 @@ def open_case(actor: Actor, case: UUID, *, now: datetime) -> OpenCase | None:
     """Give a case and record that it was looked at; None when there is none, or he is not in its team."""
     found = case_for(actor, case, today=timezone.localdate(now))
     if found is not None:
-        read_case(actor, found, now=now)
+        _read(actor, found, now)
     return found
 
 
 @transaction.atomic
 def read_case(actor: Actor, found: OpenCase, *, now: datetime) -> None:
     """Record that somebody looks at a case; what was written last is read with that."""
+    _read(actor, found, now)
+
+
+def _read(actor: Actor, found: OpenCase, now: datetime) -> None:
+    """Do so in the transaction that is open: one within another asks the database twice more."""
     looked(found.row, actor.id, now)
     trace(events.CASE_READ, found.row, actor, now)
 

@@ -46,7 +46,15 @@ class Contact(models.Model):
                 condition=Q(follow_up_by__isnull=True) | Q(follow_up_by__gte=F("held_on")), name="contact_promise_after"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["candidate", "held_on"])]
+        indexes: ClassVar = [
+            models.Index(fields=["candidate", "held_on"]),
+            # each page of a case asks for the first of these, however many contacts there were
+            models.Index(
+                fields=["candidate", "follow_up_by"],
+                condition=models.Q(follow_up_by__isnull=False, follow_up_done_on=None),
+                name="contact_still_to_do",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Give the opaque id: texts end up in logs."""

@@ -50,12 +50,20 @@ _BY_PLACE = {"at_home": "bij-hem", "with_us": "bij-ons", "with_trusted": "bij-ve
 _BY_REACH = {"phone_call": "bellen", "text": "sms"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Revision:
-    """One revision with its paper opened; the paper is empty when the key is gone."""
+    """One revision. Its paper is opened when something of it is asked for, and empty when the key is gone."""
 
     row: Agreement
-    paper: Paper
+    candidate: Candidate
+
+    @cached_property
+    def paper(self) -> Paper:
+        """Open what stands on its paper: that it holds is told without that."""
+        try:
+            return paper_from_data(opened_vault(self.candidate).open(PAPER, bytes(self.row.paper)))
+        except CannotOpenError:
+            return Paper()
 
     @property
     def ready(self) -> bool:
@@ -240,15 +248,8 @@ def agreements_of(found: OpenCase) -> Agreements:
         return Agreements(found.row.profile, (), found.row)
     rows = Agreement.objects.filter(candidate=found.candidate.pk).order_by("-revision")
     people = ("drafted_by", "our_yes_by", "his_yes_heard_by")
-    revisions = [_opened(row, found.candidate) for row in rows.select_related(*people)]
+    revisions = [Revision(row, found.candidate) for row in rows.select_related(*people)]
     return Agreements(found.row.profile, revisions, found.row)
-
-
-def _opened(row: Agreement, candidate: Candidate) -> Revision:
-    try:
-        return Revision(row, paper_from_data(opened_vault(candidate).open(PAPER, bytes(row.paper))))
-    except CannotOpenError:
-        return Revision(row, Paper())
 
 
 def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> AgreementPanel | None:
@@ -257,7 +258,7 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
     if found.candidate is None or order.index(Stage(found.row.stage)) < order.index(Stage.AGREEMENT):
         return None
     rows = _NEWEST_FIRST.of(found.candidate.pk)
-    every = Agreements(found.row.profile, [_opened(row, found.candidate) for (row,) in rows], found.row)
+    every = Agreements(found.row.profile, [Revision(row, found.candidate) for (row,) in rows], found.row)
     draft = every.draft
     return AgreementPanel(
         step=every.step,
@@ -280,7 +281,7 @@ def agreed_cents(candidate: UUID) -> int | None:
     template = newest_agreement(row.candidate.case.profile) if row is not None else None
     if row is None or template is None:
         return None
-    euros = agreed_sum(template, row.candidate.case.profile, _opened(row, row.candidate).paper.choices)
+    euros = agreed_sum(template, row.candidate.case.profile, Revision(row, row.candidate).paper.choices)
     return None if euros is None else euros * 100
 
 

@@ -16,9 +16,13 @@ from sleutelwerk.function_profiles.content import current
 
 @dataclass(frozen=True, slots=True)
 class PageShown:
-    """One page of an assignment: what was filled in, as pairs of label and text, and what is still open."""
+    """One page of an assignment: what was filled in, as pairs of label and text, and what is still open.
+
+    Its `anchor` is by what its heading is found on a page that shows them all.
+    """
 
     key: Page
+    anchor: str
     label: str | Promise
     lines: Sequence[tuple[str, str]]
     points: Sequence[Point]
@@ -31,11 +35,12 @@ def assignment_lines(found: OpenCase) -> list[PageShown]:
     return [
         PageShown(
             key,
+            f"deel-{number}",
             label,
             [(name, text) for name, text in said[key] if text],
             [point for point in points if point.page is key],
         )
-        for key, label in PAGES.items()
+        for number, (key, label) in enumerate(PAGES.items(), start=1)
     ]
 
 

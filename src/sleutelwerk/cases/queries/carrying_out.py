@@ -20,6 +20,7 @@ _SHOWN_AT = AT_WORK | {Stage.ENDING}
 _OF_HIM = "WHERE t.candidate_id = k.id"
 _HOLDS = f"FROM cases_agreement t {_OF_HIM} AND t.active_from IS NOT NULL AND t.over_at IS NULL LIMIT 1"
 _PAUSE = f"FROM cases_pause t {_OF_HIM} AND t.ended_at IS NULL LIMIT 1"
+_TO_DO = f"FROM cases_contact t {_OF_HIM} AND t.follow_up_by IS NOT NULL AND t.follow_up_done_on IS NULL"
 _OPEN_LOOK = f"FROM cases_lookback t {_OF_HIM} AND t.closed_at IS NULL ORDER BY t.created_at DESC LIMIT 1"
 #: How the work with a candidate stands, by his key.
 _STANDS = Question(
@@ -28,7 +29,7 @@ _STANDS = Question(
         (SELECT min(t.active_from) FROM cases_agreement t {_OF_HIM}),
         (SELECT t.contact_days {_HOLDS}),
         (SELECT max(t.held_on) FROM cases_contact t {_OF_HIM}),
-        (SELECT min(t.follow_up_by) FROM cases_contact t {_OF_HIM} AND t.follow_up_done_on IS NULL),
+        (SELECT min(t.follow_up_by) {_TO_DO}),
         (SELECT t.began_at {_PAUSE}),
         (SELECT t.began_by_id {_PAUSE}),
         (SELECT min(t.noted_on) FROM cases_themesignal t WHERE t.case_id = k.case_id AND t.fed_back_on IS NULL),

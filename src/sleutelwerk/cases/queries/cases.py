@@ -20,7 +20,7 @@ from sleutelwerk.cases.queries.standing import with_standing
 from sleutelwerk.cases.queries.team import TeamMember, teams_of
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
 from sleutelwerk.cases.rules.examples import gone_on, is_example
-from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage, Station, line_of
+from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage
 from sleutelwerk.cases.rules.team import Team, may_see, may_work_with_cases
 from sleutelwerk.core.sealing import CannotOpenError
 
@@ -107,11 +107,6 @@ class OpenCase:
     def gone_on(self) -> date:
         """Give the day on which an example goes by itself."""
         return gone_on(timezone.localdate(self.row.created_at))
-
-    @property
-    def line(self) -> tuple[Station, ...]:
-        """Give the nine stages with how far each is."""
-        return line_of(Stage(self.row.stage))
 
     @property
     def decision(self) -> Decision | None:

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import RawSQL
 
 from sleutelwerk.sql.queries import any_of, ask, key_of
 
-M = TypeVar("M", bound=Model)
+#: What makes of a row, as the database gave it, one of a table. It is handed the connection itself, which Django's
+#: `connection` looks up anew each time that something is asked of it.
+Reader = Callable[[tuple[Any, ...], BaseDatabaseWrapper], Model | None]
 
 
 class Question:
@@ -34,13 +37,14 @@ class Question:
             return []
         sql, given = _about(self._sql, keys)
         rows = ask(sql, *given)
-        names, read = tuple(self.columns), _read_as(self, connection.vendor)
+        database = connections[DEFAULT_DB_ALIAS]
+        names, read = tuple(self.columns), _read_as(self, database.vendor)
         found = []
         for row in rows:
             values = list(row)
             for place, column, converters in read:
                 for convert in converters:
-                    values[place] = convert(values[place], column, connection)
+                    values[place] = convert(values[place], column, database)
             found.append(dict(zip(names, values, strict=True)))
         return found
 
@@ -59,12 +63,13 @@ class Joined:
 
     def of(self, *values: UUID | date) -> list[tuple[Any, ...]]:
         """Give what it finds for these values: per row one of each table, or None where nothing was joined."""
-        columns, readers = _written_out(self, connection.vendor)
+        database = connections[DEFAULT_DB_ALIAS]
+        columns, readers = _written_out(self, database.vendor)
         sql = self._sql.replace("{columns}", columns).replace("{many}", ", ".join(["%s"] * len(values)))
         rows = ask(sql, *(_written(value) for value in values))
-        return [tuple(reader(row) for reader in readers) for row in rows]
+        return [tuple(reader(row, database) for reader in readers) for row in rows]
 
-    def readers(self) -> tuple[str, list[Callable[[tuple[Any, ...]], Model | None]]]:
+    def readers(self) -> tuple[str, list[Reader]]:
         """Write out the columns, and make what reads the part of a row that is of each table."""
         columns: list[str] = []
         readers = []
@@ -76,12 +81,12 @@ class Joined:
 
 
 @lru_cache
-def _written_out(question: Joined, _vendor: str) -> tuple[str, list[Callable[[tuple[Any, ...]], Model | None]]]:
+def _written_out(question: Joined, _vendor: str) -> tuple[str, list[Reader]]:
     """Do so once for each kind of database."""
     return question.readers()
 
 
-def _reader(model: type[M], fields: list[Any], begin: int) -> Callable[[tuple[Any, ...]], M | None]:
+def _reader(model: type[Model], fields: list[Any], begin: int) -> Reader:
     """Give what makes a row of this table out of a longer one, as Django's own look-ups do."""
     end = begin + len(fields)
     names = [field.attname for field in fields]
@@ -90,14 +95,14 @@ def _reader(model: type[M], fields: list[Any], begin: int) -> Callable[[tuple[An
         (place, *one) for place, field in enumerate(fields) if (one := _converters(field.get_col(model._meta.db_table)))
     ]
 
-    def read(row: tuple[Any, ...]) -> M | None:
+    def read(row: tuple[Any, ...], database: BaseDatabaseWrapper) -> Model | None:
         if row[key] is None:
             return None
         values = list(row[begin:end])
         for place, column, converters in converted:
             for convert in converters:
-                values[place] = convert(values[place], column, connection)
-        return model.from_db(connection.alias, names, values)
+                values[place] = convert(values[place], column, database)
+        return model.from_db(database.alias, names, values)
 
     return read
 

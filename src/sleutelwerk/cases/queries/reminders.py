@@ -51,6 +51,7 @@ def work_panel(found: OpenCase, today: date) -> WorkPanel | None:
     if work is None:
         return None
     goes_on = Stage(found.row.stage) in IN_CONTACT
+    next_look = _next_look(found, work)
     return WorkPanel(
         work=work,
         in_contact=goes_on,
@@ -59,8 +60,8 @@ def work_panel(found: OpenCase, today: date) -> WorkPanel | None:
         overdue=goes_on and work.overdue(today),
         promise_late=is_late(work.promised_by, None, today),
         signals=found.row.profile in NOTES_SIGNALS,
-        look_due=goes_on and look_back_due(found, work, today),
-        next_look=next_day(review_days(found, work.since), work.last_look),
+        look_due=goes_on and _due(work, next_look, today),
+        next_look=next_look,
     )
 
 
@@ -86,7 +87,14 @@ def reminders_of(viewer: Actor, found: OpenCase, today: date) -> frozenset[Remin
 
 def look_back_due(found: OpenCase, work: Carrying, today: date) -> bool:
     """Tell whether a day to look back has come, or whether one that was begun lies half done."""
-    day = next_day(review_days(found, work.since), work.last_look)
+    return _due(work, _next_look(found, work), today)
+
+
+def _next_look(found: OpenCase, work: Carrying) -> date | None:
+    return next_day(review_days(found, work.since), work.last_look)
+
+
+def _due(work: Carrying, day: date | None, today: date) -> bool:
     return work.open_look is not None or (day is not None and day <= today)
 
 

@@ -15,8 +15,7 @@ from sleutelwerk.cases.models import Case
 from sleutelwerk.cases.queries.plain import Question
 from sleutelwerk.cases.rules.holding import RETAINS
 
-_OF_CASE = "WHERE t.case_id = c.id"
-_OF_HIM = "JOIN cases_candidate k ON k.id = t.candidate_id WHERE k.case_id = c.id"
+_OF_CASE, _OF_HIM = "WHERE t.case_id = c.id", "WHERE t.candidate_id = k.id"
 _RETAINS = ", ".join(f"'{reason}'" for reason in sorted(RETAINS))
 _HELD = f"t.lifted_at IS NULL AND t.reason NOT IN ({_RETAINS})"
 _HOLD = f"SELECT max(t.until) FROM cases_hold t {_OF_CASE} AND {_HELD}"  # noqa: S608
@@ -24,17 +23,14 @@ _OF_ORGANISATION = "WHERE t.organisation_id = c.organisation_id"
 _TERMS = f"SELECT t.content_hash FROM cases_confirmedterms t {_OF_ORGANISATION} ORDER BY t.id DESC LIMIT 1"  # noqa: S608
 _ORDER = f"SELECT t.id FROM cases_order t {_OF_CASE} AND t.ended_at IS NULL ORDER BY t.came_at LIMIT 1"  # noqa: S608
 _EMERGENCY = f"SELECT t.id FROM cases_emergency t {_OF_HIM} AND t.{{}} IS NULL ORDER BY t.opened_at LIMIT 1"  # noqa: S608
-_CONDITION = """SELECT min(t.until) FROM cases_decisioncondition t JOIN cases_decision d ON d.id = t.decision_id
-    JOIN cases_candidate k ON k.id = d.candidate_id WHERE k.case_id = c.id AND t.arranged_on IS NULL"""
+_CONDITION = "SELECT min(t.until) FROM cases_decisioncondition t WHERE t.decision_id = d.id AND t.arranged_on IS NULL"
 _AGREEMENT = f"SELECT t.template_version FROM cases_agreement t {_OF_HIM} ORDER BY t.revision DESC LIMIT 1"  # noqa: S608
-_DECISION = "cases_decision t JOIN accounts_user u ON u.id = t.decider_id"
-_DECIDER = f"SELECT u.{{}} FROM {_DECISION} {_OF_HIM} AND t.outcome = ''"  # noqa: S608
-_TELLER = "SELECT u.name FROM cases_candidate t JOIN accounts_user u ON u.id = t.told_by_id"
 _ASKED = f"SELECT 1 FROM cases_rightsrequest t {_OF_HIM}"  # noqa: S608
 #: What locks is in `rules.rights.Asked.locks`.
 _LOCKS = """(t."right" = 'restrict' AND t.lifted_on IS NULL) OR (t."right" = 'object' AND t.answered_on IS NULL)"""
 
 
+#: Each of the four that are joined is one row or none; a decision that was taken names nobody who still looks at it.
 _STANDS = Question(
     f"""
     SELECT
@@ -48,10 +44,15 @@ _STANDS = Question(
         ({_EMERGENCY.format("told_on")}),
         ({_AGREEMENT}),
         ({_CONDITION}),
-        ({_TELLER} {_OF_CASE}),
-        ({_DECIDER.format("name")}),
-        ({_DECIDER.format("email")})
-    FROM cases_case c WHERE c.id IN %s
+        teller.name,
+        decider.name,
+        decider.email
+    FROM cases_case c
+        LEFT JOIN cases_candidate k ON k.case_id = c.id
+        LEFT JOIN cases_decision d ON d.candidate_id = k.id
+        LEFT JOIN accounts_user teller ON teller.id = k.told_by_id
+        LEFT JOIN accounts_user decider ON decider.id = d.decider_id AND d.outcome = ''
+    WHERE c.id IN %s
     """,  # noqa: S608
     case=UUIDField(),
     on_lock=BooleanField(),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.template.context import Context
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 register = template.Library()
 
 #: The one page that shows a case as a whole: what fits there is by the stage at which the case stands.
 OVERVIEW = "open-case"
+#: Every value that a page was given is held against these.
+_FORMS, _MANY = (BaseForm, BaseFormSet), (list, tuple)
 
 
 @register.inclusion_tag("cases/_read_about.html", takes_context=True)
@@ -32,11 +36,17 @@ def read_about(context: Context) -> dict[str, Any]:
     fits = found.fitting(match.url_name or "", stage)
     if fits is None:
         return {}
-    to = reverse("knowledge:article", args=[fits.article]) + f"#{fits.part}"
-    return {"label": fits.label, "to": to, "typing": any(map(_is_form, context.flatten().values()))}
+    to = _address(fits.article, get_script_prefix()) + f"#{fits.part}"
+    given = chain.from_iterable(layer.values() for layer in context.dicts)
+    return {"label": fits.label, "to": to, "typing": any(map(_is_form, given))}
+
+
+@lru_cache(maxsize=64)
+def _address(article: str, _prefix: str) -> str:
+    return reverse("knowledge:article", args=[article])
 
 
 def _is_form(value: object) -> bool:
-    if isinstance(value, BaseForm | BaseFormSet):
+    if isinstance(value, _FORMS):
         return True
-    return isinstance(value, list | tuple) and any(isinstance(one, BaseForm) for one in value)
+    return isinstance(value, _MANY) and any(isinstance(one, BaseForm) for one in value)

@@ -96,7 +96,6 @@ def open_case(request: HttpRequest, case: UUID) -> HttpResponse:
     about_him = not found.over or may_read_about_him(actor, found.team, today, over=True)
     shown = {
         "found": found,
-        "line": [(station, *look.STAGES[station.stage]) for station in found.line],
         "me": actor.id,
         "today": today,
         "drift": drift_panel(actor, found, today),

@@ -12,17 +12,18 @@ from uuid import UUID, uuid4
 from django import template
 from django.conf import settings
 from django.core.signals import setting_changed
-from django.template.base import Parser, Token, Variable
+from django.template.base import Parser, Token, Variable, render_value_in_context
 from django.template.context import Context
 from django.template.defaultfilters import date as django_date
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as do_url
 from django.template.loader import render_to_string
-from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode, do_block_translate, do_translate
+from django.templatetags.static import static as django_static
 from django.urls import get_script_prefix, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 import sleutelwerk
 
@@ -72,15 +73,20 @@ class _FixedWords(TranslateNode):
 
     def render(self, context: Context) -> str:
         """Give them in the language of this page."""
-        # one look for each template of a page; none of ours changes its language on the way
-        kept = context.render_context
-        language = kept.get(_LANGUAGE)
-        if language is None:
-            language = kept[_LANGUAGE] = get_language()
+        language = _language_of(context)
         found = self._said.get(language)
         if found is None:
             found = self._said[language] = super().render(context)
         return found
+
+
+def _language_of(context: Context) -> str | None:
+    """Give the language of a page: one look for each of its templates, as none of ours changes it on the way."""
+    kept = context.render_context
+    language: str | None = kept.get(_LANGUAGE)
+    if language is None:
+        language = kept[_LANGUAGE] = get_language()
+    return language
 
 
 @register.tag("translate")
@@ -94,6 +100,39 @@ def translate(parser: Parser, token: Token) -> TranslateNode:
     return node
 
 
+class _FixedSentence(BlockTranslateNode):
+    """A sentence with places to fill in: it is looked up once for each language, and filled in at every page."""
+
+    def __init__(self, node: BlockTranslateNode) -> None:
+        vars(self).update(vars(node))
+        self._said: dict[str | None, tuple[str, list[str]]] = {}
+
+    def render(self, context: Context, nested: bool = False) -> str:  # noqa: FBT001, FBT002  as Django calls it
+        """Give it in the language of this page, or what Django gives where a place has nothing to be filled with."""
+        language = _language_of(context)
+        if language not in self._said:
+            sentence, places = self.render_token_list(self.singular)
+            self._said[language] = gettext(sentence), places
+        sentence, places = self._said[language]
+        known = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        try:
+            filled = {name: known[name] if name in known else context[name] for name in places}
+            return sentence % {name: render_value_in_context(value, context) for name, value in filled.items()}
+        except (KeyError, ValueError):
+            return str(super().render(context, nested))
+
+
+@register.tag("blocktranslate")
+def blocktranslate(parser: Parser, token: Token) -> BlockTranslateNode:
+    """Do what Django's tag of this name does; load `ui` after `i18n`."""
+    node = do_block_translate(parser, token)
+    return node if node.plural or node.asvar or node.message_context else _FixedSentence(node)
+
+
+#: How pages write the day of a moment, without the hour.
+_DAYS = frozenset({"j F Y", "F Y", "F", "Y"})
+
+
 @lru_cache(maxsize=2_000)
 def _written(day: date, form: str | None, _language: str | None) -> str:
     return str(django_date(day, form))
@@ -102,6 +141,8 @@ def _written(day: date, form: str | None, _language: str | None) -> str:
 @register.filter("date", expects_localtime=True)
 def date_filter(value: date | datetime | str | None, form: str | None = None) -> str:
     """Do what Django's filter of this name does; a day is written once for each language, as pages repeat theirs."""
+    if isinstance(value, datetime) and form in _DAYS:
+        value = value.date()
     if type(value) is date:
         return _written(value, form, get_language())
     return str(django_date(value, form))
@@ -148,6 +189,13 @@ def url(parser: Parser, token: Token) -> URLNode:
     return _Address(node) if fixed and not (node.kwargs or node.asvar) else node
 
 
+@register.simple_tag
+@lru_cache(maxsize=256)
+def static(path: str) -> str:
+    """Do what Django's tag of this name does, once for each file; load `ui` after `static`."""
+    return django_static(path)
+
+
 @lru_cache(maxsize=32)
 def _part(template_name: str, current: str) -> SafeString:
     own_theme = "organisatie/theme.css" if settings.THEME_FOLDER else ""
@@ -158,6 +206,7 @@ def _forget_parts(**_kwargs: Any) -> None:
     """Draw the shared parts again after a test has changed a setting."""
     _part.cache_clear()
     _around_keys.cache_clear()
+    static.cache_clear()
 
 
 setting_changed.connect(_forget_parts, dispatch_uid="ui.forget-parts")
@@ -184,11 +233,12 @@ def site_footer() -> SafeString:
     return _part("ui/_footer.html", "")
 
 
-@register.inclusion_tag("ui/_reader_mark.html", takes_context=True)
-def reader_mark(context: Context) -> dict[str, str]:
+@register.simple_tag(takes_context=True)
+def reader_mark(context: Context) -> str:
     """The mark of whoever reads in a closed room, where the request has one; nothing on any other page."""
     request = getattr(context, "request", None) or context.get("request")
-    return {"mark": getattr(request, "reader_mark", "")}
+    mark = getattr(request, "reader_mark", "")
+    return render_to_string("ui/_reader_mark.html", {"mark": mark}) if mark else ""
 
 
 @register.simple_tag
