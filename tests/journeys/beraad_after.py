@@ -79,7 +79,7 @@ def _record(page: Page, name: str) -> Locator:
     return page.locator("article", has=page.locator(f"#{name}"))
 
 
-def _as_read(text: str) -> str:
+def as_read(text: str) -> str:
     """Write a day with its month in words."""
     year, _, rest = text.partition("-")
     month, _, day = rest.partition("-")
@@ -96,7 +96,7 @@ def _each_in_its_place(room: Room) -> None:
             (name, str(part.get_attribute("id")))
             for name in ("reflectieverslag", "nota")
             for part in _record(room.desk, name).locator(".da-part").all()
-            if _as_read(text) in part.inner_text()
+            if as_read(text) in part.inner_text()
         }
         assert found == expected, label
     assert EVALUATED not in room.desk.content()

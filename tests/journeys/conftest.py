@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Browser, Page, ViewportSize
 
-#: The first is the same Chromium without a window of its own: it draws the same pages for little more than half of the work.
+#: The first is the same Chromium without a window of its own: it draws the same pages for little over half of the work.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 #: A browser with a window lets letters fall between pixels, as here; without one it would round their widths off.
 ARGUMENTS = ["--font-render-hinting=none"]
