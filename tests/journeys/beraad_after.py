@@ -25,6 +25,8 @@ NOTED = {
     "Klaar op": "2026-12-11",
     "We kijken terug op": "2027-01-15",
 }
+#: Days as they are read in the room.
+READ = {"2026-12-11": "11 december 2026", "2027-01-15": "15 januari 2027"}
 #: What everybody wrote when asked how it was, with his name behind it.
 EVALUATED = "Dit bleef hangen bij"
 #: Where that belongs, by record and part; a day as people read it.
