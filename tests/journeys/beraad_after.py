@@ -25,6 +25,8 @@ NOTED = {
     "Klaar op": "2026-12-11",
     "We kijken terug op": "2027-01-15",
 }
+#: Days as they are read in the room.
+READ = {"2026-12-11": "11 december 2026", "2027-01-15": "15 januari 2027"}
 #: What everybody wrote when asked how it was, with his name behind it.
 EVALUATED = "Dit bleef hangen bij"
 #: Where that belongs, by record and part; a day as people read it.
@@ -79,7 +81,7 @@ def _record(page: Page, name: str) -> Locator:
     return page.locator("article", has=page.locator(f"#{name}"))
 
 
-def as_read(text: str) -> str:
+def _as_read(text: str) -> str:
     """Write a day with its month in words."""
     year, _, rest = text.partition("-")
     month, _, day = rest.partition("-")
@@ -96,7 +98,7 @@ def _each_in_its_place(room: Room) -> None:
             (name, str(part.get_attribute("id")))
             for name in ("reflectieverslag", "nota")
             for part in _record(room.desk, name).locator(".da-part").all()
-            if as_read(text) in part.inner_text()
+            if _as_read(text) in part.inner_text()
         }
         assert found == expected, label
     assert EVALUATED not in room.desk.content()

@@ -82,7 +82,7 @@ def scrolled_down(desk: Page) -> None:
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_next_step_begins_at_its_heading_for_who_moved_the_group(
-    browser: Browser, site: NewSite, width: int
+    browser: Browser, site: NewSite, width: int, assert_accessible: Callable[..., None]
 ) -> None:
     room = ready_room(site, "room.comes('Anna'); room.goes_to('casus', 'preparing')")
     with room.at(browser, "desk", width=width) as desk:
@@ -92,6 +92,7 @@ def test_the_next_step_begins_at_its_heading_for_who_moved_the_group(
         expect(heading).to_have_text("Vraag en dilemma")
         expect(heading).to_be_focused()
         expect(heading).to_be_in_viewport(ratio=1)
+        looks_right(desk, "desk_arrived", assert_accessible, widths=(width,), pictures=PICTURES)
         # going back with the whole group is an act of his own as well
         desk.locator('[data-name="step-casus"]').click()
         scrolled_down(desk)
