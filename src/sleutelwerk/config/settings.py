@@ -145,10 +145,8 @@ def _database() -> dict[str, Any]:
     if database.get("ENGINE") != "django.db.backends.postgresql":
         env.refuse("DATABASE_URL", "moet beginnen met postgresql://")
         return database
-    # The pool keeps the connections; Django then must not keep them as well. What is asked the same way for the sixth
-    # time is asked of a plan that the database kept (`sql.queries.ask_often`).
-    options = {"pool": {"min_size": 1, "max_size": 8}, "prepare_threshold": 5}
-    database |= {"CONN_MAX_AGE": 0, "OPTIONS": {**options, **database.get("OPTIONS", {})}}
+    # The pool keeps the connections; Django then must not keep them as well.
+    database |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **database.get("OPTIONS", {})}}
     return database
 
 
