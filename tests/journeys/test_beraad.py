@@ -276,7 +276,7 @@ def _weighing_by_another_facilitator(room: Room, assert_accessible: Callable[[Pa
     assert_accessible(room.desk)
     room.all_ready()
     room.reveal(*[f"eerlijkheid volgens stoel {name}" for name in "ABC"])
-    expect(room.screen.get_by_text("eerlijkheid volgens stoel A")).to_be_visible()
+    room.turn_to("eerlijkheid volgens stoel A")
     assert_accessible(room.screen)
     shots(PICTURES, phone_weighed=room.phones["Anna"], desk_weighed=room.desk, screen_weighed=room.screen)
     room.desk.get_by_role("button", name="Maak schermen leeg").click()
