@@ -393,6 +393,8 @@ def test_looking_anew_stops_the_four_weeks(cast: Cast) -> None:
     decided(cast, Outcome.NO)
     note_request(cast.actor("professional"), Case.objects.get().pk, Question(Right.RECTIFY, TODAY), now=NOW)
     assess.look_again(cast.actor("professional"), Case.objects.get().pk, now=NOW)
+    assert do.forget_rejected(now=at(TODAY + timedelta(days=28))) == 0, "he waits for an answer"
+    assess.confirm_look_again(cast.actor("colleague"), Case.objects.get().pk, now=NOW)
     assert do.forget_rejected(now=at(TODAY + timedelta(days=40))) == 0
 
 

@@ -65,6 +65,10 @@ ASSESSMENT_SHOWN = Event("assessment_shown", Retention.CHANGE, "Een kandidaat he
 ASSESSMENT_BEGUN_ANEW = Event(
     "assessment_begun_anew", Retention.CHANGE, "Een kandidaat vroeg om opnieuw te kijken. Twee mensen beginnen opnieuw."
 )
+LOOKING_ANEW_ASKED = Event(
+    "looking_anew_asked", Retention.CHANGE, "Na een nee vroeg iemand een collega te bevestigen dat opnieuw kijken mag."
+)
+LOOKING_ANEW_SEEN = Event("looking_anew_seen", Retention.CHANGE, "Wie nee zei, las dat er opnieuw wordt gekeken.")
 DECISION_ASKED = Event("decision_asked", Retention.CHANGE, "Om een besluit over een kandidaat is gevraagd.")
 DECISION_WITHDRAWN = Event("decision_withdrawn", Retention.CHANGE, "De vraag om een besluit is ingetrokken.")
 DECISION_READ = Event("decision_read", Retention.ACCESS, "Iemand bekeek waarover hij moet besluiten.")

@@ -129,6 +129,7 @@ def _delete_file(case: Case, candidate: Candidate) -> None:
     Order.objects.filter(candidate=candidate).delete()
     Assessment.objects.filter(candidate=candidate).delete()
     Decision.objects.filter(candidate=candidate).delete()
+    candidate.earlier_nos.all().delete()
     if hasattr(candidate, "weighing"):
         candidate.weighing.delete()
     Ending.objects.filter(candidate=candidate).delete()

@@ -149,6 +149,16 @@ class OpenCase:
         return getattr(self.row, "condition_by", None)
 
     @property
+    def anew_waits(self) -> UUID | None:
+        """Give the no after which somebody wants to look anew, while no other said yet that he asked for it."""
+        return getattr(self.row, "anew_waits", None)
+
+    @property
+    def anew_asked_by(self) -> UUID | None:
+        """Give who wants that; None also when his account is gone."""
+        return getattr(self.row, "anew_asked_by", None)
+
+    @property
     def order_runs(self) -> UUID | None:
         """Give the order of justice because of which nothing may be destroyed now, or the drill of one."""
         return getattr(self.row, "order_runs", None)

@@ -29,6 +29,7 @@ _CONDITION = """SELECT min(t.until) FROM cases_decisioncondition t JOIN cases_de
 _AGREEMENT = f"SELECT t.template_version FROM cases_agreement t {_OF_HIM} ORDER BY t.revision DESC LIMIT 1"  # noqa: S608
 _DECISION = "cases_decision t JOIN accounts_user u ON u.id = t.decider_id"
 _DECIDER = f"SELECT u.{{}} FROM {_DECISION} {_OF_HIM} AND t.outcome = ''"  # noqa: S608
+_ANEW = f"SELECT t.{{}} FROM cases_earlierno t {_OF_HIM} AND t.confirmed_at IS NULL"  # noqa: S608
 _TELLER = "SELECT u.name FROM cases_candidate t JOIN accounts_user u ON u.id = t.told_by_id"
 _ASKED = f"SELECT 1 FROM cases_rightsrequest t {_OF_HIM}"  # noqa: S608
 #: What locks is in `rules.rights.Asked.locks`.
@@ -48,6 +49,8 @@ _STANDS = Question(
         ({_EMERGENCY.format("told_on")}),
         ({_AGREEMENT}),
         ({_CONDITION}),
+        ({_ANEW.format("id")}),
+        ({_ANEW.format("asked_by_id")}),
         ({_TELLER} {_OF_CASE}),
         ({_DECIDER.format("name")}),
         ({_DECIDER.format("email")})
@@ -63,6 +66,8 @@ _STANDS = Question(
     emergency_untold=UUIDField(),
     agreement_made_from=IntegerField(),
     condition_by=DateField(),
+    anew_waits=UUIDField(),
+    anew_asked_by=UUIDField(),
     told_by_name=CharField(),
     # who is looking at it from outside the team, while he was asked to decide and did not yet
     decider_name=CharField(),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from sleutelwerk.cases.engine.retention import Term, Unit
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
@@ -165,6 +166,20 @@ def may_begin_anew(known: Iterable[Asked], *, after_no: bool, agreed_on: date, t
     if needs_question and not any(one.right in ASKS_ANEW and one.open for one in asked):
         return refused("Noteer eerst zijn vraag, bij ‘Hij vraagt wat er over hem staat’. Begin daarna opnieuw.")
     return may_change(one for one in asked if one.right is not Right.OBJECT)
+
+
+def may_confirm_anew(actor: UUID, asked_by: UUID | None, *, pending: bool) -> Verdict:
+    """Tell whether somebody may say that he asked to look anew after a no: another than who wants to begin anew."""
+    if not pending:
+        return refused("Er is niets om te bevestigen.")
+    if asked_by == actor:
+        return refused("Een ander dan u bevestigt dat hij dit vroeg. Vraag het een collega uit het team.")
+    return ALLOWED
+
+
+def may_propose_anew(*, pending: bool) -> Verdict:
+    """Tell whether one may ask a colleague to confirm it: once."""
+    return refused("Dit staat al klaar. Een collega uit het team bevestigt het.") if pending else ALLOWED
 
 
 def _still_open(asked: Asked) -> Verdict:

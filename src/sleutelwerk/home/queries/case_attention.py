@@ -22,7 +22,13 @@ from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assess
 from sleutelwerk.cases.queries.attention import asked_to_lead, ends_soon, may_settle_now, to_resettle
 from sleutelwerk.cases.queries.cases import OpenCase, cases_of, invitations_for
 from sleutelwerk.cases.queries.conditions import condition_late, follows_for
-from sleutelwerk.cases.queries.decision import decisions_for, to_ask_decision, to_tell_outcome
+from sleutelwerk.cases.queries.decision import (
+    anew_to_confirm,
+    decisions_for,
+    looked_anew_for,
+    to_ask_decision,
+    to_tell_outcome,
+)
 from sleutelwerk.cases.queries.drift import content_changed
 from sleutelwerk.cases.queries.emergency import emergency_untold, emergency_waits
 from sleutelwerk.cases.queries.envelope import asks_to_open, lacks_envelope
@@ -97,6 +103,9 @@ ASKS: Sequence[Ask] = (
         gettext_lazy("Kijk zelf, zonder te overleggen. Een ander doet dat ook."), asked_to_assess),
     Ask("people", gettext_lazy("Bespreek wat u beiden zag"),
         gettext_lazy("Beide afwegingen zijn klaar. Praat erover, en laat het hem zien."), to_weigh_together),
+    Ask("people", gettext_lazy("Vroeg hij om opnieuw te kijken?"),
+        gettext_lazy("Een collega wil dat twee mensen opnieuw kijken. Dat begint pas als u het bevestigt."),
+        anew_to_confirm),
     Ask("flag", gettext_lazy("Vraag om een besluit"),
         gettext_lazy("Hij zag zijn afweging. Nu beslist iemand anders."), to_ask_decision),
     Ask("person", gettext_lazy("Vertel hem het besluit"),
@@ -172,6 +181,10 @@ def _from_outside(viewer: Actor, today: date) -> Iterator[Task]:
         text = _("U had er geen deel aan, en kijkt daarom met frisse ogen. U ziet alleen wat u nodig hebt.")
         to = reverse("cases:decide", args=[row.pk])
         yield Task("flag", _("U bent gevraagd te beslissen"), text, to, _("Lees waarover het gaat"))
+    for anew in looked_anew_for(viewer):
+        text = _("Iemand vroeg erom, en twee mensen van het team kijken opnieuw. U hoeft niets te doen.")
+        to = reverse("cases:decide", args=[anew.pk])
+        yield Task("info", _("Over een besluit van u wordt opnieuw nagedacht"), text, to, _("Lees wat er gebeurt"))
     for row, until in follows_for(viewer):
         late = _("De dag is voorbij, en er is nog niet alles geregeld.")
         text = late if is_behind(until, today) else _("Er is nog niet alles geregeld.")
