@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +26,12 @@ from sleutelwerk.cases.rules.assignment import (
     may_be_goal,
     may_be_profile,
     may_be_term,
+    may_be_term_now,
     may_settle,
 )
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead, may_write
-from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
+from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused, require
 from sleutelwerk.function_profiles.content import current
 from sleutelwerk.privacy.rules import Overrule, Place
 from sleutelwerk.route_map.engine.receipt import Receipt, to_json
@@ -66,6 +67,7 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
             may_be_goal(facts.text("goal")),
             may_be_area(facts.text("area")),
             may_be_term(row.starts_on, row.ends_on),
+            _dates(changes, row, timezone.localdate(now)),
             may_be_deputy(facts.text("deputy"), facts.text("contact")),
         )
     )
@@ -86,7 +88,7 @@ def settle_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
     found = locked(actor, case, now)
     today = timezone.localdate(now)
     already = refused("De opdracht is al vastgesteld.") if found.settled else ALLOWED
-    require(first_refusal(may_lead(actor, found.team, today), already, may_settle(found.facts)))
+    require(first_refusal(may_lead(actor, found.team, today), already, may_settle(found.facts, today)))
     row = found.row
     if not row.resettle_due:
         row.stage = Stage.CANDIDATE
@@ -123,6 +125,12 @@ def attach_receipt(actor: Actor, case: UUID, receipt: Receipt, *, now: datetime)
     note_hand(row, actor)
     trace(events.RECEIPT_ATTACHED, row, actor, now)
     return row
+
+
+def _dates(changes: Changes, row: Case, today: date) -> Verdict:
+    """Look at the days of a term where somebody fills them in; what stood there already stays."""
+    changed = {"starts_on", "ends_on"} & set(changes.columns)
+    return may_be_term_now(row.starts_on, row.ends_on, today) if changed else ALLOWED
 
 
 def note_hand(row: Case, actor: Actor) -> None:

@@ -132,7 +132,9 @@ def decide(actor: Actor, decision: UUID, said: Said, *, now: datetime) -> Decisi
             not_locked(known_rights(row.candidate)),
             may_be_independent(independent=said.independent),
             may_be_reasons(said.reasons),
-            may_be_conditions(said.outcome, said.conditions, today=timezone.localdate(now)),
+            may_be_conditions(
+                said.outcome, said.conditions, ends_on=row.candidate.case.ends_on, today=timezone.localdate(now)
+            ),
         )
     )
     row.outcome, row.independent, row.decided_at = said.outcome, said.independent, now

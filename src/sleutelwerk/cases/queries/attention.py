@@ -15,7 +15,7 @@ ENDING_NOTICE = timedelta(days=42)
 
 def may_settle_now(viewer: Actor, found: OpenCase, today: date) -> bool:
     """Tell whether somebody leads a case of which the assignment only waits for his yes."""
-    return not found.settled and bool(may_lead(viewer, found.team, today)) and bool(may_settle(found.facts))
+    return not found.settled and bool(may_lead(viewer, found.team, today)) and bool(may_settle(found.facts, today))
 
 
 def to_resettle(viewer: Actor, found: OpenCase, today: date) -> bool:

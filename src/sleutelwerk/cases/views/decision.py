@@ -96,7 +96,7 @@ def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("home:dashboard"))
     if look.to_decide(row) is None:
         refuse(request)
-    form = DecideForm(request.POST or None, today=timezone.localdate(now))
+    form = DecideForm(request.POST or None, today=timezone.localdate(now), ends_on=row.candidate.case.ends_on)
     if form.is_valid() and done(form, lambda: do.decide(actor, decision, form.said(), now=now)):
         messages.success(request, _("Uw besluit is bewaard. Het team vertelt het hem."))
         return HttpResponseRedirect(_after(decision, form.said().outcome))
