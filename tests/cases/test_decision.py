@@ -364,7 +364,7 @@ def test_who_was_not_chosen_is_forgotten_within_four_weeks(cast: Cast, told_afte
     assert not CandidateKey.objects.exists()
     assert not Decision.objects.exists()
     with pytest.raises(CannotOpenError):
-        candidate_vault(candidate).open(look.REASONS, sealed)
+        candidate_vault(candidate).open("reasons", sealed)
     assert Case.objects.get().stage == "candidate"
     assert Entry.objects.filter(kind="rejected_forgotten", actor=None).count() == 1
     assert str(candidate) not in serializers.serialize("json", Entry.objects.all())

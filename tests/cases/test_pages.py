@@ -67,7 +67,9 @@ def test_a_case_is_begun_filled_in_page_by_page_and_settled(client: Client) -> N
             "contact_text": "de programmamanager", "deputy_text": "de adviseur",
         },
         "grondslag": {"legal_basis": "public_task", "legal_task_text": "Leerplichtwet", "dpia_text": "2026-14"},
-        "profiel-en-termijn": {"profile": "verbinder", "starts_on": str(timezone.localdate()), "ends_on": str(in_a_year)},
+        "profiel-en-termijn": {
+            "profile": "verbinder", "starts_on": str(timezone.localdate()), "ends_on": str(in_a_year)
+        },
     }  # fmt: skip
     following = [*list(pages)[1:], None]
     for (page, said), after in zip(pages.items(), following, strict=True):

@@ -76,6 +76,9 @@ CANDIDATE_DECIDED = Event("candidate_decided", Retention.CHANGE, "Over een kandi
 CONDITION_ARRANGED = Event(
     "condition_arranged", Retention.CHANGE, "Bij een besluit staat of een voorwaarde is geregeld."
 )
+CONDITION_RELEASED = Event(
+    "condition_released", Retention.CHANGE, "Wie besloot, liet een voorwaarde los: het werk mag zonder beginnen."
+)
 OUTCOME_TOLD = Event("outcome_told", Retention.CHANGE, "Een kandidaat heeft het besluit gehoord.")
 OUTCOME_CARD_MADE = Event("outcome_card_made", Retention.ACCESS, "Bij een dossier is een uitkomstkaart gemaakt.")
 REJECTED_FORGOTTEN = Event(

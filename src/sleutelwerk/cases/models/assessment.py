@@ -187,8 +187,11 @@ class DecisionCondition(models.Model):
     until = models.DateField()
     arranged_on = models.DateField(null=True, blank=True)
     noted_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    #: The day on which whoever decided said that work may begin without it.
+    released_on = models.DateField(null=True, blank=True)
 
     personal_data: ClassVar = {
+        "released_on": Personal("Om te zien dat het zonder deze voorwaarde mag.", "Tot hij stopt.", _STOPPED),
         "until": Personal("Om u te herinneren aan wat eerst geregeld moest zijn.", "Tot hij stopt.", _STOPPED),
         "arranged_on": Personal("Om te zien of het geregeld is.", "Tot hij stopt.", _STOPPED),
         "noted_by": Personal("Om te weten wie zei dat het geregeld is.", "Tot hij stopt.", _STOPPED),

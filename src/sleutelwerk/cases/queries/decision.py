@@ -29,7 +29,7 @@ from sleutelwerk.cases.queries.assessment import (
     weighing_of,
 )
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, OpenCase
-from sleutelwerk.cases.queries.conditions import ConditionShown, conditions_of
+from sleutelwerk.cases.queries.conditions import REASONS, ConditionShown, conditions_of
 from sleutelwerk.cases.queries.criteria import Measure, measure_of
 from sleutelwerk.cases.queries.letter import fields_of
 from sleutelwerk.cases.queries.rights import known_rights
@@ -50,7 +50,6 @@ from sleutelwerk.cases.rules.team import Membership, Part, Team, may_lead, may_r
 from sleutelwerk.core.sealing import CannotOpenError
 from sleutelwerk.core.verdict import Verdict
 
-REASONS = "reasons"
 OUTCOMES: Mapping[Outcome, str | Promise] = {
     Outcome.GO: _("Ja, met hem werken"),
     Outcome.CONDITIONS: _("Ja, als eerst iets is geregeld"),

@@ -52,6 +52,7 @@ TELLS: Mapping[str, Sequence[str]] = {
                  "Decision.second_assessor",
                  "Decision.decider", "Decision.outcome", "Decision.reasons", "Decision.told_on",
                  "DecisionCondition.until", "DecisionCondition.arranged_on", "DecisionCondition.noted_by",
+                 "DecisionCondition.released_on",
                  "EarlierNo.decided_on", "EarlierNo.decider", "EarlierNo.asked_by", "EarlierNo.confirmed_by"),
     "agreement": ("Agreement.paper", "Agreement.drafted_by", "Agreement.our_yes_by", "Agreement.his_yes_on",
                   "Agreement.his_yes_heard_by", "Agreement.contact_days"),

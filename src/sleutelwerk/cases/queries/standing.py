@@ -25,7 +25,8 @@ _TERMS = f"SELECT t.content_hash FROM cases_confirmedterms t {_OF_ORGANISATION} 
 _ORDER = f"SELECT t.id FROM cases_order t {_OF_CASE} AND t.ended_at IS NULL ORDER BY t.came_at LIMIT 1"  # noqa: S608
 _EMERGENCY = f"SELECT t.id FROM cases_emergency t {_OF_HIM} AND t.{{}} IS NULL ORDER BY t.opened_at LIMIT 1"  # noqa: S608
 _CONDITION = """SELECT min(t.until) FROM cases_decisioncondition t JOIN cases_decision d ON d.id = t.decision_id
-    JOIN cases_candidate k ON k.id = d.candidate_id WHERE k.case_id = c.id AND t.arranged_on IS NULL"""
+    JOIN cases_candidate k ON k.id = d.candidate_id WHERE k.case_id = c.id
+    AND t.arranged_on IS NULL AND t.released_on IS NULL"""
 _AGREEMENT = f"SELECT t.template_version FROM cases_agreement t {_OF_HIM} ORDER BY t.revision DESC LIMIT 1"  # noqa: S608
 _DECISION = "cases_decision t JOIN accounts_user u ON u.id = t.decider_id"
 _DECIDER = f"SELECT u.{{}} FROM {_DECISION} {_OF_HIM} AND t.outcome = ''"  # noqa: S608

@@ -136,6 +136,11 @@ def may_arrange(outcome: str, numbers: Collection[int], number: int) -> Verdict:
     return ALLOWED if known else refused("Deze voorwaarde is er niet.")
 
 
+def may_release(*, open_now: bool) -> Verdict:
+    """Tell whether whoever set a condition can let it go: one that he set and that waits."""
+    return ALLOWED if open_now else refused("Deze voorwaarde staat niet meer open.")
+
+
 def is_behind(until: date | None, today: date) -> bool:
     """Tell whether what had to be arranged by a day is behind; None when nothing waits."""
     return until is not None and until < today

@@ -110,6 +110,15 @@ def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
 def _followed(request: HttpRequest, actor: Actor, row: Decision) -> HttpResponse:
     """Show whoever decided what became of his conditions."""
     now = timezone.now()
+    if request.method == "POST":
+        number = request.POST.get("release", "")
+        try:
+            do.release_condition(actor, row.pk, int(number) if number.isdecimal() else 0, now=now)
+        except NotAllowedError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("U laat deze voorwaarde los. Het team ziet dat."))
+        return HttpResponseRedirect(reverse("cases:decide", args=[row.pk]))
     said = do.follow_conditions(actor, row, now=now)
     return render(request, "cases/follow_conditions.html", {"said": said, "today": timezone.localdate(now)})
 

@@ -94,6 +94,7 @@ FIELD_NAMES = {
     "cases.Contact.notes": "hoe het gaat",
     "cases.DecisionCondition.arranged_on": "geregeld op",
     "cases.DecisionCondition.noted_by": "opgeschreven door",
+    "cases.DecisionCondition.released_on": "losgelaten op",
     "cases.DecisionCondition.until": "geregeld voor",
     "cases.EarlierNo.asked_by": "gevraagd door",
     "cases.EarlierNo.confirmed_by": "bevestigd door",
