@@ -26,6 +26,7 @@ from sleutelwerk.cases.models import Allowance, Candidate
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.allowance import given_of, hands_of, judged, note_column, opened_note
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.contact import paused_of
 from sleutelwerk.cases.queries.holding import held_back
 from sleutelwerk.cases.rules import allowance as rules
 from sleutelwerk.cases.rules.order import may_destroy
@@ -73,6 +74,7 @@ def settle_reward(actor: Actor, case: UUID, *, now: datetime) -> None:
 def propose_allowance(actor: Actor, case: UUID, proposal: Proposal, *, now: datetime) -> Allowance:
     """Propose something within the limits, as the first hand. Raises NotAllowedError."""
     found, candidate = _at_work(actor, case, now)
+    require(rules.may_begin(Stage(found.row.stage), paused=paused_of(found) is not None))
     first = candidate.agreed_on or candidate.told_on
     within = proposal.kind in {one.id for one in allowances_of(proposal.month.year).kinds} and proposal.cents > 0
     require(
