@@ -304,7 +304,8 @@ def _contacts(viewer: Actor, found: OpenCase, candidate: Candidate, now: datetim
         yield _block(
             _("Het werk lag stil"),
             [
-                (_("Sinds"), pause.began_at), (_("Door"), _by(pause.began_by, found)), (_("Waarom"), about["signal"]),
+                (_("Sinds"), pause.began_at), (_("Door"), _by(pause.began_by, found)),
+                (_("Waarom"), _("u wilt niet meer") if about["he_stops"] else about["signal"]),
                 (_("Wat is afgesproken"), about["agreed"]), (_("Verder sinds"), pause.ended_at),
                 (_("Verder door"), _by(pause.ended_by, found) if pause.ended_at else ""),
             ],
