@@ -185,7 +185,9 @@ CANDIDATE_ERASED = Event(
     "candidate_erased", Retention.DESTRUCTION, "Iemand vroeg om alles te wissen. Het is vernietigd, met zijn sleutel."
 )
 ENDED_FORGOTTEN = Event(
-    "ended_forgotten", Retention.DESTRUCTION, "Na een afgeronde samenwerking is vernietigd wat weg moest, op zijn dag."
+    "ended_forgotten",
+    Retention.DESTRUCTION,
+    "Op zijn dag is vernietigd wat weg moest: na een samenwerking, of een opdracht zonder kandidaat.",
 )
 KEYLESS_REMOVED = Event(
     "keyless_removed", Retention.DESTRUCTION, "Wat bij een dossier hoorde en geen sleutel meer had, is opgeruimd."

@@ -71,7 +71,7 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
             may_be_deputy(facts.text("deputy"), facts.text("contact")),
         )
     )
-    row.assignment = found.vault.seal(ASSIGNMENT, texts)
+    row.assignment, row.changed_at = found.vault.seal(ASSIGNMENT, texts), now
     row.save()
     note_hand(row, actor)
     keep_overrules(actor, Place.ASSIGNMENT, changes.overrules, now, about=row)
@@ -93,8 +93,8 @@ def settle_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
     if not row.resettle_due:
         row.stage = Stage.CANDIDATE
         know_newest(row, today)
-    row.settled_at, row.settled_by_id, row.resettle_due = now, actor.id, False
-    row.save(update_fields=["settled_at", "settled_by", "stage", "content_seen", "resettle_due"])
+    row.settled_at, row.settled_by_id, row.resettle_due, row.changed_at = now, actor.id, False, now
+    row.save(update_fields=["settled_at", "settled_by", "stage", "content_seen", "resettle_due", "changed_at"])
     note_hand(row, actor)
     trace(events.ASSIGNMENT_SETTLED, row, actor, now)
     return row
@@ -109,7 +109,8 @@ def reopen_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
     waits = ALLOWED if alone else refused("Dit kan alleen zolang er nog geen kandidaat is.")
     require(first_refusal(may_lead(actor, found.team, timezone.localdate(now)), waits))
     row.settled_at, row.settled_by, row.stage, row.resettle_due = None, None, Stage.ASSIGNMENT, False
-    row.save(update_fields=["settled_at", "settled_by", "stage", "resettle_due"])
+    row.changed_at = now
+    row.save(update_fields=["settled_at", "settled_by", "stage", "resettle_due", "changed_at"])
     trace(events.ASSIGNMENT_REOPENED, row, actor, now)
     return row
 
@@ -121,7 +122,8 @@ def attach_receipt(actor: Actor, case: UUID, receipt: Receipt, *, now: datetime)
     require(may_write(actor, found.team, timezone.localdate(now), settled=found.settled))
     row = found.row
     row.receipt = found.vault.seal(RECEIPT, to_json(receipt).decode())
-    row.save(update_fields=["receipt"])
+    row.changed_at = now
+    row.save(update_fields=["receipt", "changed_at"])
     note_hand(row, actor)
     trace(events.RECEIPT_ATTACHED, row, actor, now)
     return row

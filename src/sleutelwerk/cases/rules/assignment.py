@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sleutelwerk.cases.engine.clauses import is_same
+from sleutelwerk.cases.engine.retention import Result, Retention, due_date
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
 #: Longer than this an assignment is looked at anew (own judgement: a term that nobody can oversee is no term).
@@ -161,6 +162,20 @@ def still_runs(ends_on: date | None, today: date) -> Verdict:
 def may_be_term_now(starts_on: date | None, ends_on: date | None, today: date) -> Verdict:
     """Tell whether somebody can act on a term today: not too long, begun or beginning soon, and not over."""
     return first_refusal(may_be_term(starts_on, ends_on), may_begin_on(starts_on, today), still_runs(ends_on, today))
+
+
+def alone_until(changed_on: date, ends_on: date | None, terms: Retention) -> date | None:
+    """Give the day on which an assignment without anybody goes; None by terms that have no rule for it yet.
+
+    The term counts from the last change, or from the end when that is later, and never beyond the longest since then.
+    """
+    if not terms.knows(Result.ASSIGNMENT):
+        return None
+    due = due_date(Result.ASSIGNMENT, max(changed_on, ends_on or changed_on), terms)
+    longest = terms.rule(Result.ASSIGNMENT).longest
+    assert due is not None
+    assert longest is not None
+    return min(due, longest.after(changed_on))
 
 
 def open_points(assignment: Assignment) -> tuple[Point, ...]:

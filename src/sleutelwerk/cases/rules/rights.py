@@ -20,6 +20,10 @@ SHORTEST_ANSWER = 10
 REMIND_BEFORE = timedelta(days=10)
 
 
+#: A lock never lapses by itself. After a year somebody asks him, and each year again (own judgement).
+LONG_LOCK, ASK_ANEW_FOR = Term(1, Unit.YEARS), timedelta(days=28)
+
+
 class Right(StrEnum):
     """What he may ask (AVG art. 15 to 18 and 21)."""
 
@@ -72,6 +76,19 @@ class Asked:
         if self.right is Right.RESTRICT:
             return self.locks
         return self.open and today <= self.due_on
+
+    def long_on_lock(self, today: date) -> bool:
+        """Tell whether the file stands locked for a year or longer: it never lapses, and somebody asks him."""
+        return self.right is Right.RESTRICT and self.locks and today >= LONG_LOCK.after(self.received_on)
+
+    def to_ask_anew(self, today: date) -> bool:
+        """Tell whether it is time to ask him whether he still wants it: four weeks long, each year."""
+        years = Term(today.year - self.received_on.year, Unit.YEARS)
+        if not self.long_on_lock(today):
+            return False
+        last = years.after(self.received_on)
+        last = last if last <= today else Term(years.count - 1, Unit.YEARS).after(self.received_on)
+        return today < last + ASK_ANEW_FOR
 
     def nearly_due(self, today: date) -> bool:
         """Tell whether he waits, and the last day to answer is near or was."""

@@ -19,7 +19,13 @@ from sleutelwerk.cases.queries.advice import without_advice
 from sleutelwerk.cases.queries.agreement import lacks_agreement, waits_for_his_yes, waits_for_our_yes
 from sleutelwerk.cases.queries.allowance import hands_wanted, reward_waits
 from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assessors, to_weigh_together
-from sleutelwerk.cases.queries.attention import asked_to_lead, ends_soon, may_settle_now, to_resettle
+from sleutelwerk.cases.queries.attention import (
+    asked_to_lead,
+    assignment_goes_soon,
+    ends_soon,
+    may_settle_now,
+    to_resettle,
+)
 from sleutelwerk.cases.queries.cases import OpenCase, cases_of, invitations_for
 from sleutelwerk.cases.queries.conditions import condition_late, follows_for
 from sleutelwerk.cases.queries.decision import (
@@ -36,7 +42,7 @@ from sleutelwerk.cases.queries.hand_over import offers_for
 from sleutelwerk.cases.queries.holding import hold_nearly_over
 from sleutelwerk.cases.queries.order import order_runs
 from sleutelwerk.cases.queries.reminders import Reminder, reminders_of
-from sleutelwerk.cases.queries.rights import waits_for_answer
+from sleutelwerk.cases.queries.rights import lock_to_ask_anew, waits_for_answer
 from sleutelwerk.cases.queries.undecided import forgotten_soon
 from sleutelwerk.cases.rules.decision import is_behind
 from sleutelwerk.cases.rules.ending import may_read_about_him
@@ -138,6 +144,12 @@ ASKS: Sequence[Ask] = (
     Ask("lock", gettext_lazy("Een dossier wordt bijna niet meer vastgehouden"),
         gettext_lazy("Is het nog nodig? Vraag het dan opnieuw. Anders gelden de gewone termijnen weer."),
         hold_nearly_over),
+    Ask("clock", gettext_lazy("Bijna gaat een opdracht zonder kandidaat weg"),
+        gettext_lazy("Er veranderde lang niets. Hebt u haar nog nodig? Kijk haar na en stel haar opnieuw vast."),
+        assignment_goes_soon),
+    Ask("lock", gettext_lazy("Vraag of het slot nog nodig is"),
+        gettext_lazy("Een dossier staat al een jaar of langer op slot, zoals hij vroeg. Vraag hem of hij dat nog wil."),
+        lock_to_ask_anew),
     Ask("clock", gettext_lazy("Een termijn loopt af"),
         gettext_lazy("Denk op tijd aan een goed afscheid."), _ends_soon),
 )  # fmt: skip
