@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.accounts.queries.people import names_of
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.models import Batch, BatchItem, Candidate, Case, Ending, Hold
+from sleutelwerk.cases.queries.examples import exercises
 from sleutelwerk.cases.queries.holding import held_back, retained
 from sleutelwerk.cases.queries.kept_days import alone, assignment_day, file_day, paper_days
 from sleutelwerk.cases.queries.rights import known_rights
@@ -78,6 +79,8 @@ class GoingShown:
 
     batches: Sequence[BatchShown]
     free: Sequence[Going]
+    #: How many cases there are to practise with: they are about nobody, stand on no list and go by themselves.
+    exercises: int = 0
 
     @property
     def fingerprint(self) -> str:
@@ -191,7 +194,8 @@ def going_for(viewer: Actor, now: datetime) -> GoingShown:
                     names.get(row.confirmed_by_id, "") if row.confirmed_by_id else "", row.proposed_by_id == viewer.id,
                 )
             )  # fmt: skip
-    return GoingShown(shown, [one for key, one in lines.items() if key not in taken])
+    left = [one for key, one in lines.items() if key not in taken]
+    return GoingShown(shown, left, exercises(viewer.organisation).count())
 
 
 def looked_at(case: UUID, what: Gone, due_on: date) -> Batch | None:

@@ -26,6 +26,7 @@ from sleutelwerk.cases.queries import allowance as look
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import paused_of
 from sleutelwerk.cases.rules import allowance as rules
+from sleutelwerk.cases.rules.examples import may_reward
 from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.views.opened import back, done, found_for_recording, show
@@ -90,6 +91,7 @@ def allowances(request: HttpRequest, case: UUID) -> HttpResponse:
         "short": look.short_of(found),
         "open": bool(_may_handle(found)),
         "still": _may_begin(found),
+        "rewards": may_reward(example=found.example, practice=found.row.practice),
     }
     return show(request, "cases/allowance_list.html", shown)
 
@@ -268,7 +270,8 @@ def _found_allowance(request: HttpRequest, candidate: Candidate, allowance: UUID
 
 def _may_handle(found: OpenCase) -> Verdict:
     handle = rules.may_handle(Stage(found.row.stage), ended=found.row.ended_at is not None)
-    return first_refusal(not_while_locked(locked=found.on_lock), handle)
+    rewards = may_reward(example=found.example, practice=found.row.practice)
+    return first_refusal(not_while_locked(locked=found.on_lock), rewards, handle)
 
 
 def _may_begin(found: OpenCase) -> Verdict:
