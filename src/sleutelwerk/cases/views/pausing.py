@@ -58,7 +58,7 @@ def pause_work(request: HttpRequest, case: UUID) -> HttpResponse:
 def what_comes_first(request: HttpRequest, found: OpenCase, recognised: Sequence[Signal]) -> HttpResponse:
     """Say what to do at once. It answers the press itself: an address of its own would tell what was recognised."""
     first = tuple(dict.fromkeys(line for one in recognised for line in one.first))
-    unwritten = any(not one.noted for one in recognised)
+    unwritten = any(not one.noted and one.id != HE_STOPS for one in recognised)
     he_stops = any(one.id == HE_STOPS for one in recognised)
     context = {"found": found, "first": first, "unwritten": unwritten, "he_stops": he_stops}
     return show(request, "cases/contact_first.html", context)
