@@ -26,6 +26,7 @@ APART = {
     "cases.Decision": {
         ("asked_by", "decider"), ("told_by", "decider"), ("first_assessor", "decider"), ("second_assessor", "decider"),
     },
+    "cases.EarlierNo": {("asked_by", "confirmed_by")},
     "cases.Emergency": {("opened_by", "first_by"), ("opened_by", "second_by"), ("first_by", "second_by")},
     "cases.Hold": {("put_on_by", "lifted_by")},
     "cases.Pause": {("began_by", "ended_by")},
@@ -54,6 +55,10 @@ TOGETHER = {
     "cases.Decision by Assessment": (
         {("first_assessor", "second_assessor")},
         "Copied from two assessments, of which the database takes no two of one person.",
+    ),
+    "cases.EarlierNo": (
+        {("decider", "asked_by"), ("decider", "confirmed_by")},
+        "Whoever said no may think so again himself; that two persons of the team say that he asked is kept apart.",
     ),
     "cases.Emergency": (
         {("told_by", "opened_by"), ("told_by", "first_by"), ("told_by", "second_by")},

@@ -74,6 +74,16 @@ def at_decision(cast: Cast) -> Decision:
     return decide.ask_decision(cast.actor("professional"), row.pk, cast["decision_maker"].pk, now=NOW)
 
 
+def again_at_decision(cast: Cast, row: Case) -> Decision:
+    """Assess and ask anew in a case in which two people look anew."""
+    chosen = [cast["professional"].pk, cast["colleague"].pk]
+    assess.name_assessors(cast.actor("professional"), row.pk, chosen, now=NOW)
+    handed_in(cast, row, "professional")
+    handed_in(cast, row, "colleague")
+    assess.save_weighing(cast.actor("professional"), row.pk, Together(TEXTS, TODAY), now=NOW)
+    return decide.ask_decision(cast.actor("professional"), row.pk, cast["decision_maker"].pk, now=NOW)
+
+
 def said(outcome: Outcome = Outcome.GO, **given: Any) -> Said:
     """Give what somebody decides."""
     conditions = [Condition("Er is een coach.", "de teamleider", date(2027, 1, 15))]

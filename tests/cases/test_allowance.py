@@ -17,6 +17,7 @@ from tests.people import NOW, Cast, somebody_absent
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions import allowance as do
 from sleutelwerk.cases.actions.allowance import Proposal
+from sleutelwerk.cases.actions.pausing import pause_work
 from sleutelwerk.cases.models import Allowance, Candidate, Case
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries import allowance as look
@@ -380,3 +381,15 @@ def test_the_talk_asks_for_attention_until_it_was_held(cast: Cast) -> None:
     later = seen_by(cast, "professional", case)
     assert later is not None
     assert not look.reward_waits(cast.actor("professional"), later, TODAY)
+
+
+def test_while_the_work_lies_still_nothing_is_begun_and_what_was_begun_goes_on(cast: Cast, case: Case) -> None:
+    before = proposed(cast, case, 1_000)
+    pause_work(cast.actor("professional"), case.pk, "dreiging", now=NOW)
+    with pytest.raises(NotAllowedError, match="Het werk ligt stil"):
+        proposed(cast, case, 1_000)
+    assert Allowance.objects.count() == 1
+    approve(cast, before)
+    assert record(cast, before).recorded_at == NOW
+    Case.objects.filter(pk=case.pk).update(stage="ending")
+    proposed(cast, case, 1_000)

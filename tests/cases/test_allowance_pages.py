@@ -16,6 +16,7 @@ from tests.cases.working import agree
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
+from sleutelwerk.cases.actions.pausing import pause_work
 from sleutelwerk.cases.actions.team import answer_invitation, invite_partner
 from sleutelwerk.cases.engine.clauses import Choices
 from sleutelwerk.cases.engine.stored_agreement import Paper, paper_data
@@ -400,3 +401,13 @@ def test_a_table_of_our_own_that_is_not_right_lets_nothing_pass(
     shown = client.post(page_of(PROPOSE, case), SAID).content.decode()
     assert "Voor dit jaar zijn de bedragen nog niet bekend" in shown
     assert "Stel dit voor" not in shown
+
+
+def test_while_the_work_lies_still_the_offer_is_gone(client: Client, cast: Cast, case: Case) -> None:
+    assert "Stel iets voor" in shown_by(client, page_of("allowances", case))
+    pause_work(cast.actor("professional"), case.pk, "dreiging", now=NOW)
+    shown = shown_by(client, page_of("allowances", case))
+    assert "Stel iets voor" not in shown
+    assert "begint u geen nieuwe vergoeding" in shown
+    answer = client.get(page_of("propose-allowance", case), follow=True)
+    assert "Het werk ligt stil" in answer.content.decode()

@@ -21,13 +21,25 @@ from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions import assessment as do
 from sleutelwerk.cases.actions.assessment import Together
 from sleutelwerk.cases.actions.candidate import stop_candidate
+from sleutelwerk.cases.actions.forgetting_undecided import forget_undecided
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.actions.team import add_member, remove_member
-from sleutelwerk.cases.models import Assessment, Candidate, CandidateKey, Case, Decision, Weighing
+from sleutelwerk.cases.models import (
+    Assessment,
+    Candidate,
+    CandidateKey,
+    Case,
+    Decision,
+    EarlierNo,
+    RightsRequest,
+    Weighing,
+)
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries import assessment as look
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.criteria import measure_of
+from sleutelwerk.cases.queries.decision import earlier_nos_of, looked_anew_for
+from sleutelwerk.cases.queries.undecided import forgotten_on
 from sleutelwerk.cases.rules.assessment import Noted, Section
 from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.rights import Right
@@ -302,9 +314,8 @@ def test_at_another_stage_or_in_a_finished_case_nothing_is_written(cast: Cast, c
 # anew
 
 
-@pytest.mark.parametrize("outcome", [Outcome.NO, Outcome.CONDITIONS])
-def test_when_he_asks_two_people_look_anew(cast: Cast, outcome: Outcome) -> None:
-    row = decided(cast, outcome).candidate.case
+def test_when_he_asks_two_people_look_anew(cast: Cast) -> None:
+    row = decided(cast, Outcome.CONDITIONS).candidate.case
     with pytest.raises(NotAllowedError, match="Alleen de trekker"):
         do.look_again(cast.actor("colleague"), row.pk, now=NOW)
     note_request(cast.actor("professional"), row.pk, Question(Right.RECTIFY, TODAY), now=NOW)
@@ -315,6 +326,63 @@ def test_when_he_asks_two_people_look_anew(cast: Cast, outcome: Outcome) -> None
     assert Case.objects.get(pk=row.pk).stage == "assessment"
     assert Entry.objects.filter(kind="assessment_begun_anew").count() == 1
     do.name_assessors(cast.actor("professional"), row.pk, [cast["colleague"].pk, cast["professional"].pk], now=NOW)
+
+
+def said_no(cast: Cast) -> Case:
+    """Begin one with a no, after which he asked to look again and the lead wants to."""
+    row = decided(cast, Outcome.NO).candidate.case
+    note_request(cast.actor("professional"), row.pk, Question(Right.ACCESS, TODAY), now=NOW)
+    do.look_again(cast.actor("professional"), row.pk, now=NOW)
+    return row
+
+
+def test_after_a_no_a_lead_alone_wipes_nothing(cast: Cast) -> None:
+    row = said_no(cast)
+    assert Decision.objects.get().outcome == Outcome.NO
+    assert Assessment.objects.count() == 2
+    assert Case.objects.get(pk=row.pk).stage == "decision"
+    assert Entry.objects.filter(kind="looking_anew_asked").count() == 1
+    for again, words in ((do.look_again, "Dit staat al klaar"), (do.confirm_look_again, "Een ander dan u")):
+        with pytest.raises(NotAllowedError, match=words):
+            again(cast.actor("professional"), row.pk, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EarlierNo.objects.update(confirmed_by=cast["professional"].pk)
+
+
+def test_after_a_no_another_of_the_team_confirms_that_he_asked_and_the_bare_fact_stays(cast: Cast) -> None:
+    row = said_no(cast)
+    do.confirm_look_again(cast.actor("colleague"), row.pk, now=NOW)
+    assert not Decision.objects.exists()
+    assert not Assessment.objects.exists()
+    kept = EarlierNo.objects.get()
+    assert (kept.decided_on, kept.decider, kept.confirmed_by) == (TODAY, cast["decision_maker"], cast["colleague"])
+    assert earlier_nos_of(of(row)) == [TODAY]
+    assert [one.pk for one in looked_anew_for(cast.actor("decision_maker"))] == [kept.pk]
+    assert looked_anew_for(cast.actor("professional")) == []
+    do.see_looking_anew(cast.actor("decision_maker"), kept, now=NOW)
+    assert looked_anew_for(cast.actor("decision_maker")) == []
+    stop_candidate(cast.actor("professional"), row.pk, now=NOW)
+    assert not EarlierNo.objects.exists()
+
+
+def test_nothing_is_confirmed_that_nobody_asked_or_that_he_no_longer_asks(cast: Cast) -> None:
+    row = decided(cast, Outcome.NO).candidate.case
+    with pytest.raises(NotAllowedError, match="niets om te bevestigen"):
+        do.confirm_look_again(cast.actor("colleague"), row.pk, now=NOW)
+    other = said_no(cast)
+    RightsRequest.objects.update(answered_on=TODAY)
+    with pytest.raises(NotAllowedError, match="Noteer eerst zijn vraag"):
+        do.confirm_look_again(cast.actor("colleague"), other.pk, now=NOW)
+
+
+def test_without_another_decision_the_term_of_the_no_counts_again(cast: Cast) -> None:
+    row = said_no(cast)
+    do.confirm_look_again(cast.actor("colleague"), row.pk, now=NOW)
+    RightsRequest.objects.update(answered_on=TODAY)
+    assert forgotten_on(row.pk) == TODAY + timedelta(days=28)
+    assert forget_undecided(now=NOW + timedelta(days=27)) == 0
+    assert forget_undecided(now=NOW + timedelta(days=28)) == 1
+    assert not Candidate.objects.exists()
 
 
 def test_nobody_looks_anew_while_somebody_is_asked_to_decide(cast: Cast) -> None:

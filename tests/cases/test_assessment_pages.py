@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.cases.assessed import (
+    again_at_decision,
     at_decision,
     both_handed_in,
     decided,
@@ -24,9 +25,12 @@ from tests.people import NOW, Cast, make_person, sign_in
 
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.audit.models import Entry
+from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.actions.team import add_member, answer_invitation, invite_partner
-from sleutelwerk.cases.models import Assessment, Case, Weighing
+from sleutelwerk.cases.models import Assessment, Case, Decision, Weighing
 from sleutelwerk.cases.queries.cases import invitations_for
+from sleutelwerk.cases.rules.decision import Outcome
+from sleutelwerk.cases.rules.rights import Right
 from sleutelwerk.privacy.models import GuardException
 
 PAGES = ("name-assessors", "hand-in", "compare-assessments", "save-weighing", "look-again")
@@ -243,6 +247,29 @@ def test_looking_anew_asks_first(client: Client, cast: Cast) -> None:
     assert not Assessment.objects.exists()
     waiting = at_decision(cast).candidate.case
     assert "Trek eerst" in client.post(page_of("look-again", waiting), follow=True).content.decode()
+
+
+def test_after_a_no_a_colleague_confirms_it_and_who_said_no_reads_it(client: Client, cast: Cast) -> None:
+    row = decided(cast, Outcome.NO).candidate.case
+    note_request(cast.actor("professional"), row.pk, Question(Right.ACCESS, TODAY), now=NOW)
+    theirs, decider = browser_of(cast, "colleague"), browser_of(cast, "decision_maker")
+    address = reverse("cases:decide", args=[Decision.objects.get().pk])
+    assert theirs.get(page_of("look-again", row)).status_code == 404
+    shown = client.get(page_of("look-again", row)).content.decode()
+    assert "bevestigt een collega uit het team" in shown
+    assert "28 dagen" in shown
+    assert "Vraag nu een collega" in client.post(page_of("look-again", row), follow=True).content.decode()
+    assert "wacht op een collega" in client.get(page_of("decision", row)).content.decode()
+    assert "Vroeg hij om opnieuw te kijken?" in theirs.get(reverse("home:dashboard")).content.decode()
+    assert "Ja, hij vroeg dit" in theirs.get(page_of("look-again", row)).content.decode()
+    assert "U begint opnieuw" in theirs.post(page_of("look-again", row), follow=True).content.decode()
+    assert "opnieuw nagedacht" in decider.get(reverse("home:dashboard")).content.decode()
+    assert "opnieuw gekeken" in decider.get(address).content.decode()
+    decider.post(address)
+    assert decider.get(address).status_code == 404
+    again_at_decision(cast, row)
+    asked = reverse("cases:decide", args=[Decision.objects.get().pk])
+    assert "Er was eerder een nee" in decider.get(asked).content.decode()
 
 
 @pytest.mark.parametrize("who", ["colleague", "outside_professional", "decision_maker", "facilitator", "fg"])

@@ -176,3 +176,14 @@ def test_a_case_whose_key_is_gone_is_not_there(cast: Cast) -> None:
     row = begun(cast)
     row.key.delete()
     assert seen_by(cast, "professional", row) is None
+
+
+def test_a_term_of_another_time_is_not_kept_and_not_settled(cast: Cast) -> None:
+    row, actor = complete(cast), cast.actor("professional")
+    wrong = {"starts_on": date(1900, 1, 1), "ends_on": date(1901, 1, 1)}
+    with pytest.raises(NotAllowedError, match="twee jaar geleden"):
+        do.save_assignment(actor, row.pk, Changes(columns=wrong), now=NOW)
+    Case.objects.filter(pk=row.pk).update(**wrong)
+    do.save_assignment(actor, row.pk, Changes(texts={"area": "Gemeente Daar"}), now=NOW)
+    with pytest.raises(NotAllowedError, match="twee jaar geleden"):
+        do.settle_assignment(actor, row.pk, now=NOW)

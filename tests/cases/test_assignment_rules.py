@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.cases.begun import COMPLETE, GOAL
+from tests.cases.begun import COMPLETE, GOAL, TODAY
 
 from sleutelwerk.cases.rules.assignment import (
     EMPTY_TEXTS,
@@ -17,6 +17,7 @@ from sleutelwerk.cases.rules.assignment import (
     may_be_deputy,
     may_be_goal,
     may_be_term,
+    may_be_term_now,
     may_settle,
     open_points,
 )
@@ -30,14 +31,14 @@ NEEDED = sorted(set(EMPTY_TEXTS) - {"title"})
 
 def test_a_whole_assignment_may_be_settled() -> None:
     assert open_points(WHOLE) == ()
-    assert may_settle(WHOLE)
+    assert may_settle(WHOLE, TODAY)
 
 
 @pytest.mark.parametrize("name", NEEDED)
 def test_every_text_is_needed_and_white_space_is_none(name: str) -> None:
     without = replace(WHOLE, texts={**WHOLE.texts, name: "  "})
     assert len(open_points(without)) == 1
-    assert not may_settle(without)
+    assert not may_settle(without, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_every_text_is_needed_and_white_space_is_none(name: str) -> None:
 def test_theme_profile_and_term_are_needed(without: dict[str, Any], page: Page) -> None:
     lacking = replace(WHOLE, **without)
     assert [point.page for point in open_points(lacking)] == [page]
-    assert not may_settle(lacking)
+    assert not may_settle(lacking, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_term_ends_after_it_begins_and_within_two_years() -> None:
     assert may_be_term(first, date(2029, 1, 1))
     assert not may_be_term(first, first)
     assert not may_be_term(first, date(2029, 1, 3))
-    assert not may_settle(replace(WHOLE, ends_on=date(2030, 1, 1)))
+    assert not may_settle(replace(WHOLE, ends_on=date(2030, 1, 1)), TODAY)
 
 
 @pytest.mark.parametrize("deputy", ["de jongerenwerker", "Jongerenwerker", " De  jongerenwerker. "])
@@ -92,6 +93,30 @@ def test_the_deputy_is_somebody_else_than_the_contact(deputy: str) -> None:
     assert [(one.page, one.instead) for one in open_points(alone)] == [
         (Page.MANDATE, "Kies iemand anders: hij staat er nooit alleen voor.")
     ]
-    assert not may_settle(alone)
+    assert not may_settle(alone, TODAY)
     assert may_be_deputy("", "")
     assert may_be_deputy("de wijkadviseur", "de jongerenwerker")
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "words", "field"),
+    [
+        (date(1900, 1, 1), date(1901, 1, 1), "meer dan twee jaar geleden", "starts_on"),
+        (date(2100, 1, 1), date(2101, 1, 1), "meer dan een half jaar", "starts_on"),
+        (TODAY + timedelta(days=184), TODAY + timedelta(days=300), "meer dan een half jaar", "starts_on"),
+        (TODAY - timedelta(days=30), TODAY, "is voorbij", "ends_on"),
+        (date(2027, 1, 1), date(2029, 6, 1), "hooguit twee jaar", ""),
+    ],
+)
+def test_a_term_of_long_ago_or_far_ahead_is_none(starts_on: date, ends_on: date, words: str, field: str) -> None:
+    verdict = may_be_term_now(starts_on, ends_on, TODAY)
+    assert not verdict
+    assert words in verdict.reason
+    assert verdict.field == field
+    assert not may_settle(replace(WHOLE, starts_on=starts_on, ends_on=ends_on), TODAY)
+
+
+def test_a_term_that_runs_or_begins_soon_is_one() -> None:
+    assert may_be_term_now(TODAY + timedelta(days=183), TODAY + timedelta(days=300), TODAY)
+    assert may_be_term_now(TODAY - timedelta(days=730), TODAY + timedelta(days=1), TODAY)
+    assert may_be_term_now(None, None, TODAY)

@@ -250,3 +250,15 @@ def test_a_colleague_of_the_team_may_write_and_one_outside_it_finds_nothing(cast
         do.note_told(cast.actor("colleague"), row.pk, told(), now=NOW)
     add_member(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
     assert do.note_told(cast.actor("colleague"), row.pk, told(), now=NOW).told_by_id == cast["colleague"].pk
+
+
+@pytest.mark.parametrize(
+    "term", [("1900-01-01", "1901-01-01"), ("2100-01-01", "2101-01-01"), ("2026-01-01", "2026-11-27")]
+)
+def test_a_mandate_of_another_time_opens_no_step_two(cast: Cast, term: tuple[str, str]) -> None:
+    row = settled(cast)
+    starts_on, ends_on = (date.fromisoformat(day) for day in term)
+    Case.objects.filter(pk=row.pk).update(starts_on=starts_on, ends_on=ends_on)
+    with pytest.raises(NotAllowedError, match="opdracht"):
+        do.note_told(cast.actor("professional"), row.pk, told(), now=NOW)
+    assert not Candidate.objects.exists()

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from tests.cases.agreed import accept, his_yes, ready
 from tests.cases.assessed import decided
 from tests.cases.begun import TODAY
 from tests.cases.test_contact_pages import browser_of, page_of, text_of
@@ -18,10 +19,12 @@ from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.accounts.models import RoleGrant
 from sleutelwerk.audit.models import Entry
-from sleutelwerk.cases.actions.decision import arrange_condition, note_outcome_told
+from sleutelwerk.cases.actions.agreement import note_his_yes, say_our_yes
+from sleutelwerk.cases.actions.decision import arrange_condition, note_outcome_told, release_condition
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.models import Case, DecisionCondition, Member
 from sleutelwerk.cases.queries.conditions import condition_late, followed, follows_for
+from sleutelwerk.cases.rules.agreement import may_begin_with
 from sleutelwerk.cases.rules.decision import Outcome, is_behind, may_arrange, may_be_asked
 from sleutelwerk.cases.rules.rights import Right
 from sleutelwerk.core.verdict import NotAllowedError
@@ -164,3 +167,61 @@ def test_he_reads_whether_it_was_arranged(cast: Cast) -> None:
     assert "Er is een coach. (de teamleider, 15 januari 2027)" in words(reported(cast, row))
     arranged(cast, row)
     assert "15 januari 2027, geregeld op" in words(reported(cast, row))
+
+
+# work waits for it
+
+
+def test_nobody_says_yes_to_agreements_while_a_condition_waits(cast: Cast) -> None:
+    row = conditional(cast)
+    draft = ready(cast, case=row)
+    later = NOW + DAY
+    with pytest.raises(NotAllowedError, match="Voorwaarde 1 van het besluit moet eerst geregeld zijn"):
+        say_our_yes(cast.actor("colleague"), row.pk, draft.fingerprint, now=later)
+    with pytest.raises(NotAllowedError, match="Voorwaarde 1"):
+        note_his_yes(cast.actor("professional"), row.pk, his_yes(cast, draft), now=later)
+    shown = text_of(browser_of(cast), page_of("agreement", row))
+    assert "Eerst dit, dan pas ja zeggen" in shown
+    assert "Er is een coach." in shown
+    assert "Lees en zeg ja" not in shown
+    assert Case.objects.get(pk=row.pk).stage == "agreement"
+    arranged(cast, row)
+    accept(cast, draft, "colleague")
+    assert Case.objects.get(pk=row.pk).stage == "reward"
+
+
+def test_one_of_before_waits_as_well(cast: Cast) -> None:
+    row = conditional(cast)
+    draft = ready(cast, case=row)
+    DecisionCondition.objects.all().delete()
+    with pytest.raises(NotAllowedError, match="Voorwaarde 1"):
+        accept(cast, draft, "colleague")
+
+
+def test_whoever_set_it_lets_it_go(cast: Cast) -> None:
+    row = conditional(cast)
+    draft, kept = ready(cast, case=row), DecisionCondition.objects.get()
+    theirs = browser_of(cast, "decision_maker")
+    address = reverse("cases:decide", args=[kept.decision_id])
+    assert "Laat dit los" in theirs.get(address).content.decode()
+    for number in ("9", "x"):
+        assert "staat niet meer open" in theirs.post(address, {"release": number}, follow=True).content.decode()
+    with pytest.raises(NotAllowedError, match="Deze vraag is er niet"):
+        release_condition(cast.actor("professional"), kept.decision_id, 1, now=NOW)
+    assert "U laat deze voorwaarde los" in theirs.post(address, {"release": "1"}, follow=True).content.decode()
+    kept.refresh_from_db()
+    assert (kept.arranged_on, kept.released_on) == (None, timezone.localdate())
+    assert Entry.objects.filter(kind="condition_released").count() == 1
+    assert follows_for(cast.actor("decision_maker")) == []
+    assert opened_by(cast, "professional", row).condition_by is None
+    assert "Niet meer nodig sinds" in text_of(browser_of(cast), page_of("decision", row))
+    assert "niet meer nodig sinds" in words(reported(cast, row))
+    accept(cast, draft, "colleague")
+    assert Case.objects.get(pk=row.pk).stage == "reward"
+
+
+def test_what_holds_goes_on_in_newer_words() -> None:
+    assert may_begin_with([], first=True)
+    assert may_begin_with([1], first=False)
+    assert "Voorwaarde 2" in may_begin_with([2], first=True).reason
+    assert "Voorwaarden 1 en 3 van het besluit moeten" in may_begin_with([1, 3], first=True).reason

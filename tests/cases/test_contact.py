@@ -28,9 +28,9 @@ from sleutelwerk.cases.queries.contact import (
     contacts_of,
     pause_column,
     pause_of,
+    pause_signals,
     paused_of,
     signals_of,
-    stop_signals,
 )
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -237,14 +237,14 @@ def test_a_signal_goes_on_its_day_and_not_a_day_before(cast: Cast, answered_afte
     assert forget_signals(now=NOW - timedelta(days=400)) == 0
 
 
-@pytest.mark.parametrize("signal", [one.id for one in stop_signals()])
+@pytest.mark.parametrize("signal", [one.id for one in pause_signals()])
 def test_of_some_signals_only_that_the_work_stopped_is_kept(cast: Cast, signal: str) -> None:
     row = working(cast)
     recognised = pause_work(cast.actor("professional"), row.pk, signal, now=NOW)
     assert recognised.first
     kept = Pause.objects.get()
     about = candidate_vault(kept.candidate_id).open(pause_column(kept.pk), bytes(kept.about))
-    assert about == {"signal": signal if recognised.noted else "", "agreed": ""}
+    assert about == {"signal": signal if recognised.noted else "", "agreed": "", "he_stops": ""}
     shown = pause_of(opened_by(cast, "professional", row))
     assert shown is not None
     assert (shown.signal.id if shown.signal else "") == about["signal"]
@@ -276,7 +276,7 @@ def test_somebody_else_lets_it_go_on_after_a_talk(cast: Cast) -> None:
     resume_work(colleague, row.pk, TALKED, now=NOW)
     kept = Pause.objects.get()
     about = candidate_vault(kept.candidate_id).open(pause_column(kept.pk), bytes(kept.about))
-    assert about == {"signal": "dreiging", "agreed": TALKED.agreed}
+    assert about == {"signal": "dreiging", "agreed": TALKED.agreed, "he_stops": ""}
     assert (kept.ended_by, kept.deliberated) == (cast["colleague"], True)
     assert paused_of(opened_by(cast, "professional", row)) is None
     with pytest.raises(NotAllowedError, match="ligt niet stil"):

@@ -11,14 +11,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.cases.begun import at_agreement
+from tests.cases.begun import TODAY, at_agreement
 from tests.cases.test_ending import ended, with_partner
 from tests.cases.working import spoke, working
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
-from sleutelwerk.cases.actions.pausing import pause_work
+from sleutelwerk.cases.actions.ending import Farewell, begin_ending
+from sleutelwerk.cases.actions.looking_back import SideSaid, begin_look_back, save_side
+from sleutelwerk.cases.actions.pausing import Talked, pause_work, resume_work
+from sleutelwerk.cases.engine.evaluation import Side
 from sleutelwerk.cases.models import Agreement, Candidate, Case, Contact, Pause, ThemeSignal
+from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.privacy.models import GuardException
 
 PAGES = ("contacts", "note-contact", "signals", "pause-work")
@@ -285,3 +289,42 @@ def test_the_overview_asks_the_database_no_more_than_it_may(
     with django_assert_max_num_queries(24):
         client.get(address)
     assert "Afgerond" in text_of(client, page_of("open-case", ended(cast)))
+
+
+def test_who_wants_no_longer_is_not_paused_but_led_to_the_ending(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    shown = text_of(client, page_of("pause-work", row))
+    assert page_of("begin-ending", row) in shown
+    assert "Dat is geen pauze" in shown
+    assert 'value="wil-niet-meer"' not in shown
+    assert client.post(page_of("pause-work", row), {"signal": "wil-niet-meer"}).status_code == 422
+    with pytest.raises(NotAllowedError, match="kies daar dat hij stopt"):
+        pause_work(cast.actor("professional"), row.pk, "wil-niet-meer", now=NOW)
+    assert not Pause.objects.exists()
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_when_looking_back_says_so_nobody_lifts_it(cast: Cast, *, paused: bool) -> None:
+    row = working(cast)
+    if paused:
+        pause_work(cast.actor("professional"), row.pk, "dreiging", now=NOW)
+    look = begin_look_back(cast.actor("professional"), row.pk, now=NOW)
+    him = SideSaid(signals=["wil-niet-meer"])
+    save_side(cast.actor("professional"), row.pk, look.pk, Side.HIM, him, now=NOW)
+    with pytest.raises(NotAllowedError, match="Dat heft niemand op"):
+        resume_work(cast.actor("colleague"), row.pk, Talked(deliberated=True, agreed="Wij bellen vaker."), now=NOW)
+    theirs = browser_of(cast, "colleague")
+    shown = text_of(theirs, page_of("resume-work", row))
+    assert "Hij wil niet meer" in shown
+    assert page_of("begin-ending", row) in shown
+    assert "Het werk gaat verder" not in shown
+    begin_ending(cast.actor("colleague"), row.pk, Farewell("he_stops", TODAY), now=NOW)
+
+
+def test_looking_back_leads_there_at_once(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    look = begin_look_back(cast.actor("professional"), row.pk, now=NOW)
+    address = reverse("cases:look-back-side", kwargs={"case": row.pk, "look": look.pk, "side": "hij"})
+    shown = client.post(address, {"stop": ["wil-niet-meer"]}).content.decode()
+    assert "En daarna: hij stopt" in shown
+    assert "Een ander dan u schrijft op" not in shown

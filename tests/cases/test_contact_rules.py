@@ -9,6 +9,7 @@ import pytest
 
 from sleutelwerk.cases.queries.contact import CHANNELS, LASTS, MOODS
 from sleutelwerk.cases.rules.contact import (
+    HE_STOPS,
     NOTES_SIGNALS,
     Channel,
     Lasted,
@@ -154,3 +155,10 @@ def test_who_was_not_there_may_decide() -> None:
 
 def test_screens_and_rules_know_the_same_choices() -> None:
     assert (list(CHANNELS), list(LASTS), list(MOODS)) == (list(Channel), list(Lasted), list(Mood))
+
+
+def test_who_wants_no_longer_is_on_another_road() -> None:
+    stops = {"dreiging", HE_STOPS}
+    assert "geen pauze" in may_pause(Stage.CARRYING_OUT, HE_STOPS, stops, paused=False).reason
+    assert may_pause(Stage.CARRYING_OUT, "dreiging", stops, paused=False)
+    assert "heft niemand op" in may_resume(OTHER, Pausing(ME, he_stops=True), deliberated=True, agreed="iets").reason

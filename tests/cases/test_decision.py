@@ -364,7 +364,7 @@ def test_who_was_not_chosen_is_forgotten_within_four_weeks(cast: Cast, told_afte
     assert not CandidateKey.objects.exists()
     assert not Decision.objects.exists()
     with pytest.raises(CannotOpenError):
-        candidate_vault(candidate).open(look.REASONS, sealed)
+        candidate_vault(candidate).open("reasons", sealed)
     assert Case.objects.get().stage == "candidate"
     assert Entry.objects.filter(kind="rejected_forgotten", actor=None).count() == 1
     assert str(candidate) not in serializers.serialize("json", Entry.objects.all())
@@ -393,6 +393,8 @@ def test_looking_anew_stops_the_four_weeks(cast: Cast) -> None:
     decided(cast, Outcome.NO)
     note_request(cast.actor("professional"), Case.objects.get().pk, Question(Right.RECTIFY, TODAY), now=NOW)
     assess.look_again(cast.actor("professional"), Case.objects.get().pk, now=NOW)
+    assert do.forget_rejected(now=at(TODAY + timedelta(days=28))) == 0, "he waits for an answer"
+    assess.confirm_look_again(cast.actor("colleague"), Case.objects.get().pk, now=NOW)
     assert do.forget_rejected(now=at(TODAY + timedelta(days=40))) == 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -38,6 +38,7 @@ LEAD, ASKED_BY, TOLD_BY, FIRST, SECOND, BOSS = (uuid4() for _ in range(6))
 TEAM = Team(HERE, [Membership(LEAD, HERE, Part.LEAD)])
 HANDS = Hands(ASKED_BY, TOLD_BY, (FIRST, SECOND))
 TODAY = date(2026, 11, 27)
+ENDS = date(2027, 12, 31)
 DECIDER = Actor(BOSS, HERE, frozenset({Role.DECISION_MAKER}))
 WHOLE = Condition("Er is een coach.", "de teamleider", TODAY)
 
@@ -92,7 +93,7 @@ def test_reasons_are_a_real_sentence(text: str) -> None:
 
 def test_conditions_belong_to_a_yes_if_and_are_whole() -> None:
     def judged(outcome: Outcome, *conditions: Condition) -> str:
-        return may_be_conditions(outcome, conditions, today=TODAY).reason
+        return may_be_conditions(outcome, conditions, ends_on=ENDS, today=TODAY).reason
 
     empty = Condition("", "", None)
     assert judged(Outcome.GO, empty) == judged(Outcome.NO) == judged(Outcome.CONDITIONS, WHOLE, empty) == ""
@@ -100,6 +101,9 @@ def test_conditions_belong_to_a_yes_if_and_are_whole() -> None:
     assert "ten minste één" in judged(Outcome.CONDITIONS, empty)
     for half in (replace(WHOLE, what=""), replace(WHOLE, who=""), replace(WHOLE, until=None)):
         assert "wie het doet" in judged(Outcome.CONDITIONS, WHOLE, half)
+    assert "voor de opdracht eindigt" in judged(Outcome.CONDITIONS, replace(WHOLE, until=ENDS + timedelta(days=1)))
+    assert judged(Outcome.CONDITIONS, replace(WHOLE, until=ENDS)) == ""
+    assert may_be_conditions(Outcome.CONDITIONS, [WHOLE], ends_on=None, today=TODAY)
     assert "die nog komt" in judged(Outcome.CONDITIONS, replace(WHOLE, until=date(2026, 11, 26)))
 
 

@@ -72,7 +72,7 @@ def test_it_begins_at_any_moment_of_the_work(cast: Cast, stage: str) -> None:
 
 def test_it_begins_while_the_work_lies_still_and_not_before_the_work(cast: Cast) -> None:
     row = working(cast)
-    pause_work(cast.actor("professional"), row.pk, "wil-niet-meer", now=NOW)
+    pause_work(cast.actor("professional"), row.pk, "dreiging", now=NOW)
     begin_ending(cast.actor("professional"), row.pk, Farewell("he_stops", TODAY), now=NOW)
     with pytest.raises(NotAllowedError, match="volgende stap"):
         begin_ending(cast.actor("professional"), at_agreement(cast).pk, Farewell("he_stops", TODAY), now=NOW)

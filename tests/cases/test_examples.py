@@ -86,7 +86,7 @@ def test_there_are_three_at_three_places_in_the_course(cast: Cast) -> None:
 def test_every_rule_would_have_let_it_come_so_far(cast: Cast, stage: Stage) -> None:
     one = made(cast)[stage]
     assert one.candidate is not None
-    assert may_settle(one.facts)
+    assert may_settle(one.facts, timezone.localdate(one.row.settled_at))
     measure = measure_of(one.row)
     assert measure.same
     both = compared(one.candidate, measure)

@@ -58,6 +58,7 @@ def test_a_case_is_begun_filled_in_page_by_page_and_settled(client: Client) -> N
     assert answer.status_code == 302
     at = answer["Location"]
     assert "Nog 12 dingen" in client.get(at).content.decode()
+    in_a_year = timezone.localdate() + timedelta(days=364)
     pages = {
         "doel": {"title_text": "Samen naar school", "goal_text": GOAL, "objective_text": "School en leerplicht."},
         "thema-en-gebied": {"theme": "school", "area_text": "Gemeente Hier"},
@@ -66,7 +67,9 @@ def test_a_case_is_begun_filled_in_page_by_page_and_settled(client: Client) -> N
             "contact_text": "de programmamanager", "deputy_text": "de adviseur",
         },
         "grondslag": {"legal_basis": "public_task", "legal_task_text": "Leerplichtwet", "dpia_text": "2026-14"},
-        "profiel-en-termijn": {"profile": "verbinder", "starts_on": "2027-01-01", "ends_on": "2027-12-31"},
+        "profiel-en-termijn": {
+            "profile": "verbinder", "starts_on": str(timezone.localdate()), "ends_on": str(in_a_year)
+        },
     }  # fmt: skip
     following = [*list(pages)[1:], None]
     for (page, said), after in zip(pages.items(), following, strict=True):
@@ -97,6 +100,8 @@ def test_one_goes_back_to_the_overview_when_one_likes(client: Client, cast: Cast
         ("doel", {"title_text": "X", "goal_text": "Een zin. Nog een zin."}, "één zin"),
         ("thema-en-gebied", {"area_text": "de Bloemenwijk"}, "hele gemeente"),
         ("profiel-en-termijn", {"starts_on": "2027-02-01", "ends_on": "2027-01-01"}, "eindigt voor zij begint"),
+        ("profiel-en-termijn", {"starts_on": "1900-01-01", "ends_on": "1901-01-01"}, "meer dan twee jaar geleden"),
+        ("profiel-en-termijn", {"starts_on": "2100-01-01", "ends_on": "2101-01-01"}, "meer dan een half jaar"),
         ("profiel-en-termijn", {"starts_on": "morgen"}, "Vul een dag in"),
         ("opdrachtgever", {"contact_text": "de imam van de moskee"}, "moskee"),
     ],

@@ -301,6 +301,7 @@ def test_after_a_no_his_question_lets_two_look_anew(cast: Cast, right: Right) ->
     row = no(cast)
     ask(cast, row, right)
     assess.look_again(cast.actor("professional"), row.pk, now=NOW)
+    assess.confirm_look_again(cast.actor("colleague"), row.pk, now=NOW)
     assert not Decision.objects.exists()
     assert forget_rejected(now=at(TODAY + 40 * DAY)) == 0
     assert forget_undecided(now=at(UNDECIDED_DAY)) == 1, "and it ends all the same"

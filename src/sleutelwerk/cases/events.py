@@ -65,12 +65,19 @@ ASSESSMENT_SHOWN = Event("assessment_shown", Retention.CHANGE, "Een kandidaat he
 ASSESSMENT_BEGUN_ANEW = Event(
     "assessment_begun_anew", Retention.CHANGE, "Een kandidaat vroeg om opnieuw te kijken. Twee mensen beginnen opnieuw."
 )
+LOOKING_ANEW_ASKED = Event(
+    "looking_anew_asked", Retention.CHANGE, "Na een nee vroeg iemand een collega te bevestigen dat opnieuw kijken mag."
+)
+LOOKING_ANEW_SEEN = Event("looking_anew_seen", Retention.CHANGE, "Wie nee zei, las dat er opnieuw wordt gekeken.")
 DECISION_ASKED = Event("decision_asked", Retention.CHANGE, "Om een besluit over een kandidaat is gevraagd.")
 DECISION_WITHDRAWN = Event("decision_withdrawn", Retention.CHANGE, "De vraag om een besluit is ingetrokken.")
 DECISION_READ = Event("decision_read", Retention.ACCESS, "Iemand bekeek waarover hij moet besluiten.")
 CANDIDATE_DECIDED = Event("candidate_decided", Retention.CHANGE, "Over een kandidaat is besloten.")
 CONDITION_ARRANGED = Event(
     "condition_arranged", Retention.CHANGE, "Bij een besluit staat of een voorwaarde is geregeld."
+)
+CONDITION_RELEASED = Event(
+    "condition_released", Retention.CHANGE, "Wie besloot, liet een voorwaarde los: het werk mag zonder beginnen."
 )
 OUTCOME_TOLD = Event("outcome_told", Retention.CHANGE, "Een kandidaat heeft het besluit gehoord.")
 OUTCOME_CARD_MADE = Event("outcome_card_made", Retention.ACCESS, "Bij een dossier is een uitkomstkaart gemaakt.")
@@ -178,7 +185,9 @@ CANDIDATE_ERASED = Event(
     "candidate_erased", Retention.DESTRUCTION, "Iemand vroeg om alles te wissen. Het is vernietigd, met zijn sleutel."
 )
 ENDED_FORGOTTEN = Event(
-    "ended_forgotten", Retention.DESTRUCTION, "Na een afgeronde samenwerking is vernietigd wat weg moest, op zijn dag."
+    "ended_forgotten",
+    Retention.DESTRUCTION,
+    "Op zijn dag is vernietigd wat weg moest: na een samenwerking, of een opdracht zonder kandidaat.",
 )
 KEYLESS_REMOVED = Event(
     "keyless_removed", Retention.DESTRUCTION, "Wat bij een dossier hoorde en geen sleutel meer had, is opgeruimd."

@@ -69,6 +69,7 @@ def remove_keyless(now: datetime) -> None:
 
 
 def remove_old_examples(now: datetime) -> None:
-    """Take away the invented cases whose day has come."""
+    """Take away the invented cases, ours and those of exercises, whose day has come."""
     with came_by(Via.TASK):
         examples.remove_old_examples(now=now)
+        examples.remove_old_exercises(now=now)

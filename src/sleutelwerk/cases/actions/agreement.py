@@ -26,11 +26,12 @@ from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.advice import advice_for
 from sleutelwerk.cases.queries.agreement import PAPER, Agreements, Revision, agreements_of, first_choices
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.conditions import open_conditions
 from sleutelwerk.cases.queries.holding import held_back
 from sleutelwerk.cases.rules import agreement as may
 from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.stages import Stage
-from sleutelwerk.core.verdict import first_refusal, refused, require
+from sleutelwerk.core.verdict import Verdict, first_refusal, refused, require
 from sleutelwerk.privacy.rules import Overrule, Place
 
 _NO_DRAFT = refused("Er is geen versie waar u aan werkt. Begin een nieuwe.")
@@ -145,7 +146,7 @@ def say_our_yes(actor: Actor, case: UUID, fingerprint: str, *, now: datetime) ->
     row = draft.row
     today = timezone.localdate(now)
     require(may.may_say_our_yes(actor, found.team, today, draft.written))
-    require(may.may_take_effect(advice_for(found, today)))
+    require(first_refusal(may.may_take_effect(advice_for(found, today)), _may_begin(found, every)))
     _acceptable(every, draft, same_text=row.fingerprint == fingerprint, already=row.our_yes_at is not None)
     row.our_yes_by_id, row.our_yes_at = actor.id, now
     row.save(update_fields=["our_yes_by", "our_yes_at"])
@@ -159,7 +160,7 @@ def note_his_yes(actor: Actor, case: UUID, yes: HisYes, *, now: datetime) -> Agr
     """Note that he said yes to the text on his paper, after a night. Raises NotAllowedError."""
     found, every, draft = _drafting(actor, case, now)
     row, today = draft.row, timezone.localdate(now)
-    require(may.may_take_effect(advice_for(found, today)))
+    require(first_refusal(may.may_take_effect(advice_for(found, today)), _may_begin(found, every)))
     _acceptable(every, draft, same_text=same_code(yes.code, row.fingerprint), already=row.his_yes_on is not None)
     assert draft.ready_on is not None
     require(may.may_note_his_yes(ready_on=draft.ready_on, given_on=yes.given_on, said_on=yes.said_on, today=today))
@@ -223,6 +224,11 @@ def _sealed(row: Agreement, paper: Paper) -> bytes:
 def _acceptable(every: Agreements, draft: Revision, *, same_text: bool, already: bool) -> None:
     whole = not draft.ready or not every.lacking(draft)
     require(may.may_accept(ready=draft.ready, same_text=same_text, whole=whole, already=already))
+
+
+def _may_begin(found: OpenCase, every: Agreements) -> Verdict:
+    """Tell whether all that had to be so first is; asked with each yes, so that none stands there in vain."""
+    return may.may_begin_with([one.number for one in open_conditions(found.decision)], first=every.holding is None)
 
 
 def _hold_when_both(actor: Actor, found: OpenCase, every: Agreements, row: Agreement, now: datetime) -> None:

@@ -26,8 +26,10 @@ from sleutelwerk.cases.models import Allowance, Candidate
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.allowance import given_of, hands_of, judged, note_column, opened_note
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.contact import paused_of
 from sleutelwerk.cases.queries.holding import held_back
 from sleutelwerk.cases.rules import allowance as rules
+from sleutelwerk.cases.rules.examples import may_reward
 from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
@@ -73,6 +75,8 @@ def settle_reward(actor: Actor, case: UUID, *, now: datetime) -> None:
 def propose_allowance(actor: Actor, case: UUID, proposal: Proposal, *, now: datetime) -> Allowance:
     """Propose something within the limits, as the first hand. Raises NotAllowedError."""
     found, candidate = _at_work(actor, case, now)
+    require(may_reward(example=found.example, practice=found.row.practice))
+    require(rules.may_begin(Stage(found.row.stage), paused=paused_of(found) is not None))
     first = candidate.agreed_on or candidate.told_on
     within = proposal.kind in {one.id for one in allowances_of(proposal.month.year).kinds} and proposal.cents > 0
     require(
@@ -102,6 +106,7 @@ def declare_elsewhere(actor: Actor, case: UUID, month: date, cents: int, *, now:
     It needs no three hands: we do not give it, and it can only make less possible here.
     """
     found, candidate = _at_work(actor, case, now)
+    require(may_reward(example=found.example, practice=found.row.practice))
     first = (candidate.agreed_on or candidate.told_on).replace(month=1)
     require(rules.may_be_month(month, first, timezone.localdate(now)))
     row = Allowance(

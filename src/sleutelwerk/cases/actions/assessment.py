@@ -17,7 +17,7 @@ from sleutelwerk.cases.actions.opened import locked_with_candidate, readable_wit
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.unread import written
-from sleutelwerk.cases.models import Assessment, Candidate, Decision, Hand, Weighing
+from sleutelwerk.cases.models import Assessment, Candidate, Decision, EarlierNo, Hand, Weighing
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.assessment import (
     TOGETHER,
@@ -49,7 +49,7 @@ from sleutelwerk.cases.rules.assessment import (
 )
 from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.order import may_destroy
-from sleutelwerk.cases.rules.rights import may_begin_anew
+from sleutelwerk.cases.rules.rights import may_begin_anew, may_confirm_anew, may_propose_anew
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.core.verdict import Verdict, first_refusal, require
@@ -156,29 +156,84 @@ def save_weighing(actor: Actor, case: UUID, together: Together, *, now: datetime
 def look_again(actor: Actor, case: UUID, *, now: datetime) -> None:
     """Let two people look at him anew, as he asked: what was written and decided before goes. Raises NotAllowedError.
 
-    He is promised so on the outcome card. After a no there is an open question of his, as his 28 days stop; that it may
-    be an objection, which locks the file, does not stop what he asks for.
+    He is promised so on the outcome card. After a no nothing goes yet: another of the team first confirms it.
     """
     found, candidate = readable_with_candidate(actor, case, now)
     decision = found.decision
     require(
         first_refusal(
             may_lead(actor, found.team, timezone.localdate(now)),
-            may_look_again(
-                Stage(found.row.stage),
-                places_of(candidate),
-                ended=found.row.ended_at is not None,
-                decided=decision is not None and bool(decision.outcome),
-            ),
-            may_begin_anew(
-                known_rights(candidate),
-                after_no=decision is not None and decision.outcome == Outcome.NO,
-                agreed_on=candidate.agreed_on or candidate.told_on,
-                today=timezone.localdate(now),
-            ),
-            may_destroy(held=held_from_him(found.row.pk, now)),
+            _may_begin_anew(found, candidate, now),
+            may_propose_anew(pending=found.anew_waits is not None),
         )
     )
+    if decision is None or decision.outcome != Outcome.NO:
+        _begin_anew(actor, found, candidate, now)
+        return
+    Hand.objects.get_or_create(candidate=candidate, person_id=actor.id)
+    assert decision.decided_at is not None
+    EarlierNo.objects.create(
+        id=decision.pk, candidate=candidate, decided_on=timezone.localdate(decision.decided_at),
+        decider_id=decision.decider_id, asked_by_id=actor.id, asked_at=now,
+    )  # fmt: skip
+    trace(events.LOOKING_ANEW_ASKED, found.row, actor, now)
+
+
+@transaction.atomic
+def confirm_look_again(actor: Actor, case: UUID, *, now: datetime) -> None:
+    """Say as another that he asked to look anew after a no: only then it begins. Raises NotAllowedError.
+
+    That there was a no stays, without reasons, for who decides next; who decided hears that two people look anew.
+    """
+    found, candidate = readable_with_candidate(actor, case, now)
+    require(
+        first_refusal(
+            may_confirm_anew(actor.id, found.anew_asked_by, pending=found.anew_waits is not None),
+            _may_begin_anew(found, candidate, now),
+        )
+    )
+    EarlierNo.objects.filter(candidate=candidate, confirmed_at=None).update(confirmed_by=actor.id, confirmed_at=now)
+    _begin_anew(actor, found, candidate, now)
+
+
+@transaction.atomic
+def read_looking_anew(actor: Actor, row: EarlierNo, *, now: datetime) -> None:
+    """Record that whoever said no read that two people look anew."""
+    trace(events.DECISION_READ, row.candidate.case, actor, now)
+
+
+@transaction.atomic
+def see_looking_anew(actor: Actor, row: EarlierNo, *, now: datetime) -> None:
+    """Note that whoever said no saw that two people look anew."""
+    row.seen_on = timezone.localdate(now)
+    row.save(update_fields=["seen_on"])
+    trace(events.LOOKING_ANEW_SEEN, row.candidate.case, actor, now)
+
+
+def _may_begin_anew(found: OpenCase, candidate: Candidate, now: datetime) -> Verdict:
+    """Tell whether it is time for it. After a no there is an open question of his, as his 28 days stop.
+
+    That it may be an objection, which locks the file, does not stop what he asks for.
+    """
+    decision = found.decision
+    return first_refusal(
+        may_look_again(
+            Stage(found.row.stage),
+            places_of(candidate),
+            ended=found.row.ended_at is not None,
+            decided=decision is not None and bool(decision.outcome),
+        ),
+        may_begin_anew(
+            known_rights(candidate),
+            after_no=decision is not None and decision.outcome == Outcome.NO,
+            agreed_on=candidate.agreed_on or candidate.told_on,
+            today=timezone.localdate(now),
+        ),
+        may_destroy(held=held_from_him(found.row.pk, now)),
+    )
+
+
+def _begin_anew(actor: Actor, found: OpenCase, candidate: Candidate, now: datetime) -> None:
     Hand.objects.get_or_create(candidate=candidate, person_id=actor.id)
     for model in (Decision, Weighing, Assessment):
         model.objects.filter(candidate=candidate).delete()

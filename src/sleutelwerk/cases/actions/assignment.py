@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +26,12 @@ from sleutelwerk.cases.rules.assignment import (
     may_be_goal,
     may_be_profile,
     may_be_term,
+    may_be_term_now,
     may_settle,
 )
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead, may_write
-from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
+from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused, require
 from sleutelwerk.function_profiles.content import current
 from sleutelwerk.privacy.rules import Overrule, Place
 from sleutelwerk.route_map.engine.receipt import Receipt, to_json
@@ -66,10 +67,11 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
             may_be_goal(facts.text("goal")),
             may_be_area(facts.text("area")),
             may_be_term(row.starts_on, row.ends_on),
+            _dates(changes, row, timezone.localdate(now)),
             may_be_deputy(facts.text("deputy"), facts.text("contact")),
         )
     )
-    row.assignment = found.vault.seal(ASSIGNMENT, texts)
+    row.assignment, row.changed_at = found.vault.seal(ASSIGNMENT, texts), now
     row.save()
     note_hand(row, actor)
     keep_overrules(actor, Place.ASSIGNMENT, changes.overrules, now, about=row)
@@ -86,13 +88,13 @@ def settle_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
     found = locked(actor, case, now)
     today = timezone.localdate(now)
     already = refused("De opdracht is al vastgesteld.") if found.settled else ALLOWED
-    require(first_refusal(may_lead(actor, found.team, today), already, may_settle(found.facts)))
+    require(first_refusal(may_lead(actor, found.team, today), already, may_settle(found.facts, today)))
     row = found.row
     if not row.resettle_due:
         row.stage = Stage.CANDIDATE
         know_newest(row, today)
-    row.settled_at, row.settled_by_id, row.resettle_due = now, actor.id, False
-    row.save(update_fields=["settled_at", "settled_by", "stage", "content_seen", "resettle_due"])
+    row.settled_at, row.settled_by_id, row.resettle_due, row.changed_at = now, actor.id, False, now
+    row.save(update_fields=["settled_at", "settled_by", "stage", "content_seen", "resettle_due", "changed_at"])
     note_hand(row, actor)
     trace(events.ASSIGNMENT_SETTLED, row, actor, now)
     return row
@@ -107,7 +109,8 @@ def reopen_assignment(actor: Actor, case: UUID, *, now: datetime) -> Case:
     waits = ALLOWED if alone else refused("Dit kan alleen zolang er nog geen kandidaat is.")
     require(first_refusal(may_lead(actor, found.team, timezone.localdate(now)), waits))
     row.settled_at, row.settled_by, row.stage, row.resettle_due = None, None, Stage.ASSIGNMENT, False
-    row.save(update_fields=["settled_at", "settled_by", "stage", "resettle_due"])
+    row.changed_at = now
+    row.save(update_fields=["settled_at", "settled_by", "stage", "resettle_due", "changed_at"])
     trace(events.ASSIGNMENT_REOPENED, row, actor, now)
     return row
 
@@ -119,10 +122,17 @@ def attach_receipt(actor: Actor, case: UUID, receipt: Receipt, *, now: datetime)
     require(may_write(actor, found.team, timezone.localdate(now), settled=found.settled))
     row = found.row
     row.receipt = found.vault.seal(RECEIPT, to_json(receipt).decode())
-    row.save(update_fields=["receipt"])
+    row.changed_at = now
+    row.save(update_fields=["receipt", "changed_at"])
     note_hand(row, actor)
     trace(events.RECEIPT_ATTACHED, row, actor, now)
     return row
+
+
+def _dates(changes: Changes, row: Case, today: date) -> Verdict:
+    """Look at the days of a term where somebody fills them in; what stood there already stays."""
+    changed = {"starts_on", "ends_on"} & set(changes.columns)
+    return may_be_term_now(row.starts_on, row.ends_on, today) if changed else ALLOWED
 
 
 def note_hand(row: Case, actor: Actor) -> None:

@@ -58,6 +58,7 @@ def begin_case(actor: Actor, beginning: Beginning, *, now: datetime) -> Case:
         practice=beginning.practice,
         assignment=b"",
         created_at=now,
+        changed_at=now,
     )
     row.save()
     texts = {**EMPTY_TEXTS, "title": beginning.title, "goal": beginning.goal}

@@ -31,6 +31,7 @@ from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.holding import held_back, held_from_him
 from sleutelwerk.cases.queries.rights import known_rights
 from sleutelwerk.cases.queries.terms import terms_of_case
+from sleutelwerk.cases.rules.assignment import may_be_term_now
 from sleutelwerk.cases.rules.candidate import forgotten_on, may_begin_candidate, may_note_told, may_note_yes
 from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.rights import waits_for_him
@@ -62,6 +63,7 @@ def note_told(actor: Actor, case: UUID, told: Told, *, now: datetime) -> Candida
             may_write_on(found.row.ended_at),
             may_begin_candidate(settled=found.settled, present=present),
             may_at(Stage(found.row.stage), Stage.CANDIDATE),
+            may_be_term_now(found.row.starts_on, found.row.ends_on, today),
             may_note_told(told.told_on, terms_of_case(found.row), knows=told.knows, today=today),
         )
     )

@@ -36,7 +36,7 @@ Looked = tuple[Gone, date]
 NO_CERTIFICATE = refused("Dit is er niet.")
 _RESULTS = {
     Gone.FILE: Result.ENDED, Gone.PAYMENT: Result.PAYMENTS, Gone.AGREEMENT: Result.AGREEMENT,
-    Gone.NAME: Result.AGREEMENT, Gone.CASE: Result.AGREEMENT,
+    Gone.NAME: Result.AGREEMENT, Gone.CASE: Result.AGREEMENT, Gone.ASSIGNMENT: Result.ASSIGNMENT,
 }  # fmt: skip
 
 

@@ -23,8 +23,8 @@ from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.models import Candidate, Case, Decision, DecisionCondition
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.conditions import REASONS, followed, open_conditions
 from sleutelwerk.cases.queries.decision import (
-    REASONS,
     Reached,
     ToDecide,
     asked_of,
@@ -48,6 +48,7 @@ from sleutelwerk.cases.rules.decision import (
     may_be_independent,
     may_be_reasons,
     may_note_outcome_told,
+    may_release,
     may_withdraw,
     stage_after,
 )
@@ -132,7 +133,9 @@ def decide(actor: Actor, decision: UUID, said: Said, *, now: datetime) -> Decisi
             not_locked(known_rights(row.candidate)),
             may_be_independent(independent=said.independent),
             may_be_reasons(said.reasons),
-            may_be_conditions(said.outcome, said.conditions, today=timezone.localdate(now)),
+            may_be_conditions(
+                said.outcome, said.conditions, ends_on=row.candidate.case.ends_on, today=timezone.localdate(now)
+            ),
         )
     )
     row.outcome, row.independent, row.decided_at = said.outcome, said.independent, now
@@ -186,6 +189,21 @@ def arrange_condition(actor: Actor, case: UUID, number: int, *, arranged: bool, 
         },
     )  # fmt: skip
     trace(events.CONDITION_ARRANGED, found.row, actor, now, Details(flags={"done": arranged}))
+
+
+@transaction.atomic
+def release_condition(actor: Actor, decision: UUID, number: int, *, now: datetime) -> None:
+    """Let a condition go as whoever set it: work may begin without it. Raises NotAllowedError."""
+    row = followed(actor, decision) if _hold(decision) else None
+    if row is None:
+        require(NOT_THERE)
+    assert row is not None
+    waits = {one.number: one.until for one in open_conditions(row)}
+    require(may_release(open_now=number in waits))
+    DecisionCondition.objects.update_or_create(
+        decision=row, number=number, defaults={"until": waits[number], "released_on": timezone.localdate(now)}
+    )
+    trace(events.CONDITION_RELEASED, row.candidate.case, actor, now)
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ def put_in_envelope(
 ) -> UUID:
     """Seal who a candidate is, and keep only the number of the envelope with him. Raises NotAllowedError."""
     found, row = locked_with_candidate(actor, case, now)
-    require(may_keep_somebody(example=found.example))
+    require(may_keep_somebody(example=found.example, practice=found.row.practice))
     require(
         may_put_in(
             agreed=row.agreed_on is not None, present=row.envelope is not None, ended=found.row.ended_at is not None

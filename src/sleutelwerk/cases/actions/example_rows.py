@@ -42,9 +42,9 @@ from sleutelwerk.cases.queries.allowance import EMPTY_NOTE, note_column
 from sleutelwerk.cases.queries.assessment import TOGETHER, findings_column, to_data
 from sleutelwerk.cases.queries.candidate import PAPERS
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, case_for
+from sleutelwerk.cases.queries.conditions import REASONS
 from sleutelwerk.cases.queries.contact import EMPTY_NOTES, EMPTY_SIGNAL, contact_column, signal_column
 from sleutelwerk.cases.queries.criteria import measure_of
-from sleutelwerk.cases.queries.decision import REASONS
 from sleutelwerk.cases.queries.ending import STEPS_COLUMN
 from sleutelwerk.cases.queries.examples import WHICH
 from sleutelwerk.cases.queries.looking_back import EMPTY_SIDE, look_column
@@ -169,9 +169,11 @@ def _decided(making: Making, candidate: Candidate, vault: CaseVault) -> None:
         reasons=vault.seal(REASONS, {"reasons": said["reasons"], "conditions": conditions}),
         decided_at=making.at(said["decided"]), told_on=making.on(said["outcome_told"]),
     )  # fmt: skip
+    # what comes first was arranged before what was agreed came to hold
+    begins = making.on(making.example.work["active"]) if making.example.work else making.today
     for number, day in enumerate(days, 1):
         DecisionCondition.objects.create(
-            decision=row, number=number, until=day, arranged_on=day if day <= making.today else None
+            decision=row, number=number, until=day, arranged_on=min(day, begins) if day <= making.today else None
         )
 
 

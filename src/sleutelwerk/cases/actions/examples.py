@@ -28,8 +28,9 @@ from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.actions.vault import destroy_candidate_key, destroy_key
 from sleutelwerk.cases.content import newest_examples
 from sleutelwerk.cases.engine.naming import example_code
-from sleutelwerk.cases.models import Candidate, Case
-from sleutelwerk.cases.queries.examples import examples_due, examples_of
+from sleutelwerk.cases.models import Candidate, Case, Order
+from sleutelwerk.cases.queries.examples import examples_due, examples_of, exercises_due
+from sleutelwerk.cases.queries.holding import held_back
 from sleutelwerk.cases.rules.examples import may_make_examples
 from sleutelwerk.core.verdict import refused, require
 
@@ -75,6 +76,20 @@ def begin_examples_again(actor: Actor, *, now: datetime) -> list[Case]:
 def remove_old_examples(*, now: datetime) -> int:
     """Take away the invented cases whose day has come, each by itself; give how many went."""
     return sum(_remove(key, None, now) for key in examples_due(today=timezone.localdate(now)))
+
+
+def remove_old_exercises(*, now: datetime) -> int:
+    """Take away the exercises whose day has come, each by itself; give how many went."""
+    return sum(_remove_exercise(key, now) for key in exercises_due(today=timezone.localdate(now)))
+
+
+@transaction.atomic
+def _remove_exercise(key: UUID, now: datetime) -> int:
+    """Take one away, unless a drill still runs in it; that the drill was done stays for its own term."""
+    if held_back(key, now) or Order.objects.filter(case=key, ended_at=None).exists():
+        return 0
+    Order.objects.filter(case=key).update(case=None, candidate=None)
+    return _remove(key, None, now)
 
 
 @transaction.atomic

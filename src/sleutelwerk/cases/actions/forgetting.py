@@ -39,8 +39,8 @@ def forget(candidate: Candidate, *, his_wish: bool = False, now: datetime) -> No
     Hold.objects.filter(case=case).exclude(reason__in=RETAINS).delete()
     if case.ended_at is not None:
         return  # its assignment stays for a while, and nobody begins anew in it
-    case.stage = Stage.CANDIDATE
-    case.save(update_fields=["stage"])
+    case.stage, case.changed_at = Stage.CANDIDATE, now
+    case.save(update_fields=["stage", "changed_at"])
 
 
 def remove_keyless(*, now: datetime) -> int:

@@ -40,7 +40,14 @@ from sleutelwerk.cases.queries.allowance import note_column
 from sleutelwerk.cases.queries.candidate import EMPTY_PAPERS, PAPERS
 from sleutelwerk.cases.queries.going import is_unread, stayed_until
 from sleutelwerk.cases.queries.holding import held_back, retained
-from sleutelwerk.cases.queries.kept_days import file_day, kept_agreements, kept_payments, paper_days
+from sleutelwerk.cases.queries.kept_days import (
+    alone,
+    assignment_day,
+    file_day,
+    kept_agreements,
+    kept_payments,
+    paper_days,
+)
 from sleutelwerk.cases.queries.rights import known_rights
 from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.ending import Gone
@@ -61,6 +68,7 @@ def forget_ended(*, now: datetime) -> int:
     went += sum(_forget_papers(key, now) for key in over.values_list("pk", flat=True))
     left = Case.objects.filter(ended_at__isnull=False, candidate=None)
     went += sum(_forget_assignment(key, now) for key in left.values_list("pk", flat=True))
+    went += sum(_forget_alone(key, now) for key in alone().values_list("pk", flat=True))
     tidy_batches()
     return went
 
@@ -129,6 +137,7 @@ def _delete_file(case: Case, candidate: Candidate) -> None:
     Order.objects.filter(candidate=candidate).delete()
     Assessment.objects.filter(candidate=candidate).delete()
     Decision.objects.filter(candidate=candidate).delete()
+    candidate.earlier_nos.all().delete()
     if hasattr(candidate, "weighing"):
         candidate.weighing.delete()
     Ending.objects.filter(candidate=candidate).delete()
@@ -179,6 +188,22 @@ def _forget_assignment(key: UUID, now: datetime) -> int:
         return 0
     stayed = stayed_until(key)
     certify(case, Gone.CASE, (Gone.CASE, stayed) if stayed else None, terms_of_case(case), now=now)
+    destroy_key(key)
+    case.delete()
+    return 1
+
+
+@transaction.atomic
+def _forget_alone(key: UUID, now: datetime) -> int:
+    """Destroy an assignment in which nobody is and that nobody touched for its term."""
+    case, today = alone().select_for_update(of=("self",)).filter(pk=key).first(), timezone.localdate(now)
+    if case is None:
+        return 0
+    terms = terms_of_case(case)
+    due = assignment_day(case, terms)
+    if due is None or due > today or held_back(key, now) or retained(key, now):
+        return 0
+    certify(case, Gone.ASSIGNMENT, (Gone.ASSIGNMENT, due), terms, now=now)
     destroy_key(key)
     case.delete()
     return 1

@@ -15,7 +15,7 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
-from sleutelwerk.cases.actions.pausing import lay_still
+from sleutelwerk.cases.actions.pausing import lay_still, note_he_stops
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.content import newest_evaluation
 from sleutelwerk.cases.engine.evaluation import Evaluation, Level, Side, Signal
@@ -24,6 +24,7 @@ from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import paused_of
 from sleutelwerk.cases.queries.looking_back import EMPTY_SAID, LookShown, look_back_of, look_column, said_in
+from sleutelwerk.cases.rules.contact import HE_STOPS
 from sleutelwerk.cases.rules.looking_back import may_begin_looking_back, may_close, may_write_look_back
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.verdict import refused, require
@@ -76,9 +77,12 @@ def save_side(actor: Actor, case: UUID, look: UUID, side: Side, said: SideSaid, 
 
 
 def _stop(actor: Actor, found: OpenCase, candidate: Candidate, stops: Sequence[Signal], now: datetime) -> None:
-    if stops and paused_of(found) is None:
+    he_stops, running = any(one.id == HE_STOPS for one in stops), paused_of(found)
+    if stops and running is None:
         # what may be written down says most to whoever reads it later
-        lay_still(actor, found, candidate, min(stops, key=lambda one: not one.noted), now=now)
+        lay_still(actor, found, candidate, min(stops, key=lambda one: not one.noted), he_stops=he_stops, now=now)
+    elif he_stops and running is not None:
+        note_he_stops(running)
 
 
 def _side(evaluation: Evaluation, side: Side, said: SideSaid) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from sleutelwerk.cases.engine.evaluation import Signal
 from sleutelwerk.cases.models import Candidate, Pause
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
-from sleutelwerk.cases.queries.contact import EMPTY_PAUSE, opened, pause_column, paused_of, pausing_of, stop_signals
-from sleutelwerk.cases.rules.contact import may_pause, may_resume
+from sleutelwerk.cases.queries.contact import EMPTY_PAUSE, opened, pause_column, pause_of, paused_of, stop_signals
+from sleutelwerk.cases.rules.contact import HE_STOPS, may_pause, may_resume
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.core.verdict import require
 from sleutelwerk.privacy.rules import Overrule, Place
@@ -44,23 +44,38 @@ def pause_work(actor: Actor, case: UUID, signal: str, *, now: datetime) -> Signa
     return known[signal]
 
 
-def lay_still(actor: Actor, found: OpenCase, candidate: Candidate, signal: Signal, *, now: datetime) -> None:
-    """Keep that it stopped; of some signals nothing more may be written down (N11, N13)."""
+def lay_still(
+    actor: Actor, found: OpenCase, candidate: Candidate, signal: Signal, *, he_stops: bool = False, now: datetime
+) -> None:
+    """Keep that it stopped; of some signals nothing more may be written down (N11, N13).
+
+    `he_stops` is that he wants to go on no longer: nobody lifts that.
+    """
     row = Pause(candidate=candidate, began_by_id=actor.id, began_at=now)
-    about = {**EMPTY_PAUSE, "signal": signal.id if signal.noted else ""}
+    about = {**EMPTY_PAUSE, "signal": signal.id if signal.noted else "", "he_stops": HE_STOPS if he_stops else ""}
     row.about = candidate_vault(candidate.pk).seal(pause_column(row.pk), about)
     row.save(force_insert=True)
     trace(events.WORK_PAUSED, found.row, actor, now)
+
+
+def note_he_stops(row: Pause) -> None:
+    """Keep with a pause that runs that he wants to go on no longer."""
+    vault = candidate_vault(row.candidate_id)
+    about = opened(vault, pause_column(row.pk), row.about, EMPTY_PAUSE)
+    row.about = vault.seal(pause_column(row.pk), {**about, "he_stops": HE_STOPS})
+    row.save(update_fields=["about"])
 
 
 @transaction.atomic
 def resume_work(actor: Actor, case: UUID, talked: Talked, *, now: datetime) -> None:
     """Let the work go on. Raises NotAllowedError, also for whoever laid it still."""
     found, candidate = locked_with_candidate(actor, case, now)
-    row = paused_of(found)
+    shown = pause_of(found)
     require(may_at(Stage(found.row.stage), *AT_WORK))
-    require(may_resume(actor.id, pausing_of(row), deliberated=talked.deliberated, agreed=talked.agreed))
-    assert row is not None
+    pausing = shown.pausing if shown else None
+    require(may_resume(actor.id, pausing, deliberated=talked.deliberated, agreed=talked.agreed))
+    assert shown is not None
+    row = shown.row
     vault = candidate_vault(candidate.pk)
     about = opened(vault, pause_column(row.pk), row.about, EMPTY_PAUSE)
     row.about = vault.seal(pause_column(row.pk), {**about, "agreed": talked.agreed})

@@ -18,7 +18,7 @@ from sleutelwerk.cases.actions.agreement import reopen_for_others
 from sleutelwerk.cases.actions.hand_over import GONE, end_offer, held_offer, lead_of
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.engine.naming import new_code, new_pseudonym
-from sleutelwerk.cases.models import Candidate, Case, Decision, Member
+from sleutelwerk.cases.models import Candidate, Case, Decision, EarlierNo, Member
 from sleutelwerk.cases.models.vault import CaseVault, vault_of
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, case_for
 from sleutelwerk.cases.queries.hand_over import leaving_of
@@ -87,6 +87,7 @@ def _let_go(actor: Actor, case: Case, now: datetime) -> None:
     """End every place and every question that waits for somebody of the old organisation."""
     for _place in range(Member.objects.filter(case=case).delete()[0]):
         trace(events.MEMBER_LEFT, case, actor, now)
+    EarlierNo.objects.filter(candidate__case=case, confirmed_at=None).delete()
     if Decision.objects.filter(candidate__case=case, outcome="").delete()[0]:
         case.stage = Stage.ASSESSMENT
         trace(events.DECISION_WITHDRAWN, case, actor, now)

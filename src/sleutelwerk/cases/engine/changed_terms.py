@@ -70,6 +70,7 @@ _SINCE = {
     "created": "het begin", "outcome_told": "de dag waarop hij het hoorde", "withdrawn": "zijn nee",
     "ended": "het einde", "year_of_payment_ended": "het einde van het jaar", "reported": "de dag van het signaal",
     "discussed": "het gesprek", "destroyed": "het vernietigen",
+    "last_changed": "de laatste wijziging of het einde van de opdracht",
 }  # fmt: skip
 
 

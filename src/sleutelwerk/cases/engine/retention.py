@@ -51,6 +51,7 @@ class Trigger(StrEnum):
     REPORTED = "reported"
     DISCUSSED = "discussed"
     DESTROYED = "destroyed"
+    LAST_CHANGED = "last_changed"
 
 
 class Result(StrEnum):
@@ -69,6 +70,11 @@ class Result(StrEnum):
     DELIBERATION = "beraad"
     SIGNALS = "signalen"
     CERTIFICATE = "bewijs-van-vernietiging"
+    ASSIGNMENT = "opdracht-zonder-kandidaat"
+
+
+#: What terms of before have no rule for: by those it stays until newer ones are confirmed.
+ADDED = frozenset({Result.ASSIGNMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,10 @@ class Retention:
         """Find what happens to a result. KeyError when there is no such result."""
         return {one.id: one for one in self.rules}[result]
 
+    def knows(self, result: str) -> bool:
+        """Tell whether there is a rule for a result: terms that were confirmed before it was added have none."""
+        return any(one.id == result for one in self.rules)
+
 
 def due_date(result: str, since: date, retention: Retention, chosen_days: int | None = None) -> date | None:
     """Give the first day on which something must be gone; None for what stays for ever, which holds no content.
@@ -253,7 +263,7 @@ def _term(data: Any) -> Term | None:
 def _check(bibliography: Bibliography | None, retention: Retention, document: Document) -> Iterator[Finding]:
     yield from check_every_text(document, bibliography)
     yield from duplicates(document, ("rules",), [one.id for one in retention.rules])
-    for name in sorted({one.value for one in Result} - {one.id for one in retention.rules}):
+    for name in sorted({one.value for one in Result} - ADDED - {one.id for one in retention.rules}):
         message, mend = f"Voor '{name}' staat er niets.", "Schrijf die regel. Elk resultaat moet ooit weg."
         yield Finding("missing-rule", message, mend, document.file, document.at(("rules",)))
     data: Any = document.data

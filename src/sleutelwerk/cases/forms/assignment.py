@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.cases.actions.assignment import Changes
 from sleutelwerk.cases.actions.beginning import Beginning
 from sleutelwerk.cases.queries.cases import BASES, THEMES, OpenCase
-from sleutelwerk.cases.rules.assignment import Page, may_be_area, may_be_deputy, may_be_goal, may_be_term
+from sleutelwerk.cases.rules.assignment import Page, may_be_area, may_be_deputy, may_be_goal, may_be_term_now
 from sleutelwerk.core.verdict import Verdict
 from sleutelwerk.function_profiles.content import current
 from sleutelwerk.privacy.forms import GuardedCharField, GuardedText
@@ -224,11 +224,11 @@ class ProfileForm(PageForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Keep the end after the beginning, and within two years."""
+        """Keep the end after the beginning, within two years and still to come."""
         said: dict[str, Any] = super().clean() or {}
-        verdict = may_be_term(said.get("starts_on"), said.get("ends_on"))
+        verdict = may_be_term_now(said.get("starts_on"), said.get("ends_on"), timezone.localdate())
         if not verdict:
-            self.add_error("ends_on", verdict.reason)
+            self.add_error(verdict.field or "ends_on", verdict.reason)
         return said
 
 

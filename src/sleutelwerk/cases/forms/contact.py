@@ -15,7 +15,7 @@ from sleutelwerk.cases.actions.pausing import Talked
 from sleutelwerk.cases.actions.theme_signals import Heard
 from sleutelwerk.cases.forms.assignment import TO_COME, a_choice, a_day, a_text
 from sleutelwerk.cases.queries.cases import THEMES, OpenCase
-from sleutelwerk.cases.queries.contact import CHANNELS, LASTS, MOODS, stop_signals
+from sleutelwerk.cases.queries.contact import CHANNELS, LASTS, MOODS, pause_signals
 from sleutelwerk.cases.rules.contact import Safety, may_promise
 from sleutelwerk.privacy.forms import GuardedCharField
 from sleutelwerk.privacy.forms.guarded import overrules
@@ -139,7 +139,7 @@ class PauseForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["signal"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.id, one.text) for one in stop_signals()]
+        field.choices = [(one.id, one.text) for one in pause_signals()]
 
 
 class ResumeForm(forms.Form):

@@ -61,9 +61,9 @@ class DecideForm(forms.Form):
         error_messages={"required": _("Zonder deze verklaring kunt u niet beslissen.")},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, ends_on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._today = today
+        self._today, self._ends_on = today, ends_on
         self.fields["outcome"].required = True
         self.fields["outcome"].error_messages["required"] = _("Kies wat u beslist.")
         for number in range(1, MOST_CONDITIONS + 1):
@@ -89,7 +89,9 @@ class DecideForm(forms.Form):
         if "reasons" in said and not (reasons := may_be_reasons(str(said["reasons"]))):
             self.add_error("reasons", reasons.reason)
         if said.get("outcome") and not any(name.startswith(("what", "who", "until")) for name in self.errors):
-            fits = may_be_conditions(Outcome(said["outcome"]), self._conditions(said), today=self._today)
+            fits = may_be_conditions(
+                Outcome(said["outcome"]), self._conditions(said), ends_on=self._ends_on, today=self._today
+            )
             if not fits:
                 self.add_error("what_1", fits.reason)
         return said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sleutelwerk.cases.models.agreement import Agreement, Allowance
-from sleutelwerk.cases.models.assessment import Assessment, Decision, DecisionCondition, Weighing
+from sleutelwerk.cases.models.assessment import Assessment, Decision, DecisionCondition, EarlierNo, Weighing
 from sleutelwerk.cases.models.candidate import Candidate, CandidateKey, Hand
 from sleutelwerk.cases.models.carrying_out import Contact, Ending, LookBack, Pause, ThemeSignal
 from sleutelwerk.cases.models.case import AssignmentHand, Case, CaseKey, Member
@@ -30,6 +30,7 @@ __all__ = [
     "Contact",
     "Decision",
     "DecisionCondition",
+    "EarlierNo",
     "Emergency",
     "Ending",
     "Hand",

@@ -135,6 +135,46 @@ class Decision(models.Model):
         return str(self.id)
 
 
+class EarlierNo(models.Model):
+    """That there was a no before two people looked anew because he asked: its day and no reasons (N19, N53).
+
+    It has the number of the decision that it stands for. Until another of the team said that he asked, nothing is done.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="earlier_nos")
+    decided_on = models.DateField()
+    decider = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    #: The day on which whoever decided saw that two people look anew.
+    seen_on = models.DateField(null=True, blank=True)
+
+    personal_data: ClassVar = {
+        "decided_on": Personal("Zodat wie nu beslist weet dat er een nee was.", "Tot hij stopt.", _STOPPED),
+        "decider": Personal("Om wie nee zei te laten weten dat u opnieuw kijkt.", "Tot hij stopt.", _STOPPED),
+        "asked_by": Personal("Om vier ogen te bewaken.", "Tot hij stopt.", _STOPPED),
+        "confirmed_by": Personal("Om te weten wie zei dat hij het vroeg.", "Tot hij stopt.", _STOPPED),
+    }
+    impersonal: ClassVar = ("id", "candidate", "asked_at", "confirmed_at", "seen_on")
+
+    class Meta:
+        """Nobody undoes a no alone."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | Q(asked_by__isnull=True) | ~Q(confirmed_by=F("asked_by")),
+                name="anew_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Give the opaque id: texts end up in logs."""
+        return str(self.id)
+
+
 class DecisionCondition(models.Model):
     """Whether what had to be so first was arranged. What it is and who sees to it lies sealed with the reasons.
 
@@ -147,8 +187,11 @@ class DecisionCondition(models.Model):
     until = models.DateField()
     arranged_on = models.DateField(null=True, blank=True)
     noted_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    #: The day on which whoever decided said that work may begin without it.
+    released_on = models.DateField(null=True, blank=True)
 
     personal_data: ClassVar = {
+        "released_on": Personal("Om te zien dat het zonder deze voorwaarde mag.", "Tot hij stopt.", _STOPPED),
         "until": Personal("Om u te herinneren aan wat eerst geregeld moest zijn.", "Tot hij stopt.", _STOPPED),
         "arranged_on": Personal("Om te zien of het geregeld is.", "Tot hij stopt.", _STOPPED),
         "noted_by": Personal("Om te weten wie zei dat het geregeld is.", "Tot hij stopt.", _STOPPED),

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from sleutelwerk.core.personal import Personal
 
@@ -50,6 +51,8 @@ class Case(models.Model):
     #: The sealed receipt of a route-map run: answers about the assignment, never about a person.
     receipt = models.BinaryField(null=True, blank=True)
     created_at = models.DateTimeField()
+    #: When its assignment last changed, or became free again; without a candidate retention counts from here.
+    changed_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True)
     #: When the collaboration was rounded off; retention counts from here.
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -74,7 +77,7 @@ class Case(models.Model):
     impersonal: ClassVar = (
         "id", "organisation", "code", "stage", "practice", "theme", "profile", "profile_set", "profile_version",
         "profile_hash", "starts_on", "ends_on", "receipt", "created_at", "settled_at", "ended_at", "content_seen",
-        "input_at", "resettle_due",
+        "input_at", "resettle_due", "changed_at",
     )  # fmt: skip
 
     class Meta:

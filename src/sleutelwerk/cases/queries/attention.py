@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.kept_days import assignment_day
+from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.assignment import may_settle
-from sleutelwerk.cases.rules.team import may_answer_lead, may_lead
+from sleutelwerk.cases.rules.team import may_answer_lead, may_lead, may_record
+from sleutelwerk.cases.rules.undecided import nearly_gone
 
 #: How long before a term ends its team is asked to think of the ending (own judgement: a farewell takes weeks).
 ENDING_NOTICE = timedelta(days=42)
@@ -15,7 +18,7 @@ ENDING_NOTICE = timedelta(days=42)
 
 def may_settle_now(viewer: Actor, found: OpenCase, today: date) -> bool:
     """Tell whether somebody leads a case of which the assignment only waits for his yes."""
-    return not found.settled and bool(may_lead(viewer, found.team, today)) and bool(may_settle(found.facts))
+    return not found.settled and bool(may_lead(viewer, found.team, today)) and bool(may_settle(found.facts, today))
 
 
 def to_resettle(viewer: Actor, found: OpenCase, today: date) -> bool:
@@ -32,3 +35,12 @@ def ends_soon(found: OpenCase, today: date) -> bool:
 def asked_to_lead(viewer: Actor, found: OpenCase, today: date) -> bool:
     """Tell whether somebody was asked to take over a case, and did not answer yet."""
     return bool(may_answer_lead(viewer, found.team, today))
+
+
+def assignment_goes_soon(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell whether an assignment in which nobody is goes within two weeks, when nobody changes it or looks for him."""
+    if found.candidate is not None or found.over or found.row.practice:
+        return False
+    return bool(may_record(viewer, found.team, today)) and nearly_gone(
+        assignment_day(found.row, terms_of_case(found.row)), today
+    )

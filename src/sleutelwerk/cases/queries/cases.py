@@ -19,7 +19,7 @@ from sleutelwerk.cases.queries.rows import rows_for
 from sleutelwerk.cases.queries.standing import with_standing
 from sleutelwerk.cases.queries.team import TeamMember, teams_of
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
-from sleutelwerk.cases.rules.examples import gone_on, is_example
+from sleutelwerk.cases.rules.examples import exercise_gone_on, gone_on, is_example
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage
 from sleutelwerk.cases.rules.team import Team, may_see, may_work_with_cases
 from sleutelwerk.core.sealing import CannotOpenError
@@ -105,8 +105,11 @@ class OpenCase:
 
     @property
     def gone_on(self) -> date:
-        """Give the day on which an example goes by itself."""
-        return gone_on(timezone.localdate(self.row.created_at))
+        """Give the day on which an example, or an exercise, goes by itself."""
+        begun_on = timezone.localdate(self.row.created_at)
+        return (
+            gone_on(begun_on) if self.example else exercise_gone_on(begun_on, timezone.localdate(self.row.changed_at))
+        )
 
     @property
     def decision(self) -> Decision | None:
@@ -142,6 +145,16 @@ class OpenCase:
     def condition_by(self) -> date | None:
         """Give the first day by which a condition of the decision must be arranged and is not."""
         return getattr(self.row, "condition_by", None)
+
+    @property
+    def anew_waits(self) -> UUID | None:
+        """Give the no after which somebody wants to look anew, while no other said yet that he asked for it."""
+        return getattr(self.row, "anew_waits", None)
+
+    @property
+    def anew_asked_by(self) -> UUID | None:
+        """Give who wants that; None also when his account is gone."""
+        return getattr(self.row, "anew_asked_by", None)
 
     @property
     def order_runs(self) -> UUID | None:

@@ -13,9 +13,13 @@ from django.utils.translation import gettext as _
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.models import Decision
+from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.decision import Outcome, is_behind, may_be_asked, may_follow
 from sleutelwerk.cases.rules.team import Membership, Part, Team, may_record
+from sleutelwerk.core.sealing import CannotOpenError
+
+REASONS = "reasons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,19 @@ class ConditionShown:
     who: str
     until: date
     arranged_on: date | None
+    released_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether work still waits for it."""
+        return self.arranged_on is None and self.released_on is None
 
     @property
     def told(self) -> str:
         """Give it in one line, for him."""
         done = _(", geregeld op %(day)s") % {"day": date_format(self.arranged_on, "j F Y")} if self.arranged_on else ""
+        if self.released_on:
+            done = _(", niet meer nodig sinds %(day)s") % {"day": date_format(self.released_on, "j F Y")}
         return f"{self.what} ({self.who}, {date_format(self.until, 'j F Y')}{done})"
 
 
@@ -40,11 +52,22 @@ def conditions_of(row: Decision, said: Mapping[str, Any]) -> list[ConditionShown
     texts: Sequence[Mapping[str, str]] = said.get("conditions", ())
     if not texts:
         return []
-    arranged = {one.number: one.arranged_on for one in row.conditions.all()}
+    known = {one.number: (one.arranged_on, one.released_on) for one in row.conditions.all()}
     return [
-        ConditionShown(n, one["what"], one["who"], date.fromisoformat(one["until"]), arranged.get(n))
+        ConditionShown(n, one["what"], one["who"], date.fromisoformat(one["until"]), *known.get(n, (None, None)))
         for n, one in enumerate(texts, 1)
     ]
+
+
+def open_conditions(row: Decision | None) -> list[ConditionShown]:
+    """Give what must be so before work begins and is not yet; nothing is opened when it was a plain yes."""
+    if row is None or row.outcome != Outcome.CONDITIONS:
+        return []
+    try:
+        said = candidate_vault(row.candidate_id).open(REASONS, bytes(row.reasons or b""))
+    except CannotOpenError:
+        return []
+    return [one for one in conditions_of(row, said) if one.open]
 
 
 def condition_late(viewer: Actor, found: OpenCase, today: date) -> bool:
@@ -64,9 +87,9 @@ def follows_for(viewer: Actor) -> list[tuple[Decision, date]]:
     if not may_be_asked(viewer):
         return []
     waiting = [
-        (row, min(one.until for one in row.conditions.all() if one.arranged_on is None))
+        (row, min(open_until))
         for row in _conditional(viewer).filter(conditions__arranged_on=None).distinct().order_by("decided_at")
-        if any(one.arranged_on is None for one in row.conditions.all())
+        if (open_until := [one.until for one in row.conditions.all() if not one.arranged_on and not one.released_on])
     ]
     return [(row, until) for row, until in waiting if _may_follow(viewer, row)]
 

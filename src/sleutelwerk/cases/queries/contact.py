@@ -23,7 +23,16 @@ from sleutelwerk.cases.models.vault import CaseVault, candidate_vault
 from sleutelwerk.cases.queries.cases import THEMES, OpenCase
 from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.assignment import Theme
-from sleutelwerk.cases.rules.contact import Channel, Lasted, Mood, Pausing, is_late, may_remove_contact, signal_gone_on
+from sleutelwerk.cases.rules.contact import (
+    HE_STOPS,
+    Channel,
+    Lasted,
+    Mood,
+    Pausing,
+    is_late,
+    may_remove_contact,
+    signal_gone_on,
+)
 from sleutelwerk.core.sealing import CannotOpenError
 
 PAGE_SIZE = 20
@@ -31,8 +40,8 @@ EMPTY_NOTES: Mapping[str, Any] = {
     "channel": "", "lasted": "", "theme": "", "mood": "", "asked": False, "follow_up": "", "who": "", "by": "",
 }  # fmt: skip
 EMPTY_SIGNAL: Mapping[str, str] = {"said": "", "answer": ""}
-#: `signal` is empty when only that it stopped may be written down.
-EMPTY_PAUSE: Mapping[str, str] = {"signal": "", "agreed": ""}
+#: `signal` is empty when only that it stopped may be written down; `he_stops` says that he wants to go on no longer.
+EMPTY_PAUSE: Mapping[str, str] = {"signal": "", "agreed": "", "he_stops": ""}
 
 CHANNELS: Mapping[Channel, str | Promise] = {
     Channel.FACE_TO_FACE: _("U zag elkaar"),
@@ -201,11 +210,6 @@ def paused_of(found: OpenCase) -> Pause | None:
     return Pause.objects.select_related("began_by").filter(candidate=found.candidate.pk, ended_at=None).first()
 
 
-def pausing_of(row: Pause | None) -> Pausing | None:
-    """Give a pause as decisions are about it."""
-    return None if row is None else Pausing(row.began_by_id, row.ended_at)
-
-
 def pause_of(found: OpenCase) -> PauseShown | None:
     """Give why the work of a case lies still; None while it goes on."""
     row = paused_of(found)
@@ -213,9 +217,14 @@ def pause_of(found: OpenCase) -> PauseShown | None:
         return None
     about = opened(candidate_vault(row.candidate_id), pause_column(row.pk), row.about, EMPTY_PAUSE)
     known = {one.id: one for one in stop_signals()}
-    return PauseShown(row, known.get(about["signal"]), Pausing(row.began_by_id))
+    return PauseShown(row, known.get(about["signal"]), Pausing(row.began_by_id, he_stops=bool(about["he_stops"])))
 
 
 def stop_signals() -> tuple[Signal, ...]:
     """Give what stops the work at once."""
     return newest_evaluation().of(Level.STOP)
+
+
+def pause_signals() -> tuple[Signal, ...]:
+    """Give what one lays the work still for: that he wants no longer is another road."""
+    return tuple(one for one in stop_signals() if one.id != HE_STOPS)

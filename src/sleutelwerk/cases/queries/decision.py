@@ -17,7 +17,7 @@ from sleutelwerk.accounts.queries.organisations import own_organisation
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.engine.letters import Letter
 from sleutelwerk.cases.engine.retention import Retention
-from sleutelwerk.cases.models import AssignmentHand, Candidate, Case, Decision, Hand
+from sleutelwerk.cases.models import AssignmentHand, Candidate, Case, Decision, EarlierNo, Hand
 from sleutelwerk.cases.models.vault import candidate_vault, vault_of
 from sleutelwerk.cases.queries.assessment import (
     Compared,
@@ -29,7 +29,7 @@ from sleutelwerk.cases.queries.assessment import (
     weighing_of,
 )
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, OpenCase
-from sleutelwerk.cases.queries.conditions import ConditionShown, conditions_of
+from sleutelwerk.cases.queries.conditions import REASONS, ConditionShown, conditions_of
 from sleutelwerk.cases.queries.criteria import Measure, measure_of
 from sleutelwerk.cases.queries.letter import fields_of
 from sleutelwerk.cases.queries.rights import known_rights
@@ -44,13 +44,12 @@ from sleutelwerk.cases.rules.decision import (
     may_be_decider,
     may_decide,
 )
-from sleutelwerk.cases.rules.rights import may_change
+from sleutelwerk.cases.rules.rights import may_change, may_confirm_anew
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import Membership, Part, Team, may_lead, may_record
 from sleutelwerk.core.sealing import CannotOpenError
 from sleutelwerk.core.verdict import Verdict
 
-REASONS = "reasons"
 OUTCOMES: Mapping[Outcome, str | Promise] = {
     Outcome.GO: _("Ja, met hem werken"),
     Outcome.CONDITIONS: _("Ja, als eerst iets is geregeld"),
@@ -177,6 +176,8 @@ class ToDecide:
     named: Sequence[tuple[str | Promise, str]]
     #: Whether he asked that nothing happens for now: then nothing is decided either.
     on_lock: bool
+    #: The days on which somebody said no, after which two people looked anew; never why.
+    earlier_nos: Sequence[date]
 
 
 def asked_of(viewer: Actor, decision: UUID) -> Decision | None:
@@ -233,8 +234,43 @@ def to_decide(row: Decision) -> ToDecide | None:
         shown_on=weighing.shown_on if weighing else None,
         named=[(title, texts[name]) for name, title in NAMED.items() if texts.get(name)],
         on_lock=not may_change(known_rights(candidate)),
+        earlier_nos=earlier_nos_of(candidate),
         involved=list(dict.fromkeys(name_of(one) for one in hands if one is not None)),
     )
+
+
+def earlier_nos_of(candidate: Candidate) -> list[date]:
+    """Give the days on which there was a no before two people looked anew, the first one first. Only the bare fact."""
+    return list(
+        candidate.earlier_nos.filter(confirmed_at__isnull=False)
+        .order_by("decided_on", "confirmed_at").values_list("decided_on", flat=True)
+    )  # fmt: skip
+
+
+def looked_anew_for(viewer: Actor) -> list[EarlierNo]:
+    """Give the noes of somebody after which two people look anew, until he saw that; he is in no team."""
+    if not may_be_asked(viewer):
+        return []
+    mine = EarlierNo.objects.filter(
+        decider=viewer.id, confirmed_at__isnull=False, seen_on=None, candidate__case__organisation=viewer.organisation
+    )
+    return list(mine.select_related("candidate__case").order_by("confirmed_at"))
+
+
+def looked_anew(viewer: Actor, decision: UUID) -> EarlierNo | None:
+    """Give one of them."""
+    return next((one for one in looked_anew_for(viewer) if one.pk == decision), None)
+
+
+def days_again(case: Case, today: date) -> int:
+    """Give how many days there are for another decision after a no, once two people begin to look anew."""
+    return (forgotten_on(terms_of_case(case), decided_on=today, told_on=None) - today).days
+
+
+def anew_to_confirm(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell whether a colleague wants to look anew after a no, and somebody can say that he asked for it."""
+    fits = may_confirm_anew(viewer.id, found.anew_asked_by, pending=found.anew_waits is not None)
+    return bool(fits) and not found.over and bool(may_record(viewer, found.team, today))
 
 
 def known_for_card(viewer: Actor, letter: Letter, said: Reached, *, today: date) -> Mapping[str, str]:

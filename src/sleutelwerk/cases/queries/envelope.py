@@ -141,7 +141,7 @@ def _name(person: UUID | None, names: Mapping[UUID, str]) -> str:
 def lacks_envelope(viewer: Actor, found: OpenCase, today: date) -> bool:
     """Tell whether somebody said yes of whom it lies nowhere who he is: the next who needs him cannot find him."""
     row = found.candidate
-    lacks = row is not None and row.agreed_on is not None and row.envelope is None
+    lacks = not found.row.practice and row is not None and row.agreed_on is not None and row.envelope is None
     return lacks and found.row.ended_at is None and bool(may_record(viewer, found.team, today))
 
 

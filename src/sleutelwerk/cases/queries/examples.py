@@ -13,7 +13,7 @@ from sleutelwerk.cases.content import newest_examples
 from sleutelwerk.cases.engine.naming import EXAMPLE
 from sleutelwerk.cases.models import Case
 from sleutelwerk.cases.queries.cases import OpenCase
-from sleutelwerk.cases.rules.examples import gone_on
+from sleutelwerk.cases.rules.examples import exercise_gone_on, gone_on
 
 #: Under which name it lies sealed, with the assignment, which of our examples a case is.
 WHICH = "example"
@@ -28,6 +28,22 @@ def examples_due(*, today: date) -> list[UUID]:
     """Give the examples that go by themselves today; for the task that removes them only."""
     made = _examples().values_list("pk", "created_at")
     return [key for key, at in made if gone_on(timezone.localdate(at)) <= today]
+
+
+def exercises_due(*, today: date) -> list[UUID]:
+    """Give the exercises that go by themselves today; for the task that removes them only."""
+    known = exercises().values_list("pk", "created_at", "changed_at")
+    return [
+        key
+        for key, begun, changed in known
+        if exercise_gone_on(timezone.localdate(begun), timezone.localdate(changed)) <= today
+    ]
+
+
+def exercises(organisation: UUID | None = None) -> QuerySet[Case]:
+    """Give the cases that somebody began to practise with; our own examples are none of these."""
+    found = Case.objects.filter(practice=True).exclude(code__startswith=EXAMPLE)
+    return found if organisation is None else found.filter(organisation=organisation)
 
 
 def _examples() -> QuerySet[Case]:

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.accounts.queries.people import names_of
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.models import Batch, BatchItem, Candidate, Case, Ending, Hold
-from sleutelwerk.cases.queries.holding import held_back
-from sleutelwerk.cases.queries.kept_days import file_day, paper_days
+from sleutelwerk.cases.queries.examples import exercises
+from sleutelwerk.cases.queries.holding import held_back, retained
+from sleutelwerk.cases.queries.kept_days import alone, assignment_day, file_day, paper_days
 from sleutelwerk.cases.queries.rights import known_rights
 from sleutelwerk.cases.queries.terms import terms_of
 from sleutelwerk.cases.rules.destroying import UNREAD_WAITS, Unread, is_listed
@@ -35,6 +36,7 @@ KINDS: Mapping[Gone, str | Promise] = {
     Gone.AGREEMENT: _("Afspraken"),
     Gone.NAME: _("De verzonnen naam"),
     Gone.CASE: _("De opdracht"),
+    Gone.ASSIGNMENT: _("Een opdracht zonder kandidaat"),
 }
 
 
@@ -77,6 +79,8 @@ class GoingShown:
 
     batches: Sequence[BatchShown]
     free: Sequence[Going]
+    #: How many cases there are to practise with: they are about nobody, stand on no list and go by themselves.
+    exercises: int = 0
 
     @property
     def fingerprint(self) -> str:
@@ -92,7 +96,12 @@ def fingerprint_of(lines: Iterable[Going]) -> str:
 
 def going(organisation: UUID, now: datetime) -> list[Going]:
     """Give what goes within two weeks, or waits: what goes first comes first. An exercise is about nobody."""
-    found = [*_files(organisation, now), *_papers(organisation, now), *_assignments(organisation, now)]
+    found = [
+        *_files(organisation, now),
+        *_papers(organisation, now),
+        *_assignments(organisation, now),
+        *_alone(organisation, now),
+    ]
     return sorted(found, key=lambda one: (one.due_on, one.code, one.what))
 
 
@@ -123,6 +132,16 @@ def _assignments(organisation: UUID, now: datetime) -> Iterator[Going]:
         if due is not None and is_listed(due, timezone.localdate(now)):
             waits = _now("Wordt vastgehouden") if held_back(case.pk, now) else ""
             yield Going(case.pk, case.code, Gone.CASE, due, 1, waits)
+
+
+def _alone(organisation: UUID, now: datetime) -> Iterator[Going]:
+    """Give assignments in which nobody ever came, or nobody is any more, and that nobody touched for long."""
+    terms = terms_of(organisation)
+    for case in alone(organisation).defer("assignment", "receipt"):
+        due = assignment_day(case, terms)
+        if due is not None and is_listed(due, timezone.localdate(now)):
+            waits = _now("Wordt vastgehouden") if held_back(case.pk, now) or retained(case.pk, now) else ""
+            yield Going(case.pk, case.code, Gone.ASSIGNMENT, due, 1, waits)
 
 
 def stayed_until(case: UUID) -> date | None:
@@ -175,7 +194,8 @@ def going_for(viewer: Actor, now: datetime) -> GoingShown:
                     names.get(row.confirmed_by_id, "") if row.confirmed_by_id else "", row.proposed_by_id == viewer.id,
                 )
             )  # fmt: skip
-    return GoingShown(shown, [one for key, one in lines.items() if key not in taken])
+    left = [one for key, one in lines.items() if key not in taken]
+    return GoingShown(shown, left, exercises(viewer.organisation).count())
 
 
 def looked_at(case: UUID, what: Gone, due_on: date) -> Batch | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from sleutelwerk.cases.engine.retention import Result, Retention, due_date
-from sleutelwerk.cases.models import Agreement, Allowance, Candidate, Ending
+from sleutelwerk.cases.models import Agreement, Allowance, Candidate, Case, Ending
 from sleutelwerk.cases.queries.ending import steps_of, until_of
+from sleutelwerk.cases.rules.assignment import alone_until
 from sleutelwerk.cases.rules.ending import Gone, file_gone_on
 
 
@@ -46,3 +48,14 @@ def _day(result: Result, since: date, terms: Retention) -> date:
     day = due_date(result, since, terms)
     assert day is not None
     return day
+
+
+def assignment_day(case: Case, terms: Retention) -> date | None:
+    """Give the day on which the assignment of a case without a candidate goes."""
+    return alone_until(timezone.localdate(case.changed_at), case.ends_on, terms)
+
+
+def alone(organisation: UUID | None = None) -> QuerySet[Case]:
+    """Give the cases in which there is nobody and that are not over. An exercise goes in its own way."""
+    found = Case.objects.filter(candidate=None, ended_at=None, practice=False)
+    return found if organisation is None else found.filter(organisation=organisation)

@@ -18,7 +18,7 @@ from sleutelwerk.cases.engine.retention import Result, Retention
 from sleutelwerk.cases.models import Candidate, Ending, ThemeSignal
 from sleutelwerk.cases.queries.contact import gone_on as signal_gone_on
 from sleutelwerk.cases.queries.decision import gone_on as rejected_gone_on
-from sleutelwerk.cases.queries.kept_days import file_day, paper_days
+from sleutelwerk.cases.queries.kept_days import alone, assignment_day, file_day, paper_days
 from sleutelwerk.cases.queries.terms import terms_of
 from sleutelwerk.cases.queries.undecided import known_undecided
 from sleutelwerk.cases.rules.candidate import forgotten_on as silent_until
@@ -37,6 +37,7 @@ COUNTED: Mapping[Result, str | Promise] = {
     Result.AGREEMENT: _("Afspraken"),
     Result.PAYMENTS: _("Vergoedingen"),
     Result.SIGNALS: _("Signalen over een thema"),
+    Result.ASSIGNMENT: _("Opdrachten zonder kandidaat"),
 }
 _PAPERS = {Gone.PAYMENT: Result.PAYMENTS, Gone.AGREEMENT: Result.AGREEMENT}
 
@@ -102,6 +103,8 @@ def _days(organisation: UUID, old: Retention, new: Retention) -> Iterator[tuple[
         both = (paper_days(candidate, candidate.case.ended_at, terms) for terms in (old, new))
         for (what, _row, before), (_what, _same, after) in zip(*both, strict=True):
             yield _PAPERS[what], before, after
+    for case in alone(organisation).defer("assignment", "receipt"):
+        yield Result.ASSIGNMENT, assignment_day(case, old), assignment_day(case, new)
     signals = ThemeSignal.objects.defer("text").filter(case__organisation=organisation, case__practice=False)
     for signal in signals:
         yield Result.SIGNALS, signal_gone_on(signal, old), signal_gone_on(signal, new)

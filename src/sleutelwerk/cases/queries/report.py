@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.utils.formats import date_format
@@ -50,7 +51,9 @@ TELLS: Mapping[str, Sequence[str]] = {
     "decision": ("Hand.person", "Decision.asked_by", "Decision.told_by", "Decision.first_assessor",
                  "Decision.second_assessor",
                  "Decision.decider", "Decision.outcome", "Decision.reasons", "Decision.told_on",
-                 "DecisionCondition.until", "DecisionCondition.arranged_on", "DecisionCondition.noted_by"),
+                 "DecisionCondition.until", "DecisionCondition.arranged_on", "DecisionCondition.noted_by",
+                 "DecisionCondition.released_on",
+                 "EarlierNo.decided_on", "EarlierNo.decider", "EarlierNo.asked_by", "EarlierNo.confirmed_by"),
     "agreement": ("Agreement.paper", "Agreement.drafted_by", "Agreement.our_yes_by", "Agreement.his_yes_on",
                   "Agreement.his_yes_heard_by", "Agreement.contact_days"),
     "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes", "Allowance.proposed_by",
@@ -111,7 +114,7 @@ def report_of(viewer: Actor, found: OpenCase, *, now: datetime, today: date) -> 
         ("envelope", _("Wie de envelop met uw naam opende"), _openings(viewer, found, now)),
         ("emergency", _("Wie de envelop in nood alleen opende"), _emergencies(viewer, found, today)),
         ("assessment", _("Hoe wij naar u keken"), _assessment(found, candidate)),
-        ("decision", _("Wat is besloten"), _decision(found)),
+        ("decision", _("Wat is besloten"), chain(_earlier_nos(found, candidate), _decision(found))),
         ("agreement", _("Wat wij afspraken"), _agreements(found)),
         ("allowance", _("Wat u kreeg"), _allowances(candidate, today)),
         ("contact", _("Wanneer wij elkaar spraken"), _contacts(viewer, found, candidate, now)),
@@ -210,6 +213,17 @@ def _noted(one: Any) -> str:
     return " · ".join(str(part) for part in (one.choice, one.words, seen) if part)
 
 
+def _earlier_nos(found: OpenCase, candidate: Candidate) -> Iterator[Block]:
+    for one in candidate.earlier_nos.order_by("asked_at"):
+        pairs = [
+            (_("Nee op"), one.decided_on),
+            (_("Besloten door"), _("iemand die er geen deel aan had")),
+            (_("U vroeg opnieuw te kijken, zei"), _by(one.asked_by, found)),
+            (_("Bevestigd door"), _by(one.confirmed_by, found) if one.confirmed_at else ""),
+        ]
+        yield _block(_("Een eerder besluit"), pairs)
+
+
 def _decision(found: OpenCase) -> Iterator[Block]:
     row = found.decision
     if row is None:
@@ -290,7 +304,8 @@ def _contacts(viewer: Actor, found: OpenCase, candidate: Candidate, now: datetim
         yield _block(
             _("Het werk lag stil"),
             [
-                (_("Sinds"), pause.began_at), (_("Door"), _by(pause.began_by, found)), (_("Waarom"), about["signal"]),
+                (_("Sinds"), pause.began_at), (_("Door"), _by(pause.began_by, found)),
+                (_("Waarom"), _("u wilt niet meer") if about["he_stops"] else about["signal"]),
                 (_("Wat is afgesproken"), about["agreed"]), (_("Verder sinds"), pause.ended_at),
                 (_("Verder door"), _by(pause.ended_by, found) if pause.ended_at else ""),
             ],

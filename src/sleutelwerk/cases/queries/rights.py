@@ -10,10 +10,12 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.models import Candidate, RightsRequest
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.rights import Asked, Right
+from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.core.sealing import CannotOpenError
 
 TEXTS = "rights"
@@ -85,3 +87,17 @@ def texts_of(row: RightsRequest) -> Mapping[str, str]:
 def waits_for_answer(found: OpenCase, today: date) -> bool:
     """Tell whether he waits for an answer that is due soon, or was."""
     return any(one.asked.nearly_due(today) for one in requests_of(found, today=today))
+
+
+def lock_to_ask_anew(viewer: Actor, found: OpenCase, today: date) -> bool:
+    """Tell his team once a year that he should be asked whether his file must stay locked."""
+    if not found.on_lock or found.candidate is None or not may_record(viewer, found.team, today):
+        return False
+    return any(one.to_ask_anew(today) for one in known_rights(found.candidate))
+
+
+def long_locks(organisation: UUID, today: date) -> list[str]:
+    """Give the codes of files that stand locked for a year or longer, for who watches over an organisation."""
+    rows = RightsRequest.objects.filter(right=Right.RESTRICT, lifted_on=None, candidate__case__practice=False)
+    of = rows.filter(candidate__case__organisation=organisation).select_related("candidate__case")
+    return sorted({one.candidate.case.code for one in of if asked_of(one).long_on_lock(today)})

@@ -23,8 +23,10 @@ _OF_ORGANISATION = "WHERE t.organisation_id = c.organisation_id"
 _TERMS = f"SELECT t.content_hash FROM cases_confirmedterms t {_OF_ORGANISATION} ORDER BY t.id DESC LIMIT 1"  # noqa: S608
 _ORDER = f"SELECT t.id FROM cases_order t {_OF_CASE} AND t.ended_at IS NULL ORDER BY t.came_at LIMIT 1"  # noqa: S608
 _EMERGENCY = f"SELECT t.id FROM cases_emergency t {_OF_HIM} AND t.{{}} IS NULL ORDER BY t.opened_at LIMIT 1"  # noqa: S608
-_CONDITION = "SELECT min(t.until) FROM cases_decisioncondition t WHERE t.decision_id = d.id AND t.arranged_on IS NULL"
+_CONDITION = """SELECT min(t.until) FROM cases_decisioncondition t
+    WHERE t.decision_id = d.id AND t.arranged_on IS NULL AND t.released_on IS NULL"""
 _AGREEMENT = f"SELECT t.template_version FROM cases_agreement t {_OF_HIM} ORDER BY t.revision DESC LIMIT 1"  # noqa: S608
+_ANEW = f"SELECT t.{{}} FROM cases_earlierno t {_OF_HIM} AND t.confirmed_at IS NULL"  # noqa: S608
 _ASKED = f"SELECT 1 FROM cases_rightsrequest t {_OF_HIM}"  # noqa: S608
 #: What locks is in `rules.rights.Asked.locks`.
 _LOCKS = """(t."right" = 'restrict' AND t.lifted_on IS NULL) OR (t."right" = 'object' AND t.answered_on IS NULL)"""
@@ -44,6 +46,8 @@ _STANDS = Question(
         ({_EMERGENCY.format("told_on")}),
         ({_AGREEMENT}),
         ({_CONDITION}),
+        ({_ANEW.format("id")}),
+        ({_ANEW.format("asked_by_id")}),
         teller.name,
         decider.name,
         decider.email
@@ -64,6 +68,8 @@ _STANDS = Question(
     emergency_untold=UUIDField(),
     agreement_made_from=IntegerField(),
     condition_by=DateField(),
+    anew_waits=UUIDField(),
+    anew_asked_by=UUIDField(),
     told_by_name=CharField(),
     # who is looking at it from outside the team, while he was asked to decide and did not yet
     decider_name=CharField(),

@@ -53,7 +53,7 @@ def known_undecided(case: UUID) -> tuple[Undecided, UUID] | None:
     row = (
         Candidate.objects.filter(case=case, case__ended_at=None)
         .values(*_ONCE, "case__stage", "case__organisation", "decision__outcome")
-        .annotate(**latest, worked=Max("agreements__active_from"))
+        .annotate(**latest, worked=Max("agreements__active_from"), anew=Max("earlier_nos__confirmed_at"))
         .order_by("pk")
         .first()
     )
@@ -65,6 +65,7 @@ def known_undecided(case: UUID) -> tuple[Undecided, UUID] | None:
         last_step_on=max(_days(row[one] for one in (*_ONCE, *latest))),
         rejected=row["decision__outcome"] == Outcome.NO,
         worked=row["worked"] is not None,
+        anew_since=timezone.localdate(row["anew"]) if row["anew"] and not row["decision__outcome"] else None,
     )
     return known, row["case__organisation"]
 

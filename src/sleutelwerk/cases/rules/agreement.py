@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -98,6 +99,21 @@ def may_take_effect(organisation_ready: Verdict) -> Verdict:
     if organisation_ready:
         return ALLOWED
     return refused(f"{organisation_ready.reason} Nieuwe afspraken wachten daarop. Wat al geldt, gaat door.")
+
+
+def may_begin_with(open_conditions: Sequence[int], *, first: bool) -> Verdict:
+    """Tell whether work may begin: all that whoever decided wanted arranged first is so, or he let it go.
+
+    `first` is that nothing was agreed before: what holds already goes on, also in newer words.
+    """
+    if not open_conditions or not first:
+        return ALLOWED
+    which = " en ".join(str(one) for one in open_conditions)
+    one = len(open_conditions) == 1
+    return refused(
+        f"Voorwaarde{'' if one else 'n'} {which} van het besluit {'moet' if one else 'moeten'} eerst geregeld zijn. "
+        "Schrijf bij het besluit op dat het is geregeld, of vraag wie besliste om dit los te laten."
+    )
 
 
 def _second_pair(actor: Actor, team: Team, today: date, written: Written) -> Verdict:

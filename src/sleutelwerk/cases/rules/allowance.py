@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sleutelwerk.cases.engine.allowances import Allowances, Counts
 from sleutelwerk.cases.engine.judge_allowance import Given, Judgement, Outcome, Remark, Sums, judge_allowance, sums_of
+from sleutelwerk.cases.rules.contact import may_go_on
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
@@ -110,6 +111,14 @@ def state_of(*, elsewhere: bool, approved: bool, recorded: bool, refused: bool) 
 def may_settle_reward(stage: Stage) -> Verdict:
     """Tell whether what he gets is to be talked through: once, before the work begins."""
     return may_at(stage, Stage.REWARD)
+
+
+def may_begin(stage: Stage, *, paused: bool) -> Verdict:
+    """Tell whether something new may be proposed: not while the work lies still.
+
+    What was proposed before goes on. Once one says goodbye, what he still gets is paid, also after a pause.
+    """
+    return may_go_on(paused=paused and stage is not Stage.ENDING)
 
 
 def may_handle(stage: Stage, *, ended: bool) -> Verdict:

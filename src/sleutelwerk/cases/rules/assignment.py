@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sleutelwerk.cases.engine.clauses import is_same
-from sleutelwerk.core.verdict import ALLOWED, Verdict, refused
+from sleutelwerk.cases.engine.retention import Result, Retention, due_date
+from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
 #: Longer than this an assignment is looked at anew (own judgement: a term that nobody can oversee is no term).
 LONGEST_TERM_DAYS = 731
+#: A mandate for later than this is not there yet, and one from before this is no mandate any more (own judgement).
+EARLIEST_START, LATEST_START = timedelta(days=LONGEST_TERM_DAYS), timedelta(days=183)
 #: What an assignment holds besides its columns, each with what it is before anybody wrote it.
 EMPTY_TEXTS: Mapping[str, str] = {
     "title": "", "goal": "", "objective": "", "area": "", "commissioner": "", "mandate": "", "contact": "",
@@ -138,6 +141,43 @@ def may_be_term(starts_on: date | None, ends_on: date | None) -> Verdict:
     return ALLOWED
 
 
+def may_begin_on(starts_on: date | None, today: date) -> Verdict:
+    """Tell whether a term can begin on that day: not long ago, and not far ahead."""
+    if starts_on is not None and starts_on < today - EARLIEST_START:
+        return refused("De opdracht begint meer dan twee jaar geleden. Kijk de dagen na.", "starts_on")
+    if starts_on is not None and starts_on > today + LATEST_START:
+        return refused(
+            "De opdracht begint pas over meer dan een half jaar. Kies een dag die dichterbij is.", "starts_on"
+        )
+    return ALLOWED
+
+
+def still_runs(ends_on: date | None, today: date) -> Verdict:
+    """Tell whether a mandate has not ended: its end lies in the future."""
+    if ends_on is not None and ends_on <= today:
+        return refused("De termijn van de opdracht is voorbij. Spreek een nieuwe af met de opdrachtgever.", "ends_on")
+    return ALLOWED
+
+
+def may_be_term_now(starts_on: date | None, ends_on: date | None, today: date) -> Verdict:
+    """Tell whether somebody can act on a term today: not too long, begun or beginning soon, and not over."""
+    return first_refusal(may_be_term(starts_on, ends_on), may_begin_on(starts_on, today), still_runs(ends_on, today))
+
+
+def alone_until(changed_on: date, ends_on: date | None, terms: Retention) -> date | None:
+    """Give the day on which an assignment without anybody goes; None by terms that have no rule for it yet.
+
+    The term counts from the last change, or from the end when that is later, and never beyond the longest since then.
+    """
+    if not terms.knows(Result.ASSIGNMENT):
+        return None
+    due = due_date(Result.ASSIGNMENT, max(changed_on, ends_on or changed_on), terms)
+    longest = terms.rule(Result.ASSIGNMENT).longest
+    assert due is not None
+    assert longest is not None
+    return min(due, longest.after(changed_on))
+
+
 def open_points(assignment: Assignment) -> tuple[Point, ...]:
     """Give what must be settled before anything about a person may be written down (N6)."""
     return tuple(_open(assignment))
@@ -177,9 +217,9 @@ _NEEDED: Mapping[str, Point] = {
 }
 
 
-def may_settle(assignment: Assignment) -> Verdict:
+def may_settle(assignment: Assignment, today: date) -> Verdict:
     """Tell whether an assignment says enough to be settled."""
     left = len(open_points(assignment))
     if left:
         return refused("De opdracht is nog niet compleet. Vul eerst aan wat ontbreekt.")
-    return may_be_term(assignment.starts_on, assignment.ends_on)
+    return may_be_term_now(assignment.starts_on, assignment.ends_on, today)

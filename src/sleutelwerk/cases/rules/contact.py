@@ -31,6 +31,10 @@ IN_CONTACT = (Stage.CARRYING_OUT, Stage.EVALUATION)
 PROMISES = (*IN_CONTACT, Stage.ENDING)
 
 
+#: He wants to go on no longer: that is no pause which somebody lifts, but the road on which he stops.
+HE_STOPS = "wil-niet-meer"
+
+
 class Channel(StrEnum):
     """How one spoke with him."""
 
@@ -69,10 +73,11 @@ class Safety(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pausing:
-    """A pause as a decision sees it."""
+    """A pause as a decision sees it. `he_stops` is that he wants to go on no longer."""
 
     began_by: UUID | None
     ended_at: datetime | None = None
+    he_stops: bool = False
 
 
 _STILL = refused("Het werk ligt stil. Praat eerst door wat er is.")
@@ -191,6 +196,7 @@ def may_pause(stage: Stage, chosen: str, stops: Collection[str], *, paused: bool
     """Tell whether the work may be laid still: for one of the signals to stop, once at a time."""
     return first_refusal(
         may_at(stage, *AT_WORK),
+        refused("Dit is geen pauze. Rond het af, en kies daar dat hij stopt.") if chosen == HE_STOPS else ALLOWED,
         refused("Het werk ligt al stil.") if paused else ALLOWED,
         ALLOWED if chosen in stops else refused("Kies wat er is."),
     )
@@ -208,7 +214,9 @@ def may_resume(actor: UUID, pausing: Pausing | None, *, deliberated: bool, agree
 
 
 def may_resume_at_all(actor: UUID, pausing: Pausing | None) -> Verdict:
-    """Tell whether somebody is not the one who laid it still."""
+    """Tell whether somebody is not the one who laid it still; when he wants no longer, nobody lets it go on."""
+    if pausing is not None and pausing.he_stops:
+        return refused("Hij wil niet meer. Dat heft niemand op. Rond het af, en kies daar dat hij stopt.")
     if pausing is not None and pausing.began_by == actor:
         return refused("Een ander dan u beslist dat het weer verder gaat.")
     return ALLOWED

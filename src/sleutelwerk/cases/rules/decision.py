@@ -112,8 +112,10 @@ def may_be_reasons(text: str) -> Verdict:
     return ALLOWED
 
 
-def may_be_conditions(outcome: Outcome, conditions: Sequence[Condition], *, today: date) -> Verdict:
-    """Tell whether conditions fit what is decided: each with who sees to it and until when."""
+def may_be_conditions(
+    outcome: Outcome, conditions: Sequence[Condition], *, ends_on: date | None, today: date
+) -> Verdict:
+    """Tell whether conditions fit what is decided: each with who sees to it and until when, within the assignment."""
     begun = [one for one in conditions if one.begun]
     if outcome is not Outcome.CONDITIONS:
         return refused("Voorwaarden horen alleen bij ‘ja, als’. Haal ze weg of kies dat.") if begun else ALLOWED
@@ -123,6 +125,8 @@ def may_be_conditions(outcome: Outcome, conditions: Sequence[Condition], *, toda
         return refused("Zeg bij elke voorwaarde wat, wie het doet en tot wanneer.")
     if any(one.until is not None and one.until < today for one in begun):
         return refused("Kies bij elke voorwaarde een dag die nog komt.")
+    if ends_on is not None and any(one.until is not None and one.until > ends_on for one in begun):
+        return refused("Kies bij elke voorwaarde een dag voor de opdracht eindigt.")
     return ALLOWED
 
 
@@ -130,6 +134,11 @@ def may_arrange(outcome: str, numbers: Collection[int], number: int) -> Verdict:
     """Tell whether it can be noted that a condition was arranged, or not yet: one that was decided on."""
     known = outcome == Outcome.CONDITIONS and number in numbers
     return ALLOWED if known else refused("Deze voorwaarde is er niet.")
+
+
+def may_release(*, open_now: bool) -> Verdict:
+    """Tell whether whoever set a condition can let it go: one that he set and that waits."""
+    return ALLOWED if open_now else refused("Deze voorwaarde staat niet meer open.")
 
 
 def is_behind(until: date | None, today: date) -> bool:

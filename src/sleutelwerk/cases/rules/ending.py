@@ -56,6 +56,7 @@ class Gone(StrEnum):
     AGREEMENT = "agreement"
     NAME = "name"
     CASE = "case"
+    ASSIGNMENT = "assignment"
 
 
 #: He always hears what stays, and nobody leaves papers or phones lying about.

@@ -35,9 +35,31 @@ def may_ask_others(*, example: bool) -> Verdict:
     return ALLOWED
 
 
-def may_keep_somebody(*, example: bool) -> Verdict:
-    """Tell whether it may be kept who somebody is: in an example nobody exists."""
-    return refused("Dit is een voorbeeld. Er is niemand om in een envelop te leggen.") if example else ALLOWED
+def may_keep_somebody(*, example: bool, practice: bool) -> Verdict:
+    """Tell whether it may be kept who somebody is: in an example and in an exercise nobody exists."""
+    if example:
+        return refused("Dit is een voorbeeld. Er is niemand om in een envelop te leggen.")
+    return refused(f"{_EXERCISE} Leg hier dus niemand in een envelop. {_REAL_ONE}") if practice else ALLOWED
+
+
+def may_reward(*, example: bool, practice: bool) -> Verdict:
+    """Tell whether something may be given: in an exercise there is nobody to give it to, as in no list it is seen.
+
+    In an example one may try it, alone and among invented colleagues.
+    """
+    only = practice and not example
+    return refused(f"{_EXERCISE} Er is dus niemand die iets krijgt. {_REAL_ONE}") if only else ALLOWED
+
+
+_EXERCISE = "Dit is een oefening: niemand hierin bestaat."
+_REAL_ONE = "Gaat het om iemand die bestaat? Begin dan een gewoon dossier."
+#: Whoever still writes in the assignment of an exercise has so long before it goes (own judgement).
+LAST_CHANGE = timedelta(days=14)
+
+
+def exercise_gone_on(begun_on: date, changed_on: date) -> date:
+    """Give the day on which an exercise goes by itself: after the same two months, and not right after a change."""
+    return max(gone_on(begun_on), changed_on + LAST_CHANGE)
 
 
 def gone_on(made_on: date) -> date:

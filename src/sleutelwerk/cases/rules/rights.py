@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from sleutelwerk.cases.engine.retention import Term, Unit
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
@@ -17,6 +18,10 @@ LONGEST = Term(3, Unit.MONTHS)
 SHORTEST_ANSWER = 10
 #: How long before the last day his team is reminded (own judgement: a talk has to be planned).
 REMIND_BEFORE = timedelta(days=10)
+
+
+#: A lock never lapses by itself. After a year somebody asks him, and each year again (own judgement).
+LONG_LOCK, ASK_ANEW_FOR = Term(1, Unit.YEARS), timedelta(days=28)
 
 
 class Right(StrEnum):
@@ -71,6 +76,19 @@ class Asked:
         if self.right is Right.RESTRICT:
             return self.locks
         return self.open and today <= self.due_on
+
+    def long_on_lock(self, today: date) -> bool:
+        """Tell whether the file stands locked for a year or longer: it never lapses, and somebody asks him."""
+        return self.right is Right.RESTRICT and self.locks and today >= LONG_LOCK.after(self.received_on)
+
+    def to_ask_anew(self, today: date) -> bool:
+        """Tell whether it is time to ask him whether he still wants it: four weeks long, each year."""
+        years = Term(today.year - self.received_on.year, Unit.YEARS)
+        if not self.long_on_lock(today):
+            return False
+        last = years.after(self.received_on)
+        last = last if last <= today else Term(years.count - 1, Unit.YEARS).after(self.received_on)
+        return today < last + ASK_ANEW_FOR
 
     def nearly_due(self, today: date) -> bool:
         """Tell whether he waits, and the last day to answer is near or was."""
@@ -165,6 +183,20 @@ def may_begin_anew(known: Iterable[Asked], *, after_no: bool, agreed_on: date, t
     if needs_question and not any(one.right in ASKS_ANEW and one.open for one in asked):
         return refused("Noteer eerst zijn vraag, bij ‘Hij vraagt wat er over hem staat’. Begin daarna opnieuw.")
     return may_change(one for one in asked if one.right is not Right.OBJECT)
+
+
+def may_confirm_anew(actor: UUID, asked_by: UUID | None, *, pending: bool) -> Verdict:
+    """Tell whether somebody may say that he asked to look anew after a no: another than who wants to begin anew."""
+    if not pending:
+        return refused("Er is niets om te bevestigen.")
+    if asked_by == actor:
+        return refused("Een ander dan u bevestigt dat hij dit vroeg. Vraag het een collega uit het team.")
+    return ALLOWED
+
+
+def may_propose_anew(*, pending: bool) -> Verdict:
+    """Tell whether one may ask a colleague to confirm it: once."""
+    return refused("Dit staat al klaar. Een collega uit het team bevestigt het.") if pending else ALLOWED
 
 
 def _still_open(asked: Asked) -> Verdict:

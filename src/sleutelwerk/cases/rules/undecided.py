@@ -21,20 +21,24 @@ class Undecided:
     last_step_on: date
     rejected: bool
     worked: bool
+    #: After a no: since when two people look anew, while nobody decided again.
+    anew_since: date | None = None
 
 
 def gone_on(known: Undecided, terms: Retention) -> date | None:
     """Give the day on which all about him must be gone; None when another term holds for him.
 
     The term counts from the last step. However often there is one, it is never longer than the longest term since he
-    said yes (content/retention, `kandidaat-open`).
+    said yes (content/retention, `kandidaat-open`). Looking anew after a no puts off the short term of that no once:
+    without another decision he goes within the same term (N53).
     """
     if known.stage not in BEFORE_WORK or known.agreed_on is None or known.rejected or known.worked:
         return None
     due, longest = due_date(Result.UNDECIDED, known.last_step_on, terms), terms.rule(Result.UNDECIDED).longest
     assert due is not None
     assert longest is not None
-    return min(due, longest.after(known.agreed_on))
+    after_no = due_date(Result.REJECTED, known.anew_since, terms) if known.anew_since else None
+    return min(one for one in (due, longest.after(known.agreed_on), after_no) if one is not None)
 
 
 def nearly_gone(due: date | None, today: date) -> bool:

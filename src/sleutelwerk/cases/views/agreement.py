@@ -22,6 +22,7 @@ from sleutelwerk.cases.models import Agreement
 from sleutelwerk.cases.queries.agreement import Agreements, Revision, agreements_of
 from sleutelwerk.cases.queries.candidate import CandidateShown
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.conditions import open_conditions
 from sleutelwerk.cases.rules.agreement import may_agree, may_discard, may_say_our_yes
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.views.opened import done, found_with_candidate, show
@@ -46,6 +47,8 @@ def agreement(request: HttpRequest, case: UUID) -> HttpResponse:
         "our_yes": may_say_our_yes(actor, found.team, today, draft.written) if draft else None,
         "may_discard": draft and may_discard(ready=draft.ready, another_holds=every.holding is not None),
         "may_change": _stage_allows(found) and not found.on_lock,
+        "conditions": [] if every.holding else open_conditions(found.decision),
+        "today": today,
     }
     return show(request, "cases/agreement.html", shown)
 

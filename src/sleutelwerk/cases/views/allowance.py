@@ -24,7 +24,9 @@ from sleutelwerk.cases.forms.allowance import ElsewhereForm, HandForm, ProposeFo
 from sleutelwerk.cases.models import Candidate
 from sleutelwerk.cases.queries import allowance as look
 from sleutelwerk.cases.queries.cases import OpenCase
+from sleutelwerk.cases.queries.contact import paused_of
 from sleutelwerk.cases.rules import allowance as rules
+from sleutelwerk.cases.rules.examples import may_reward
 from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.views.opened import back, done, found_for_recording, show
@@ -88,6 +90,8 @@ def allowances(request: HttpRequest, case: UUID) -> HttpResponse:
         "years": look.years_of(candidate, today),
         "short": look.short_of(found),
         "open": bool(_may_handle(found)),
+        "still": _may_begin(found),
+        "rewards": may_reward(example=found.example, practice=found.row.practice),
     }
     return show(request, "cases/allowance_list.html", shown)
 
@@ -113,7 +117,7 @@ def propose_allowance(request: HttpRequest, case: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     found, candidate = _at_reward(request, actor, case, now)
     today = timezone.localdate(now)
-    verdict = _may_handle(found)
+    verdict = first_refusal(_may_handle(found), _may_begin(found))
     if not verdict:
         return _not_now(request, case, verdict.reason)
     table, month = allowances_of(today.year), today.replace(day=1)
@@ -266,7 +270,12 @@ def _found_allowance(request: HttpRequest, candidate: Candidate, allowance: UUID
 
 def _may_handle(found: OpenCase) -> Verdict:
     handle = rules.may_handle(Stage(found.row.stage), ended=found.row.ended_at is not None)
-    return first_refusal(not_while_locked(locked=found.on_lock), handle)
+    rewards = may_reward(example=found.example, practice=found.row.practice)
+    return first_refusal(not_while_locked(locked=found.on_lock), rewards, handle)
+
+
+def _may_begin(found: OpenCase) -> Verdict:
+    return rules.may_begin(Stage(found.row.stage), paused=paused_of(found) is not None)
 
 
 def _not_now(request: HttpRequest, case: UUID, reason: str) -> HttpResponse:

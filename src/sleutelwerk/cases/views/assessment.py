@@ -22,6 +22,7 @@ from sleutelwerk.cases.models import Candidate
 from sleutelwerk.cases.queries import assessment as look
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.criteria import SECTIONS, measure_of
+from sleutelwerk.cases.queries.decision import anew_to_confirm, days_again
 from sleutelwerk.cases.rules.assessment import (
     Section,
     lacks,
@@ -32,6 +33,7 @@ from sleutelwerk.cases.rules.assessment import (
     may_look_again,
     open_criteria,
 )
+from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
@@ -190,20 +192,27 @@ def save_weighing(request: HttpRequest, case: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
 def look_again(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Say what goes when two people look at him anew, and begin anew."""
+    """Say what goes when two people look at him anew, and begin anew; after a no a colleague confirms it here."""
     actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
     found, _candidate = _found(request, actor, case, now)
-    if not may_lead(actor, found.team, timezone.localdate(now)):
+    confirms = anew_to_confirm(actor, found, today)
+    if not confirms and not may_lead(actor, found.team, today):
         refuse(request)
+    after_no = found.decision is not None and found.decision.outcome == Outcome.NO
     if request.method == "POST":
         try:
-            do.look_again(actor, case, now=now)
+            (do.confirm_look_again if confirms else do.look_again)(actor, case, now=now)
         except NotAllowedError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("U begint opnieuw. Kies wie hem nu afwegen."))
+            waits = after_no and not confirms
+            begun = _("U begint opnieuw. Kies wie hem nu afwegen.")
+            messages.success(request, _("Vraag nu een collega uit het team dit te bevestigen.") if waits else begun)
         return back(case)
-    return show(request, "cases/look_again.html", {"found": found})
+    days = days_again(found.row, today)
+    context = {"found": found, "after_no": after_no, "confirms": confirms, "days": days}
+    return show(request, "cases/look_again.html", context)
 
 
 def _found(request: HttpRequest, actor: Actor, case: UUID, now: datetime) -> tuple[OpenCase, Candidate]:

@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OPENS_CASES, Role
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
 from sleutelwerk.cases.actions import decision as do
+from sleutelwerk.cases.actions.assessment import read_looking_anew, see_looking_anew
 from sleutelwerk.cases.content import OUTCOME, newest_letter
 from sleutelwerk.cases.engine.clauses import Composed
 from sleutelwerk.cases.forms.decision import AskForm, DecideForm, OutcomeToldForm
 from sleutelwerk.cases.forms.letter import LetterForm
+from sleutelwerk.cases.models import Decision, EarlierNo
 from sleutelwerk.cases.queries import conditions
 from sleutelwerk.cases.queries import decision as look
 from sleutelwerk.cases.queries.cases import OpenCase
@@ -82,8 +85,9 @@ def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
     """Show who decides all that he needs and nothing else, and keep what he decides."""
     actor, now = actor_of(request), timezone.now()
     if (followed := conditions.followed(actor, decision)) is not None:
-        said = do.follow_conditions(actor, followed, now=now)
-        return render(request, "cases/follow_conditions.html", {"said": said, "today": timezone.localdate(now)})
+        return _followed(request, actor, followed)
+    if (anew := look.looked_anew(actor, decision)) is not None:
+        return _looked_anew(request, actor, anew)
     row = look.asked_of(actor, decision)
     if row is None:
         refuse(request)
@@ -92,7 +96,7 @@ def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("home:dashboard"))
     if look.to_decide(row) is None:
         refuse(request)
-    form = DecideForm(request.POST or None, today=timezone.localdate(now))
+    form = DecideForm(request.POST or None, today=timezone.localdate(now), ends_on=row.candidate.case.ends_on)
     if form.is_valid() and done(form, lambda: do.decide(actor, decision, form.said(), now=now)):
         messages.success(request, _("Uw besluit is bewaard. Het team vertelt het hem."))
         return HttpResponseRedirect(_after(decision, form.said().outcome))
@@ -101,6 +105,32 @@ def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
     if shown is None:
         refuse(request)
     return render(request, "cases/decide.html", {"shown": shown, "form": form}, status=422 if form.errors else 200)
+
+
+def _followed(request: HttpRequest, actor: Actor, row: Decision) -> HttpResponse:
+    """Show whoever decided what became of his conditions."""
+    now = timezone.now()
+    if request.method == "POST":
+        number = request.POST.get("release", "")
+        try:
+            do.release_condition(actor, row.pk, int(number) if number.isdecimal() else 0, now=now)
+        except NotAllowedError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("U laat deze voorwaarde los. Het team ziet dat."))
+        return HttpResponseRedirect(reverse("cases:decide", args=[row.pk]))
+    said = do.follow_conditions(actor, row, now=now)
+    return render(request, "cases/follow_conditions.html", {"said": said, "today": timezone.localdate(now)})
+
+
+def _looked_anew(request: HttpRequest, actor: Actor, row: EarlierNo) -> HttpResponse:
+    """Show whoever said no that two people look anew, until he read it."""
+    now = timezone.now()
+    if request.method == "POST":
+        see_looking_anew(actor, row, now=now)
+        return HttpResponseRedirect(reverse("home:dashboard"))
+    read_looking_anew(actor, row, now=now)
+    return render(request, "cases/looked_anew.html", {"anew": row})
 
 
 def _after(decision: UUID, outcome: Outcome) -> str:
@@ -141,6 +171,8 @@ def decision(request: HttpRequest, case: UUID) -> HttpResponse:
         "at_it": _at(found, Stage.DECISION),
         "arranges": not found.over and not found.on_lock,
         "today": timezone.localdate(now),
+        "confirms": look.anew_to_confirm(actor, found, timezone.localdate(now)),
+        "earlier_nos": look.earlier_nos_of(shown.row),
         "leads": bool(may_lead(actor, found.team, timezone.localdate(now))),
     }
     return show(request, "cases/decision.html", context)

@@ -25,6 +25,7 @@ from sleutelwerk.cases.queries.candidate import CandidateShown, candidate_of
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
 from sleutelwerk.cases.queries.envelope import EnvelopeShown, envelope_of, opening_lines
 from sleutelwerk.cases.rules.ending import may_read_about_him
+from sleutelwerk.cases.rules.examples import may_keep_somebody
 from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
 from sleutelwerk.core.verdict import NotAllowedError
@@ -134,6 +135,9 @@ def put_in_envelope(request: HttpRequest, case: UUID) -> HttpResponse:
         return back(case)
     if held.present:
         return _there(case)
+    if not (keeps := may_keep_somebody(example=found.example, practice=found.row.practice)):
+        messages.error(request, keeps.reason)
+        return back(case)
     form = PutInForm(request.POST or None)
     if form.is_valid() and done(form, lambda: do.put_in_envelope(actor, case, form.texts(), form.overrules(), now=now)):
         messages.success(request, _("De envelop is dicht. Ook u ziet niet meer wat erin ligt."))

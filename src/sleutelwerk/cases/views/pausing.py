@@ -21,7 +21,7 @@ from sleutelwerk.cases.engine.evaluation import Signal
 from sleutelwerk.cases.forms.contact import PauseForm, ResumeForm
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import pause_of, paused_of, stop_signals
-from sleutelwerk.cases.rules.contact import may_resume_at_all
+from sleutelwerk.cases.rules.contact import HE_STOPS, may_resume_at_all
 from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.cases.views.at_work import found_at
@@ -58,8 +58,10 @@ def pause_work(request: HttpRequest, case: UUID) -> HttpResponse:
 def what_comes_first(request: HttpRequest, found: OpenCase, recognised: Sequence[Signal]) -> HttpResponse:
     """Say what to do at once. It answers the press itself: an address of its own would tell what was recognised."""
     first = tuple(dict.fromkeys(line for one in recognised for line in one.first))
-    unwritten = any(not one.noted for one in recognised)
-    return show(request, "cases/contact_first.html", {"found": found, "first": first, "unwritten": unwritten})
+    unwritten = any(not one.noted and one.id != HE_STOPS for one in recognised)
+    he_stops = any(one.id == HE_STOPS for one in recognised)
+    context = {"found": found, "first": first, "unwritten": unwritten, "he_stops": he_stops}
+    return show(request, "cases/contact_first.html", context)
 
 
 @sensitive_post_parameters()
@@ -87,6 +89,6 @@ def resume_work(request: HttpRequest, case: UUID) -> HttpResponse:
         "form": form,
         "pause": pause,
         "verdict": first_refusal(not_while_locked(locked=found.on_lock), may_resume_at_all(actor.id, pause.pausing)),
-        "stops": () if pause.signal else stop_signals(),
+        "stops": () if pause.signal or pause.pausing.he_stops else stop_signals(),
     }
     return show(request, "cases/contact_paused.html", context, status=422 if form.errors else 200)

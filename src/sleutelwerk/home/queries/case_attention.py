@@ -19,10 +19,22 @@ from sleutelwerk.cases.queries.advice import without_advice
 from sleutelwerk.cases.queries.agreement import lacks_agreement, waits_for_his_yes, waits_for_our_yes
 from sleutelwerk.cases.queries.allowance import hands_wanted, reward_waits
 from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assessors, to_weigh_together
-from sleutelwerk.cases.queries.attention import asked_to_lead, ends_soon, may_settle_now, to_resettle
+from sleutelwerk.cases.queries.attention import (
+    asked_to_lead,
+    assignment_goes_soon,
+    ends_soon,
+    may_settle_now,
+    to_resettle,
+)
 from sleutelwerk.cases.queries.cases import OpenCase, cases_of, invitations_for
 from sleutelwerk.cases.queries.conditions import condition_late, follows_for
-from sleutelwerk.cases.queries.decision import decisions_for, to_ask_decision, to_tell_outcome
+from sleutelwerk.cases.queries.decision import (
+    anew_to_confirm,
+    decisions_for,
+    looked_anew_for,
+    to_ask_decision,
+    to_tell_outcome,
+)
 from sleutelwerk.cases.queries.drift import content_changed
 from sleutelwerk.cases.queries.emergency import emergency_untold, emergency_waits
 from sleutelwerk.cases.queries.envelope import asks_to_open, lacks_envelope
@@ -30,7 +42,7 @@ from sleutelwerk.cases.queries.hand_over import offers_for
 from sleutelwerk.cases.queries.holding import hold_nearly_over
 from sleutelwerk.cases.queries.order import order_runs
 from sleutelwerk.cases.queries.reminders import Reminder, reminders_of
-from sleutelwerk.cases.queries.rights import waits_for_answer
+from sleutelwerk.cases.queries.rights import lock_to_ask_anew, waits_for_answer
 from sleutelwerk.cases.queries.undecided import forgotten_soon
 from sleutelwerk.cases.rules.decision import is_behind
 from sleutelwerk.cases.rules.ending import may_read_about_him
@@ -80,7 +92,8 @@ ASKS: Sequence[Ask] = (
         gettext_lazy("Er gebeurde lang niets, of zijn ja is lang geleden. Ga verder, of laat hem weten dat het stopt."),
         forgotten_soon),
     Ask("attention", gettext_lazy("Het werk ligt stil"),
-        gettext_lazy("Praat het door. U kunt daarna zeggen dat het verder gaat."), partial(_reminds, Reminder.PAUSED)),
+        gettext_lazy("Praat het door. Daarna gaat het verder, of rondt u het samen af."),
+        partial(_reminds, Reminder.PAUSED)),
     Ask("people", gettext_lazy("U bent gevraagd trekker te worden"),
         gettext_lazy("Een collega wil u een dossier overdragen. Er verandert niets tot u antwoord geeft."),
         asked_to_lead),
@@ -97,6 +110,9 @@ ASKS: Sequence[Ask] = (
         gettext_lazy("Kijk zelf, zonder te overleggen. Een ander doet dat ook."), asked_to_assess),
     Ask("people", gettext_lazy("Bespreek wat u beiden zag"),
         gettext_lazy("Beide afwegingen zijn klaar. Praat erover, en laat het hem zien."), to_weigh_together),
+    Ask("people", gettext_lazy("Vroeg hij om opnieuw te kijken?"),
+        gettext_lazy("Een collega wil dat twee mensen opnieuw kijken. Dat begint pas als u het bevestigt."),
+        anew_to_confirm),
     Ask("flag", gettext_lazy("Vraag om een besluit"),
         gettext_lazy("Hij zag zijn afweging. Nu beslist iemand anders."), to_ask_decision),
     Ask("person", gettext_lazy("Vertel hem het besluit"),
@@ -128,6 +144,12 @@ ASKS: Sequence[Ask] = (
     Ask("lock", gettext_lazy("Een dossier wordt bijna niet meer vastgehouden"),
         gettext_lazy("Is het nog nodig? Vraag het dan opnieuw. Anders gelden de gewone termijnen weer."),
         hold_nearly_over),
+    Ask("clock", gettext_lazy("Bijna gaat een opdracht zonder kandidaat weg"),
+        gettext_lazy("Er veranderde lang niets. Hebt u haar nog nodig? Kijk haar na en stel haar opnieuw vast."),
+        assignment_goes_soon),
+    Ask("lock", gettext_lazy("Vraag of het slot nog nodig is"),
+        gettext_lazy("Een dossier staat al een jaar of langer op slot, zoals hij vroeg. Vraag hem of hij dat nog wil."),
+        lock_to_ask_anew),
     Ask("clock", gettext_lazy("Een termijn loopt af"),
         gettext_lazy("Denk op tijd aan een goed afscheid."), _ends_soon),
 )  # fmt: skip
@@ -172,6 +194,10 @@ def _from_outside(viewer: Actor, today: date) -> Iterator[Task]:
         text = _("U had er geen deel aan, en kijkt daarom met frisse ogen. U ziet alleen wat u nodig hebt.")
         to = reverse("cases:decide", args=[row.pk])
         yield Task("flag", _("U bent gevraagd te beslissen"), text, to, _("Lees waarover het gaat"))
+    for anew in looked_anew_for(viewer):
+        text = _("Iemand vroeg erom, en twee mensen van het team kijken opnieuw. U hoeft niets te doen.")
+        to = reverse("cases:decide", args=[anew.pk])
+        yield Task("info", _("Over een besluit van u wordt opnieuw nagedacht"), text, to, _("Lees wat er gebeurt"))
     for row, until in follows_for(viewer):
         late = _("De dag is voorbij, en er is nog niet alles geregeld.")
         text = late if is_behind(until, today) else _("Er is nog niet alles geregeld.")

@@ -26,6 +26,7 @@ from sleutelwerk.audit.queries.oversight import Forecast, alarms, failure_peaks,
 from sleutelwerk.audit.rules.alarms import Alarm, AlarmKind
 from sleutelwerk.audit.rules.retention import kinds_of
 from sleutelwerk.cases.queries.overruled import reason_about_candidate, reason_in_case
+from sleutelwerk.cases.queries.rights import long_locks
 from sleutelwerk.core.events import Retention
 from sleutelwerk.deliberation.queries.overruled import reason_in_deliberation
 from sleutelwerk.home.queries.personal_data import term
@@ -242,6 +243,10 @@ def _exceptions(organisation: OwnOrganisation, now: datetime) -> Iterable[str]:
     verdict = case_files_verdict(organisation.pk, timezone.localdate(now))
     if not verdict:
         yield verdict.reason
+    if codes := long_locks(organisation.pk, timezone.localdate(now)):
+        yield _(
+            "Langer dan een jaar op slot, omdat iemand dat vroeg: %(codes)s. Vraag het team of hij dat nog wil."
+        ) % {"codes": ", ".join(codes)}
     if not _fingerprint():
         yield _("De sleutel die het logboek ondertekent, is niet te lezen. Vraag de beheerder van de server.")
     if overdue_administrators(organisation.pk, now=now):

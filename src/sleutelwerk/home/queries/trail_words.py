@@ -148,6 +148,7 @@ WORDS = {
     "route_map": "routekaart",
     "deliberation": "moreel beraad",
     "file": "dossier",
+    "assignment": "opdracht zonder kandidaat",
     "payment": "betalingen",
     "agreement": "afspraken",
     "case": "wat er nog was",
