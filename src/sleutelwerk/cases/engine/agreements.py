@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from sleutelwerk.cases.engine.check_clauses import check_sections
 from sleutelwerk.cases.engine.check_texts import check_every_text, check_plain, duplicates
 from sleutelwerk.cases.engine.clauses import (
     PLACEHOLDER,
+    About,
     Choices,
     Composed,
     Meaning,
@@ -137,8 +138,8 @@ def _in_these_words(text: str) -> re.Pattern[str]:
     return re.compile(".+".join(map(re.escape, PLACEHOLDER.split(text)[::2])))
 
 
-def agreement_with_terms(agreement: Agreement, said: str) -> Agreement:
-    """Give the agreement with how long all of it stays in its words."""
+def agreement_with_terms(agreement: Agreement, said: Mapping[About, str]) -> Agreement:
+    """Give the agreement with how long things stay in its words."""
     topics = (replace(one, section=with_terms(one.section, said)) for one in agreement.topics)
     return replace(agreement, topics=tuple(topics))
 
