@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases.engine.shipped import bibliography, path_of
 
+from sleutelwerk.cases.content import pay_words
 from sleutelwerk.cases.engine.allowances import Allowances, load_allowances
 from sleutelwerk.cases.engine.judge_allowance import Given, Outcome, Sums
 from sleutelwerk.cases.rules.allowance import (
@@ -78,17 +79,44 @@ def test_a_time_is_read_as_people_write_it(text: str, minutes: int | None) -> No
 
 @pytest.mark.parametrize(
     "what",
-    ["voor de tip van maandag", "per gesprek", "Signaal doorgegeven", "goed resultaat", "bonus", "informatie", "TIPS"],
+    [
+        "voor de tip van maandag",
+        "per gesprek",
+        "Signaal doorgegeven",
+        "goed resultaat",
+        "bonus",
+        "informatie",
+        "TIPS",
+        "voor het doorgeven van namen",
+        "extra dank omdat de inval lukte",
+        "succesbonus",
+        "per aanwijzing",
+        "omdat hij vertelde wie het deed",
+        "informatievergoeding",
+        "sùccesbonus",
+    ],
 )
 def test_money_is_never_for_a_tip_a_talk_or_a_result(what: str) -> None:
-    assert "Geld is nooit voor een tip" in may_be_for(what).reason
+    assert "Geld is nooit voor een tip" in may_be_for(what, pay_words()).reason
 
 
 @pytest.mark.parametrize(
-    "what", ["reiskosten bus", "acht uur bij de informatiebijeenkomst", "koffie bij een gesprek", "tiptoe", ""]
+    "what",
+    [
+        "reiskosten bus",
+        "acht uur bij de informatiebijeenkomst",
+        "koffie bij een gesprek",
+        "tiptoe",
+        "",
+        "reiskosten bus",
+        "training gesprekken voeren",
+        "vergoeding voor vier middagen buurtkoffie",
+        "kosten van een telefoonabonnement",
+        "namens de gemeente een bos bloemen",
+    ],
 )
 def test_costs_and_time_may_be_paid(what: str) -> None:
-    assert may_be_for(what)
+    assert may_be_for(what, pay_words())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ FILES = {
     "information": "letters/informatiebrief/2/letter.yaml",
     "outcome": "letters/uitkomstkaart/1/letter.yaml",
     "retention": "retention/samenwerking/1/retention.yaml",
+    "pay-words": "pay_words/samenwerking/1/pay_words.yaml",
     "evaluation": "evaluation/samenwerking/1/evaluation.yaml",
 }
 

@@ -14,6 +14,7 @@ from sleutelwerk.cases.engine.agreements import load_agreement
 from sleutelwerk.cases.engine.allowances import load_allowances
 from sleutelwerk.cases.engine.evaluation import load_evaluation
 from sleutelwerk.cases.engine.letters import load_letter
+from sleutelwerk.cases.engine.pay_words import load_pay_words
 from sleutelwerk.cases.engine.reading import Loaded
 from sleutelwerk.cases.engine.retention import load_retention
 
@@ -26,6 +27,7 @@ def load(path: Path) -> Loaded[Any]:
         "agreement.yaml": lambda: load_agreement(path, PROFILES, SOURCES),
         "letter.yaml": lambda: load_letter(path, SOURCES),
         "retention.yaml": lambda: load_retention(path, SOURCES),
+        "pay_words.yaml": lambda: load_pay_words(path),
         "evaluation.yaml": lambda: load_evaluation(path, SOURCES),
     }
     return loaders[path.name]()

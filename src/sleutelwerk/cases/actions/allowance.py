@@ -20,7 +20,7 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
-from sleutelwerk.cases.content import allowances_of
+from sleutelwerk.cases.content import allowances_of, pay_words
 from sleutelwerk.cases.engine.judge_allowance import Given
 from sleutelwerk.cases.models import Allowance, Candidate
 from sleutelwerk.cases.models.vault import candidate_vault
@@ -78,7 +78,7 @@ def propose_allowance(actor: Actor, case: UUID, proposal: Proposal, *, now: date
     require(
         first_refusal(
             rules.may_be_month(proposal.month, first, timezone.localdate(now)),
-            rules.may_be_for(proposal.what),
+            rules.may_be_for(proposal.what, pay_words()),
             ALLOWED if within else _NOT_IN_LIST,
         )
     )

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.allowance import Proposal
+from sleutelwerk.cases.content import pay_words
 from sleutelwerk.cases.engine.allowances import Allowances, Counts
 from sleutelwerk.cases.engine.clauses import MONTHS
 from sleutelwerk.cases.forms.assignment import a_text
@@ -104,7 +105,7 @@ class ProposeForm(forms.Form):
     def clean_what(self) -> GuardedText:
         """Refuse money for a tip or a result."""
         what: GuardedText = self.cleaned_data["what"]
-        verdict = may_be_for(what.text)
+        verdict = may_be_for(what.text, pay_words())
         if not verdict:
             raise ValidationError(verdict.reason)
         return what

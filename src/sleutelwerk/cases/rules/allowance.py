@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sleutelwerk.cases.engine.allowances import Allowances, Counts
 from sleutelwerk.cases.engine.judge_allowance import Given, Judgement, Outcome, Remark, Sums, judge_allowance, sums_of
+from sleutelwerk.cases.engine.pay_words import PayWords
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
@@ -22,12 +23,6 @@ _EUROS = re.compile(r"(?:€ ?)?([0-9]{1,6})(?:[.,]([0-9]{2})|,-)?(?: ?euro)?", 
 _HOURS = re.compile(r"([0-9]{1,3})(?:[.,](00?|25|50?|75))?(?: ?uur)?", re.IGNORECASE | re.ASCII)
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])", re.ASCII)
 _QUARTERS = {"": 0, "0": 0, "00": 0, "25": 15, "5": 30, "50": 30, "75": 45}
-#: What turns money into pay for information, or for what came of it (N17); said in words of the work, not of people.
-_PAID_PER = re.compile(
-    r"\b(?:tips?|tipgeld|signaal|signalen|melding(?:en)?|informatie|verklaring(?:en)?|aanhouding(?:en)?|arrestaties?"
-    r"|resultaat|resultaten|bonus|premie|beloning|per gesprek)\b",
-    re.IGNORECASE,
-)
 
 
 class State(StrEnum):
@@ -193,13 +188,13 @@ def minutes_of(text: str) -> int | None:
     return minutes if 0 < minutes <= _MOST_MINUTES else None
 
 
-def may_be_for(what: str) -> Verdict:
-    """Tell whether money may be for this: never for a tip, a signal, a talk or a result (N17)."""
-    found = _PAID_PER.search(what)
-    if found is None:
+def may_be_for(what: str, words: PayWords) -> Verdict:
+    """Tell whether money may be for this: never for a tip, a name, a talk or a result (N17)."""
+    found = words.found_in(what)
+    if not found:
         return ALLOWED
     return refused(
-        f"U schreef ‘{found[0]}’. Geld is nooit voor een tip, een signaal, een gesprek of een resultaat. "
+        f"U schreef ‘{found}’. Geld is nooit voor een tip, een naam, een gesprek of een resultaat. "
         "Schrijf welke kosten of welke tijd het is."
     )
 
