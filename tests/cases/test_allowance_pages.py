@@ -190,6 +190,38 @@ def test_close_to_a_limit_it_asks_whether_that_was_read(client: Client, case: Ca
     assert "Voorgesteld" in propose(client, case, amount="220", hours="60", seen="on")
 
 
+@pytest.mark.parametrize(
+    ("kind", "amount", "told"),
+    [("kosten", "999999", "Hier kan hooguit 2.200 euro"), ("training", "9000", "Hier kan hooguit 1.500 euro")],
+)
+def test_costs_and_training_are_no_road_round_the_limits(
+    client: Client, case: Case, kind: str, amount: str, told: str
+) -> None:
+    said = {"kind": kind, "amount": amount, "what_text": "reiskosten bus", "hours": "", "seen": "on", "receipts": "on"}
+    shown = propose(client, case, **said)
+    assert "Dit kan niet" in shown
+    assert told in shown
+    assert "afdeling inkoop" in shown
+    assert not Allowance.objects.exists()
+
+
+def test_each_hand_ticks_that_he_saw_the_receipts_of_high_costs(client: Client, cast: Cast, case: Case) -> None:
+    said = {"kind": "kosten", "amount": "220,01", "what_text": "reiskosten bus", "hours": "", "seen": "on"}
+    shown = propose(client, case, **said)
+    assert "Ik zag zelf de bonnen" in shown
+    assert "Bekijk eerst zelf de bonnen" in shown
+    assert "Voorgesteld" in propose(client, case, **said, receipts="on")
+    row = Allowance.objects.get()
+    for who, verb in (("colleague", "approve-allowance"), ("decision_maker", "record-allowance")):
+        hand = browser_of(cast, who)
+        assert "Ik zag zelf de bonnen" in shown_by(hand, page_of("allowance", case, allowance=row.pk))
+        refused = hand.post(page_of(verb, case, allowance=row.pk), {"seen": "on"})
+        assert "Bekijk eerst zelf de bonnen" in refused.content.decode()
+        hand.post(page_of(verb, case, allowance=row.pk), {"seen": "on", "receipts": "on"})
+    row.refresh_from_db()
+    assert row.recorded_at is not None
+
+
 def agreed_on(case: Case, way: str, euros: str = "") -> None:
     """Let an agreement hold in which both chose how he is paid."""
     row = agree(Candidate.objects.get(case=case))

@@ -112,6 +112,7 @@ PAYER = (
         ("allowances", "year_cents: 220000", "year_cents: 21999", "limits"),
         ("allowances", "hour_cents: 575", "hour_cents: 339", "limits"),
         ("allowances", "hour_cents: 575", "hour_cents: 22001", "limits"),
+        ("allowances", "costs_year_cents: 220000", "costs_year_cents: 21999", "limits"),
         ("allowances", "posts/3663", "posts/3664", "other-address"),
         ("allowances", "{id: VV26,", "{id: VV99,", "unknown-source"),
         ("allowances", "text: vergoeding {maand}", "text: vergoeding {naam}", "no-field"),

@@ -41,7 +41,7 @@ _NOT_IN_LIST = refused("Deze soort staat niet in de lijst.")
 class Proposal:
     """What somebody proposes: which kind, for which month, how much and how long he worked for it.
 
-    `under_21` chooses the limit of an hour. `seen` is that he read what asks for care.
+    `under_21` chooses the limit of an hour. `seen` is that he read what asks for care, `receipts` that he saw them.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class Proposal:
     minutes: int = 0
     under_21: bool = False
     seen: bool = False
+    receipts: bool = False
     overrules: Sequence[Overrule] = ()
 
     @property
@@ -82,7 +83,8 @@ def propose_allowance(actor: Actor, case: UUID, proposal: Proposal, *, now: date
             ALLOWED if within else _NOT_IN_LIST,
         )
     )
-    require(rules.may_give(judged(candidate.pk, proposal.given, under_21=proposal.under_21), seen=proposal.seen))
+    found_now = judged(candidate.pk, proposal.given, under_21=proposal.under_21)
+    require(rules.may_give(found_now, seen=proposal.seen, receipts=proposal.receipts))
     row = Allowance(
         pk=uuid4(), candidate=candidate, kind=proposal.kind, month=proposal.month, cents=proposal.cents,
         minutes=proposal.minutes or None, proposed_by_id=actor.id, proposed_at=now,
@@ -124,11 +126,13 @@ def remove_elsewhere(actor: Actor, case: UUID, allowance: UUID, *, now: datetime
 
 
 @transaction.atomic
-def approve_allowance(actor: Actor, case: UUID, allowance: UUID, *, seen: bool, now: datetime) -> Allowance:
+def approve_allowance(
+    actor: Actor, case: UUID, allowance: UUID, *, seen: bool, receipts: bool = False, now: datetime
+) -> Allowance:
     """Approve a proposal of somebody else, as the second hand. Raises NotAllowedError."""
     found, row = _one(actor, case, allowance, now)
     require(rules.may_approve(actor.id, hands_of(row)))
-    _require_within(row, seen=seen)
+    _require_within(row, seen=seen, receipts=receipts)
     row.approved_by_id, row.approved_at = actor.id, now
     row.save(update_fields=["approved_by", "approved_at"])
     trace(events.ALLOWANCE_APPROVED, found.row, actor, now)
@@ -136,11 +140,13 @@ def approve_allowance(actor: Actor, case: UUID, allowance: UUID, *, seen: bool, 
 
 
 @transaction.atomic
-def record_allowance(actor: Actor, case: UUID, allowance: UUID, *, seen: bool, now: datetime) -> Allowance:
+def record_allowance(
+    actor: Actor, case: UUID, allowance: UUID, *, seen: bool, receipts: bool = False, now: datetime
+) -> Allowance:
     """Record that it was paid, as the third hand. Raises NotAllowedError."""
     found, row = _one(actor, case, allowance, now)
     require(rules.may_record_paid(actor.id, hands_of(row)))
-    _require_within(row, seen=seen)
+    _require_within(row, seen=seen, receipts=receipts)
     row.recorded_by_id, row.recorded_at = actor.id, now
     _forget_hour(row)
     row.save(update_fields=["recorded_by", "recorded_at", "note"])
@@ -184,11 +190,11 @@ def _one(actor: Actor, case: UUID, allowance: UUID, now: datetime) -> tuple[Open
     return found, row
 
 
-def _require_within(row: Allowance, *, seen: bool) -> None:
+def _require_within(row: Allowance, *, seen: bool, receipts: bool) -> None:
     """Judge once more, next to what came since. Raises NotAllowedError when it does not fit any more."""
     note = opened_note(row, candidate_vault(row.candidate_id))
     found = judged(row.candidate_id, given_of(row), under_21=bool(note["lower_hour"]), without=row.pk)
-    require(rules.may_give(found, seen=seen))
+    require(rules.may_give(found, seen=seen, receipts=receipts))
 
 
 def _seal(row: Allowance, note: Mapping[str, Any]) -> None:

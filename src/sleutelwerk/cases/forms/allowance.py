@@ -110,14 +110,14 @@ class ProposeForm(forms.Form):
             raise ValidationError(verdict.reason)
         return what
 
-    def proposal(self, *, seen: bool) -> Proposal:
+    def proposal(self, *, seen: bool, receipts: bool = False) -> Proposal:
         """Give what was filled in."""
         said = self.cleaned_data
         fee = self._counts[said["kind"]] is Counts.FEE
         return Proposal(
             kind=said["kind"], month=said["month"], cents=said["amount"], what=str(said["what"]),
             minutes=said["hours"], under_21=said["under_21"] and fee, seen=seen,
-            overrules=[one for _name, one in overrules(said)],
+            receipts=receipts, overrules=[one for _name, one in overrules(said)],
         )  # fmt: skip
 
 

@@ -111,6 +111,7 @@ class Advice:
     outcome: Outcome
     remarks: Sequence[str]
     crowded: bool
+    receipts: bool
     refer_to: str
     left_month: str
     left_year: str
@@ -218,7 +219,7 @@ def advice(found: Judged, table: Allowances) -> Advice:
     above = any(one.reason is Reason.ABOVE for one in found.stops)
     return Advice(
         outcome=found.outcome, remarks=list(dict.fromkeys(one.text for one in alone.remarks)), crowded=found.crowded,
-        refer_to=alone.refer_to, left_month=euro(alone.left_month), left_year=euro(alone.left_year),
+        receipts=found.receipts, refer_to=alone.refer_to, left_month=euro(alone.left_month), left_year=euro(alone.left_year),
         above=table.above if above else None,
     )  # fmt: skip
 

@@ -10,7 +10,16 @@ from enum import StrEnum
 from uuid import UUID
 
 from sleutelwerk.cases.engine.allowances import Allowances, Counts
-from sleutelwerk.cases.engine.judge_allowance import Given, Judgement, Outcome, Remark, Sums, judge_allowance, sums_of
+from sleutelwerk.cases.engine.judge_allowance import (
+    Given,
+    Judgement,
+    Outcome,
+    Reason,
+    Remark,
+    Sums,
+    judge_allowance,
+    sums_of,
+)
 from sleutelwerk.cases.engine.pay_words import PayWords
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
@@ -83,6 +92,11 @@ class Judged:
     def stops(self) -> Sequence[Remark]:
         """Give why it cannot be given."""
         return [one for one in self.alone.remarks if one.outcome is Outcome.STOP]
+
+    @property
+    def receipts(self) -> bool:
+        """Tell whether every hand must have seen the receipts: costs this high are paid on no word of a colleague."""
+        return any(one.reason is Reason.RECEIPTS for one in self.alone.remarks)
 
     @property
     def same(self) -> str:
@@ -231,11 +245,13 @@ def declared_kind(table: Allowances) -> str:
     return next(kind.id for kind in table.kinds if kind.counts is Counts.FEE)
 
 
-def may_give(judged: Judged, *, seen: bool) -> Verdict:
-    """Tell whether an amount may go on to the next hand; what asks for care must have been read."""
+def may_give(judged: Judged, *, seen: bool, receipts: bool) -> Verdict:
+    """Tell whether an amount may go on to the next hand; what asks for care must have been read, and receipts seen."""
     if judged.outcome is Outcome.STOP:
         told = " ".join(dict.fromkeys(one.text for one in judged.stops))
         return refused(f"{told} Waarheen? {judged.alone.refer_to}")
     if judged.outcome is Outcome.WARN and not seen:
         return refused("Lees eerst waar u op moet letten, en vink aan dat u dat deed.")
+    if judged.receipts and not receipts:
+        return refused("Bekijk eerst zelf de bonnen, en vink aan dat u ze zag.")
     return ALLOWED

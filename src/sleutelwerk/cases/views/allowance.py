@@ -123,7 +123,7 @@ def propose_allowance(request: HttpRequest, case: UUID) -> HttpResponse:
     )  # fmt: skip
     shown: dict[str, Any] = {"found": found, "form": form, "table": table}
     if form.is_valid():
-        proposal = form.proposal(seen="seen" in request.POST)
+        proposal = form.proposal(seen="seen" in request.POST, receipts="receipts" in request.POST)
         month = proposal.month
         judged = look.judged(candidate.pk, proposal.given, under_21=proposal.under_21)
         as_shown = request.POST.get("shown") == shown_as(proposal, judged)
@@ -174,10 +174,10 @@ def allowance(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse
 @in_role(*OPENS_CASES)
 def approve_allowance(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse:
     """Approve it, as the second hand."""
-    seen, now = "seen" in request.POST, timezone.now()
+    seen, receipts, now = "seen" in request.POST, "receipts" in request.POST, timezone.now()
     return _act(
         request, case, allowance, _("Goedgekeurd. Een derde legt vast dat het betaald is."),
-        lambda actor, _form: do.approve_allowance(actor, case, allowance, seen=seen, now=now),
+        lambda actor, _form: do.approve_allowance(actor, case, allowance, seen=seen, receipts=receipts, now=now),
     )  # fmt: skip
 
 
@@ -185,10 +185,10 @@ def approve_allowance(request: HttpRequest, case: UUID, allowance: UUID) -> Http
 @in_role(*OPENS_CASES)
 def record_allowance(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse:
     """Record that it was paid, as the third hand."""
-    seen, now = "seen" in request.POST, timezone.now()
+    seen, receipts, now = "seen" in request.POST, "receipts" in request.POST, timezone.now()
     return _act(
         request, case, allowance, _("Vastgelegd."),
-        lambda actor, _form: do.record_allowance(actor, case, allowance, seen=seen, now=now),
+        lambda actor, _form: do.record_allowance(actor, case, allowance, seen=seen, receipts=receipts, now=now),
     )  # fmt: skip
 
 
