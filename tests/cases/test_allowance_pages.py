@@ -305,16 +305,31 @@ def test_what_does_not_fit_any_more_can_only_be_called_off(client: Client, cast:
     assert "270 euro. De grens is 220 euro" in refused.content.decode()
 
 
-def test_what_came_from_elsewhere_is_an_amount_only_and_can_go_again(client: Client, case: Case) -> None:
+def test_what_came_from_elsewhere_is_an_amount_only_and_goes_by_two(client: Client, cast: Cast, case: Case) -> None:
     shown = shown_by(client, page_of(ELSEWHERE, case))
     assert "Van wie, vraagt u niet" in shown
     assert client.post(page_of(ELSEWHERE, case), {"month": "2026-11", "amount": "x"}).status_code == 422
     answer = client.post(page_of(ELSEWHERE, case), {"month": "2026-02", "amount": "40"}, follow=True)
     assert "Van een ander kreeg hij 40 euro; dat telt mee." in answer.content.decode()
     row = Allowance.objects.get()
-    assert "Haal dit bedrag weg" in shown_by(client, page_of("allowance", case, allowance=row.pk))
-    client.post(page_of("remove-elsewhere", case, allowance=row.pk))
-    assert not Allowance.objects.exists()
+    address = page_of("allowance", case, allowance=row.pk)
+    assert "Vraag om dit weg te halen" in shown_by(client, address)
+    client.post(page_of("ask-removal", case, allowance=row.pk))
+    assert "U vroeg dit zelf" in shown_by(client, address)
+    assert "Haal dit bedrag weg" not in shown_by(client, address)
+    assert "Wacht tot een collega dit weghaalt" in shown_by(client, page_of("open-case", case))
+    colleague = browser_of(cast, "colleague")
+    assert "Kijkt u ernaar?" in shown_by(colleague, page_of("open-case", case))
+    assert "Haal dit bedrag weg" in shown_by(colleague, address)
+    colleague.post(page_of("keep-elsewhere", case, allowance=row.pk))
+    client.post(page_of("ask-removal", case, allowance=row.pk))
+    colleague.post(page_of("remove-elsewhere", case, allowance=row.pk))
+    assert "Weggehaald, telt niet mee" in shown_by(client, address)
+    propose(client, case)
+    ours = Allowance.objects.get(origin="here")
+    told = shown_by(colleague, page_of("allowance", case, allowance=ours.pk))
+    assert "Van een ander, en weggehaald" in told
+    assert "40 euro voor februari 2026" in told
 
 
 def test_a_team_that_is_too_small_is_told_whom_it_lacks(client: Client, cast: Cast) -> None:
@@ -390,7 +405,14 @@ def test_a_partner_a_colleague_outside_the_team_and_another_house_find_nothing(
     assert "Wat hij krijgt" not in shown_by(others, page_of("open-case", case))
     assert [others.get(page_of(name, case)).status_code for name in PAGES] == [404] * len(PAGES)
     assert others.get(page_of("allowance", case, allowance=row.pk)).status_code == 404
-    for name in ("approve-allowance", "record-allowance", "refuse-allowance", "remove-elsewhere"):
+    for name in (
+        "approve-allowance",
+        "record-allowance",
+        "refuse-allowance",
+        "ask-removal",
+        "keep-elsewhere",
+        "remove-elsewhere",
+    ):
         assert others.post(page_of(name, case, allowance=row.pk)).status_code == 404
     assert client.get(page_of("allowance", lonely, allowance=row.pk)).status_code == 404
     row.refresh_from_db()

@@ -22,14 +22,16 @@ from sleutelwerk.cases.rules.allowance import (
     declared_kind,
     judge,
     may_approve,
+    may_ask_removal,
     may_be_for,
     may_be_month,
     may_give,
     may_handle,
+    may_keep_elsewhere,
     may_record_paid,
     may_refuse,
+    may_remove_elsewhere,
     may_settle_reward,
-    may_withdraw_declared,
     minutes_of,
     months_for,
     people_short,
@@ -126,7 +128,8 @@ def test_costs_and_time_may_be_paid(what: str) -> None:
         ({"approved": True, "recorded": True}, State.RECORDED),
         ({"approved": True, "refused": True}, State.REFUSED),
         ({"elsewhere": True}, State.DECLARED),
-        ({"elsewhere": True, "refused": True}, State.REFUSED),
+        ({"elsewhere": True, "leaving": True}, State.LEAVING),
+        ({"elsewhere": True, "refused": True, "leaving": True}, State.REMOVED),
     ],
 )
 def test_how_far_it_is_follows_from_what_happened(given: dict[str, bool], state: State) -> None:
@@ -163,7 +166,7 @@ def test_an_account_that_is_gone_was_nobody_who_is_still_there() -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_what_is_over_stays_so(state: State) -> None:
     assert bool(may_refuse(Hands(state, ONE))) is (state in {State.PROPOSED, State.APPROVED})
-    assert bool(may_withdraw_declared(Hands(state, ONE))) is (state is State.DECLARED)
+    assert bool(may_ask_removal(Hands(state, ONE))) is (state is State.DECLARED)
 
 
 def test_a_team_of_two_lacks_one() -> None:
@@ -238,3 +241,15 @@ def test_high_costs_go_on_only_to_who_saw_the_receipts() -> None:
     assert "bonnen" in may_give(found, seen=True, receipts=False).reason
     assert may_give(found, seen=True, receipts=True)
     assert not judge(Given(COSTS, 22_000, NOVEMBER), Beside(), TABLE, under_21=False).receipts
+
+
+def test_an_amount_from_elsewhere_is_taken_away_by_two() -> None:
+    asked = Hands(State.LEAVING, ONE, removal_asked_by=ONE)
+    assert "U vroeg dit zelf" in may_remove_elsewhere(ONE, asked).reason
+    assert may_remove_elsewhere(OTHER, asked)
+    assert may_remove_elsewhere(ONE, Hands(State.LEAVING, ONE))  # whoever asked has no account any more
+    assert may_keep_elsewhere(asked)
+    assert "al" in may_ask_removal(asked).reason
+    for state in set(State) - {State.LEAVING}:
+        assert not may_remove_elsewhere(OTHER, Hands(state, ONE))
+        assert not may_keep_elsewhere(Hands(state, ONE))

@@ -26,9 +26,7 @@ from sleutelwerk.cases.models import Allowance, Candidate
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.allowance import given_of, hands_of, judged, note_column, opened_note
 from sleutelwerk.cases.queries.cases import OpenCase
-from sleutelwerk.cases.queries.holding import held_back
 from sleutelwerk.cases.rules import allowance as rules
-from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
 from sleutelwerk.privacy.rules import Overrule, Place
@@ -117,12 +115,33 @@ def declare_elsewhere(actor: Actor, case: UUID, month: date, cents: int, *, now:
 
 
 @transaction.atomic
-def remove_elsewhere(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
-    """Take away an amount from elsewhere that was not right. Raises NotAllowedError."""
+def ask_removal(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
+    """Ask to take away an amount from elsewhere that was not right; until then it counts. Raises NotAllowedError."""
     found, row = _one(actor, case, allowance, now)
-    require(first_refusal(rules.may_withdraw_declared(hands_of(row)), may_destroy(held=held_back(found.row.pk, now))))
-    row.delete()
+    require(rules.may_ask_removal(hands_of(row)))
+    row.removal_asked_by_id, row.removal_asked_at = actor.id, now
+    row.save(update_fields=["removal_asked_by", "removal_asked_at"])
+    trace(events.ALLOWANCE_REMOVAL_ASKED, found.row, actor, now)
+
+
+@transaction.atomic
+def remove_elsewhere(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
+    """Let it count no more, as a second person. It stays to be seen by who approves. Raises NotAllowedError."""
+    found, row = _one(actor, case, allowance, now)
+    require(rules.may_remove_elsewhere(actor.id, hands_of(row)))
+    row.removed_by_id, row.refused_at = actor.id, now
+    row.save(update_fields=["removed_by", "refused_at"])
     trace(events.ALLOWANCE_REMOVED, found.row, actor, now)
+
+
+@transaction.atomic
+def keep_elsewhere(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
+    """Leave it as it was: it goes on to count. Raises NotAllowedError."""
+    found, row = _one(actor, case, allowance, now)
+    require(rules.may_keep_elsewhere(hands_of(row)))
+    row.removal_asked_by, row.removal_asked_at = None, None
+    row.save(update_fields=["removal_asked_by", "removal_asked_at"])
+    trace(events.ALLOWANCE_KEPT, found.row, actor, now)
 
 
 @transaction.atomic

@@ -145,11 +145,11 @@ def judge_allowance(
     """Judge an amount before it is given, with everything given earlier here and declared elsewhere (N56, N57).
 
     What counts is summed over kinds, over money and money's worth, and over organisations. The limit of an hour is
-    held against what was given here only, as nobody knows the hours elsewhere. Proven costs
-    alone have no limit of volunteering; next to a fee they count (own reading of a source of 2025, to be confirmed). They
-    and training have a ceiling of their own, above which it is for others. A fee that is more than was agreed for a
-    month asks for care; None when nothing of it was agreed. ValueError for an amount or time below zero,
-    or one that others give; KeyError for a kind that is not in the list.
+    held against what was given here only, as nobody knows the hours elsewhere. Proven costs alone have no limit of
+    volunteering; next to a fee they count (own reading of a source of 2025, to be confirmed). They and training have a
+    ceiling of their own, above which it is for others. A fee that is more than was agreed for a month asks for care;
+    None when nothing of it was agreed. ValueError for an amount or time below zero, or one that others give;
+    KeyError for a kind that is not in the list.
     """
     given = (*earlier, asked)
     if asked.elsewhere or any(one.cents < 0 or one.minutes < 0 for one in given):

@@ -54,7 +54,8 @@ TELLS: Mapping[str, Sequence[str]] = {
     "agreement": ("Agreement.paper", "Agreement.drafted_by", "Agreement.our_yes_by", "Agreement.his_yes_on",
                   "Agreement.his_yes_heard_by", "Agreement.contact_days"),
     "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes", "Allowance.proposed_by",
-                  "Allowance.approved_by", "Allowance.recorded_by"),
+                  "Allowance.approved_by", "Allowance.recorded_by", "Allowance.removal_asked_by",
+                  "Allowance.removed_by"),
     "contact": ("Contact.held_on", "Contact.notes", "Contact.held_by", "Contact.follow_up_by",
                 "Contact.follow_up_done_on", "Pause.about", "Pause.began_by",
                 "Pause.ended_by"),
@@ -267,7 +268,10 @@ def _allowances(candidate: Candidate, today: date) -> Iterator[Block]:
 
 
 def _hands(row: Any) -> str:
-    count = sum(person is not None for person in (row.proposed_by_id, row.approved_by_id, row.recorded_by_id))
+    steps = (
+        row.proposed_by_id, row.approved_by_id, row.recorded_by_id, row.removal_asked_by_id, row.removed_by_id,
+    )  # fmt: skip
+    count = len({person for person in steps if person is not None})
     return _("%(n)s mensen van ons, ieder een stap") % {"n": count} if count > 1 else _("iemand van ons")
 
 

@@ -35,17 +35,24 @@ _QUARTERS = {"": 0, "0": 0, "00": 0, "25": 15, "5": 30, "50": 30, "75": 45}
 
 
 class State(StrEnum):
-    """How far one allowance is. `declared` is what he got elsewhere, as he said it himself."""
+    """How far one allowance is. `declared` is what he got elsewhere, as he said it himself.
+
+    `leaving` is that somebody asked to take that away, and it still counts; `removed` is that a second person did.
+    """
 
     PROPOSED = "proposed"
     APPROVED = "approved"
     RECORDED = "recorded"
     REFUSED = "refused"
     DECLARED = "declared"
+    LEAVING = "leaving"
+    REMOVED = "removed"
 
 
 #: What still waits for somebody.
 WAITING = frozenset({State.PROPOSED, State.APPROVED})
+#: What he got elsewhere, and counts.
+ELSEWHERE = frozenset({State.DECLARED, State.LEAVING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Hands:
     state: State
     proposed_by: UUID | None = None
     approved_by: UUID | None = None
+    removal_asked_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +113,12 @@ class Judged:
         return "/".join([*said, "crowded" if self.crowded else "", f"{self.alone.left_month}-{self.alone.left_year}"])
 
 
-def state_of(*, elsewhere: bool, approved: bool, recorded: bool, refused: bool) -> State:
+def state_of(*, elsewhere: bool, approved: bool, recorded: bool, refused: bool, leaving: bool = False) -> State:
     """Tell how far an allowance is."""
+    if elsewhere and not refused:
+        return State.LEAVING if leaving else State.DECLARED
     if refused:
-        return State.REFUSED
-    if elsewhere:
-        return State.DECLARED
+        return State.REMOVED if elsewhere else State.REFUSED
     if recorded:
         return State.RECORDED
     return State.APPROVED if approved else State.PROPOSED
@@ -149,9 +157,23 @@ def may_refuse(hands: Hands) -> Verdict:
     return ALLOWED if hands.state in WAITING else refused("Hier is al over beslist.")
 
 
-def may_withdraw_declared(hands: Hands) -> Verdict:
-    """Tell whether an amount from elsewhere may go again: when it was not right."""
+def may_ask_removal(hands: Hands) -> Verdict:
+    """Tell whether somebody may ask to take an amount from elsewhere away: when it was not right."""
+    if hands.state is State.LEAVING:
+        return refused("Iemand vroeg dit al. Een collega beslist erover.")
     return ALLOWED if hands.state is State.DECLARED else refused("Dit is geen bedrag van een ander.")
+
+
+def may_remove_elsewhere(person: UUID, hands: Hands) -> Verdict:
+    """Tell whether somebody may take it away: it makes room under a limit, so it is never who asked for it."""
+    waits = ALLOWED if hands.state is State.LEAVING else refused("Niemand vroeg om dit bedrag weg te halen.")
+    own = refused("U vroeg dit zelf. Iemand anders van het team kijkt ernaar.")
+    return first_refusal(waits, own if person == hands.removal_asked_by else ALLOWED)
+
+
+def may_keep_elsewhere(hands: Hands) -> Verdict:
+    """Tell whether it may be left as it was. Anybody of the team may: it then counts as it did."""
+    return ALLOWED if hands.state is State.LEAVING else refused("Niemand vroeg om dit bedrag weg te halen.")
 
 
 def people_short(own: int) -> int:
