@@ -24,7 +24,7 @@ from sleutelwerk.cases.queries.assessment import compared, together_of, weighing
 from sleutelwerk.cases.queries.candidate import TO_HIM, candidate_of
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import EMPTY_PAUSE, all_contacts_of, opened, pause_column, signals_of
-from sleutelwerk.cases.queries.criteria import measure_of
+from sleutelwerk.cases.queries.criteria import measure_of, told_to_him
 from sleutelwerk.cases.queries.decision import reached
 from sleutelwerk.cases.queries.emergency import emergencies_of
 from sleutelwerk.cases.queries.ending import ending_of
@@ -192,7 +192,7 @@ def _assessment(found: OpenCase, candidate: Candidate) -> Iterator[Block]:
                 (_("Iemand van ons") if place == 0 else _("Nog iemand van ons"), _noted(one))
                 for place, one in enumerate(line.both)
             ]
-            yield _block(line.criterion.text, pairs)
+            yield _block(told_to_him(line.criterion), pairs)
     row, together = weighing_of(candidate), together_of(candidate)
     if row is not None:
         yield _block(
