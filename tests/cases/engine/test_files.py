@@ -95,12 +95,16 @@ PAYER = (
         ("agreement", "er: {betaler}.", "er iets.", "no-place"),
         ("agreement", PAYER, PAYER.replace(", limit: 60", ""), "limit"),
         ("agreement", "al gebruikt.', kind: text, limit: 30}", "al gebruikt.', kind: terms}", "terms"),
+        ("agreement", "kind: text, limit: 60}", "kind: text, limit: 60, about: signals}", "terms"),
         ("agreement", PAYER, PAYER.replace("kind: contact", "kind: date"), "limit"),
         # agreements
         ("agreement", "  - {id: vrij,", "  - {id: samen,", "duplicate-id"),
         ("agreement", "    group: geld\n", "    group: gel\n", "unknown-group"),
         ("agreement", "    group: geld\n", "    group: x\n", "unknown-group"),
         ("agreement", "profiles: [vertaler, ", "profiles: [", "other-profiles"),
+        ("agreement", "{from: taken.doet}", "{from: taken.doen}", "unknown-clause"),
+        ("agreement", "{from: taken.doet}", "{from: signalen.thema}", "unknown-clause"),
+        ("agreement", "{from: taken.doet}", "{from: taken.doet, first: 1}", "first"),
         ("agreement", "Dit zijn onze afspraken.", LONG, "long-sentence"),
         # letters
         ("information", "    tells: [fg, complaint]", "    tells: [fg]", "missing-part"),
@@ -167,7 +171,7 @@ def test_hard_words_warn_and_do_not_close_the_room(tmp_path: Path) -> None:
 def test_without_a_list_of_sources_and_profiles_the_rest_is_still_checked(tmp_path: Path) -> None:
     path = changed(tmp_path, "allowances", "{id: VV26,", "{id: VV99,")
     assert load_allowances(path).findings == ()
-    path = changed(tmp_path, "agreement", "  - id: taken\n", "  - id: doel\n")
+    path = changed(tmp_path, "agreement", "  - id: bankafschrift\n", "  - id: verzekering\n")
     assert [one.code for one in load_agreement(path).findings] == ["duplicate-id"]
 
 
