@@ -662,6 +662,8 @@ MATRIX: dict[str, Row] = {
     "cases:approve-allowance": Row(TEAM_AT_WORK, post=True, takes=case_with_allowance),
     "cases:record-allowance": Row(TEAM_AT_WORK, post=True, takes=case_with_allowance),
     "cases:refuse-allowance": Row(TEAM_AT_WORK, post=True, takes=case_with_allowance),
+    "cases:ask-removal": Row(TEAM_AT_WORK, post=True, takes=case_with_allowance),
+    "cases:keep-elsewhere": Row(TEAM_AT_WORK, post=True, takes=case_with_allowance),
     "cases:remove-elsewhere": Row(TEAM_AT_WORK, post=True, takes=case_with_allowance),
     # what somebody should know who hears of an offence or of danger belongs to no case, and asks for none
     "cases:crime": Row(CASE_WORKERS),

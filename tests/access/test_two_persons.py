@@ -21,6 +21,7 @@ APART = {
     "accounts.RoleGrant": {("user", "granted_by")},
     "cases.Allowance": {
         ("proposed_by", "approved_by"), ("proposed_by", "recorded_by"), ("approved_by", "recorded_by"),
+        ("removal_asked_by", "removed_by"),
     },
     "cases.Batch": {("proposed_by", "confirmed_by")},
     "cases.Decision": {
@@ -44,6 +45,13 @@ TOGETHER = {
     "cases.Agreement": (
         {("drafted_by", "our_yes_by"), ("drafted_by", "his_yes_heard_by"), ("our_yes_by", "his_yes_heard_by")},
         "The second one is he: an agreement is between him and us. That it was decided on him is four eyes before it.",
+    ),
+    "cases.Allowance": (
+        {
+            (hand, other)
+            for hand in ("proposed_by", "approved_by", "recorded_by") for other in ("removal_asked_by", "removed_by")
+        },
+        "What is taken away came from elsewhere: it has no second or third hand, and who wrote it down may be either.",
     ),
     "cases.Decision": (
         {

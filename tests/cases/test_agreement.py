@@ -32,7 +32,7 @@ from sleutelwerk.cases.queries import agreement as look
 from sleutelwerk.cases.queries.agreement import PAPER, Agreements, Revision, agreements_of
 from sleutelwerk.cases.queries.cases import OpenCase, invitations_for
 from sleutelwerk.core.verdict import NotAllowedError
-from sleutelwerk.publishing.content import shipped_root
+from sleutelwerk.publishing.content import shipped_root, versions_of
 
 LATER = NOW + timedelta(days=1)
 
@@ -305,11 +305,15 @@ def test_a_fixed_sentence_gone_with_a_matching_fingerprint_is_still_missed(cast:
         do.say_our_yes(cast.actor("professional"), case, draft.paper.text.fingerprint, now=NOW)
 
 
+#: The newest version that ships.
+SHIPPED = f"agreements/samenwerking/{versions_of((shipped_root(),), 'agreements', 'samenwerking')[-1]}"
+
+
 @pytest.fixture
 def own_content(settings: LazySettings, tmp_path: Path) -> Path:
     """Give an organisation's own content folder with the agreement in it, to change."""
-    folder = tmp_path / "agreements" / "samenwerking" / "1"
-    copytree(shipped_root() / "agreements" / "samenwerking" / "1", folder)
+    folder = tmp_path / SHIPPED
+    copytree(shipped_root() / SHIPPED, folder)
     settings.CONTENT_FOLDER = str(tmp_path)
     return folder / "agreement.yaml"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -22,8 +23,10 @@ from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions import agreement as do
 from sleutelwerk.cases.actions.candidate import save_papers
 from sleutelwerk.cases.actions.team import add_member, answer_invitation, invite_partner
+from sleutelwerk.cases.documents.agreement import Printed, agreement_pdf
 from sleutelwerk.cases.engine.clauses import FieldKind
-from sleutelwerk.cases.engine.stored_agreement import control_code
+from sleutelwerk.cases.engine.stored_agreement import composed_with, control_code
+from sleutelwerk.cases.engine.stored_agreement import text_of as put_together
 from sleutelwerk.cases.models import Agreement, Candidate, Case
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.agreement import agreement_panel
@@ -34,6 +37,8 @@ from sleutelwerk.privacy.models import GuardException
 GETS = ("agreement", "save-agreement", "read-agreement", "print-agreement", "agreement-paper", "say-our-yes",
         "note-his-yes")  # fmt: skip
 POSTS = ("begin-agreement", "make-agreement-ready", "reopen-agreement", "discard-agreement")
+
+TYPED = {FieldKind.TEXT, FieldKind.CONTACT}
 
 
 @pytest.fixture
@@ -339,11 +344,38 @@ def test_the_paper_is_tagged_dutch_marked_and_names_nobody(client: Client, cast:
     assert all(f"Code {control_code(row.fingerprint)}" in one and f"Afdruk {number} ·" in one for one in pages)
     assert all("Onze afspraken · versie 1 ·" in one for one in pages)
     assert "U mag elke dag stoppen.\n" in told
+    assert "De belangrijkste afspraken" in pages[0]
+    assert "Alles staat op de bladzijden hierna" in pages[0]
+    assert "‘Wij’ is de organisatie" in pages[1]
     assert "Uw naam hoeft er niet op." in told
     professional, candidate = cast["professional"], Candidate.objects.get(case=case)
     secret = (professional.name, professional.email, "voorbeeld.example", candidate.pseudonym, case.code,
               "Samen naar school", str(case.pk), "Sleutelwerk", "leutelfiguur")  # fmt: skip
     assert [one for one in secret if one in told + metadata] == []
+
+
+def test_the_page_in_front_is_one_page_however_much_was_filled_in(client: Client, cast: Cast) -> None:
+    row = ready(cast)
+    page = client.get(page_of("read-agreement", row.candidate.case_id, revision=row.revision)).content.decode()
+    assert "De belangrijkste afspraken" in page
+    template = content()
+    typed = whole(template)
+    limits = {
+        f"{topic.id}.{clause.id}.{one.id}": one
+        for topic in template.topics for clause in topic.section.clauses for one in clause.fields
+    }  # fmt: skip
+    much = {
+        ref: ("meegaan naar een gesprek " * 20)[: limits[ref].limit].strip() if limits[ref].kind in TYPED else text
+        for ref, text in typed.filled.items()
+    }
+    text = put_together(template, composed_with(template, "verbinder", replace(typed, filled=much)))
+    told = text_of(agreement_pdf(text, 1, "2026-11-27", Printed(NOW, 1))).split("\f")
+    assert "Alles staat op de bladzijden hierna" in told[0]
+    assert "‘Wij’ is de organisatie" in told[1]
+    short = put_together(template, composed_with(template, "verbinder", typed)).essentials
+    ease = reading_ease(" ".join(line for one in short for line in one.lines))
+    assert ease is not None
+    assert ease > 80
 
 
 def test_the_page_to_print_has_the_same_mark(client: Client, cast: Cast) -> None:

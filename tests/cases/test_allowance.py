@@ -277,13 +277,41 @@ def test_what_he_got_elsewhere_is_an_amount_and_counts(cast: Cast, case: Case) -
         approve(cast, row)
     with pytest.raises(NotAllowedError, match="nog niet met u"):
         do.declare_elsewhere(cast.actor("professional"), case.pk, date(2025, 12, 1), 100, now=NOW)
+    do.ask_removal(cast.actor("professional"), case.pk, row.pk, now=NOW)
+    with pytest.raises(NotAllowedError, match=r"2\.200,01 euro"):
+        proposed(cast, case, 20_001)  # it counts until somebody else looked
+    with pytest.raises(NotAllowedError, match="Iemand vroeg dit al"):
+        do.ask_removal(cast.actor("colleague"), case.pk, row.pk, now=NOW)
+    with pytest.raises(NotAllowedError, match="U vroeg dit zelf"):
+        do.remove_elsewhere(cast.actor("professional"), case.pk, row.pk, now=NOW)
     do.remove_elsewhere(cast.actor("colleague"), case.pk, row.pk, now=NOW)
-    assert not Allowance.objects.exists()
     kinds = set(Entry.objects.values_list("kind", flat=True))
-    assert {"allowance_declared", "allowance_removed"} <= kinds
+    assert {"allowance_declared", "allowance_removal_asked", "allowance_removed"} <= kinds
     ours = proposed(cast, case, 20_001)
+    assert [one.row.pk for one in look.removed_in(ours.candidate, 2026)] == [row.pk]
     with pytest.raises(NotAllowedError, match="geen bedrag van een ander"):
-        do.remove_elsewhere(cast.actor("colleague"), case.pk, ours.pk, now=NOW)
+        do.ask_removal(cast.actor("colleague"), case.pk, ours.pk, now=NOW)
+
+
+def test_what_was_to_be_taken_away_can_stay_after_all(cast: Cast, case: Case) -> None:
+    row = do.declare_elsewhere(cast.actor("professional"), case.pk, date(2026, 3, 1), 200_000, now=NOW)
+    with pytest.raises(NotAllowedError, match="Niemand vroeg"):
+        do.keep_elsewhere(cast.actor("colleague"), case.pk, row.pk, now=NOW)
+    do.ask_removal(cast.actor("professional"), case.pk, row.pk, now=NOW)
+    do.keep_elsewhere(cast.actor("professional"), case.pk, row.pk, now=NOW)
+    with pytest.raises(NotAllowedError, match="Niemand vroeg"):
+        do.remove_elsewhere(cast.actor("colleague"), case.pk, row.pk, now=NOW)
+    assert "allowance_kept" in set(Entry.objects.values_list("kind", flat=True))
+    assert look.sums_for(row.candidate_id, date(2026, 3, 1)).of_year.elsewhere == "2.000 euro"
+
+
+def test_the_database_lets_nobody_take_away_what_he_asked_to_or_what_nobody_asked(cast: Cast, case: Case) -> None:
+    row = do.declare_elsewhere(cast.actor("professional"), case.pk, date(2026, 3, 1), 100, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Allowance.objects.filter(pk=row.pk).update(refused_at=NOW)
+    do.ask_removal(cast.actor("professional"), case.pk, row.pk, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Allowance.objects.filter(pk=row.pk).update(removed_by=cast["professional"], refused_at=NOW)
 
 
 def test_somebody_takes_his_own_proposal_back_and_says_why(cast: Cast, case: Case) -> None:

@@ -191,6 +191,38 @@ def test_close_to_a_limit_it_asks_whether_that_was_read(client: Client, case: Ca
     assert "Voorgesteld" in propose(client, case, amount="220", hours="60", seen="on")
 
 
+@pytest.mark.parametrize(
+    ("kind", "amount", "told"),
+    [("kosten", "999999", "Hier kan hooguit 2.200 euro"), ("training", "9000", "Hier kan hooguit 1.500 euro")],
+)
+def test_costs_and_training_are_no_road_round_the_limits(
+    client: Client, case: Case, kind: str, amount: str, told: str
+) -> None:
+    said = {"kind": kind, "amount": amount, "what_text": "reiskosten bus", "hours": "", "seen": "on", "receipts": "on"}
+    shown = propose(client, case, **said)
+    assert "Dit kan niet" in shown
+    assert told in shown
+    assert "afdeling inkoop" in shown
+    assert not Allowance.objects.exists()
+
+
+def test_each_hand_ticks_that_he_saw_the_receipts_of_high_costs(client: Client, cast: Cast, case: Case) -> None:
+    said = {"kind": "kosten", "amount": "220,01", "what_text": "reiskosten bus", "hours": "", "seen": "on"}
+    shown = propose(client, case, **said)
+    assert "Ik zag zelf de bonnen" in shown
+    assert "Bekijk eerst zelf de bonnen" in shown
+    assert "Voorgesteld" in propose(client, case, **said, receipts="on")
+    row = Allowance.objects.get()
+    for who, verb in (("colleague", "approve-allowance"), ("decision_maker", "record-allowance")):
+        hand = browser_of(cast, who)
+        assert "Ik zag zelf de bonnen" in shown_by(hand, page_of("allowance", case, allowance=row.pk))
+        refused = hand.post(page_of(verb, case, allowance=row.pk), {"seen": "on"})
+        assert "Bekijk eerst zelf de bonnen" in refused.content.decode()
+        hand.post(page_of(verb, case, allowance=row.pk), {"seen": "on", "receipts": "on"})
+    row.refresh_from_db()
+    assert row.recorded_at is not None
+
+
 def agreed_on(case: Case, way: str, euros: str = "") -> None:
     """Let an agreement hold in which both chose how he is paid."""
     row = agree(Candidate.objects.get(case=case))
@@ -274,16 +306,31 @@ def test_what_does_not_fit_any_more_can_only_be_called_off(client: Client, cast:
     assert "270 euro. De grens is 220 euro" in refused.content.decode()
 
 
-def test_what_came_from_elsewhere_is_an_amount_only_and_can_go_again(client: Client, case: Case) -> None:
+def test_what_came_from_elsewhere_is_an_amount_only_and_goes_by_two(client: Client, cast: Cast, case: Case) -> None:
     shown = shown_by(client, page_of(ELSEWHERE, case))
     assert "Van wie, vraagt u niet" in shown
     assert client.post(page_of(ELSEWHERE, case), {"month": "2026-11", "amount": "x"}).status_code == 422
     answer = client.post(page_of(ELSEWHERE, case), {"month": "2026-02", "amount": "40"}, follow=True)
     assert "Van een ander kreeg hij 40 euro; dat telt mee." in answer.content.decode()
     row = Allowance.objects.get()
-    assert "Haal dit bedrag weg" in shown_by(client, page_of("allowance", case, allowance=row.pk))
-    client.post(page_of("remove-elsewhere", case, allowance=row.pk))
-    assert not Allowance.objects.exists()
+    address = page_of("allowance", case, allowance=row.pk)
+    assert "Vraag om dit weg te halen" in shown_by(client, address)
+    client.post(page_of("ask-removal", case, allowance=row.pk))
+    assert "U vroeg dit zelf" in shown_by(client, address)
+    assert "Haal dit bedrag weg" not in shown_by(client, address)
+    assert "Wacht tot een collega dit weghaalt" in shown_by(client, page_of("open-case", case))
+    colleague = browser_of(cast, "colleague")
+    assert "Kijkt u ernaar?" in shown_by(colleague, page_of("open-case", case))
+    assert "Haal dit bedrag weg" in shown_by(colleague, address)
+    colleague.post(page_of("keep-elsewhere", case, allowance=row.pk))
+    client.post(page_of("ask-removal", case, allowance=row.pk))
+    colleague.post(page_of("remove-elsewhere", case, allowance=row.pk))
+    assert "Weggehaald, telt niet mee" in shown_by(client, address)
+    propose(client, case)
+    ours = Allowance.objects.get(origin="here")
+    told = shown_by(colleague, page_of("allowance", case, allowance=ours.pk))
+    assert "Van een ander, en weggehaald" in told
+    assert "40 euro voor februari 2026" in told
 
 
 def test_a_team_that_is_too_small_is_told_whom_it_lacks(client: Client, cast: Cast) -> None:
@@ -359,7 +406,14 @@ def test_a_partner_a_colleague_outside_the_team_and_another_house_find_nothing(
     assert "Wat hij krijgt" not in shown_by(others, page_of("open-case", case))
     assert [others.get(page_of(name, case)).status_code for name in PAGES] == [404] * len(PAGES)
     assert others.get(page_of("allowance", case, allowance=row.pk)).status_code == 404
-    for name in ("approve-allowance", "record-allowance", "refuse-allowance", "remove-elsewhere"):
+    for name in (
+        "approve-allowance",
+        "record-allowance",
+        "refuse-allowance",
+        "ask-removal",
+        "keep-elsewhere",
+        "remove-elsewhere",
+    ):
         assert others.post(page_of(name, case, allowance=row.pk)).status_code == 404
     assert client.get(page_of("allowance", lonely, allowance=row.pk)).status_code == 404
     row.refresh_from_db()

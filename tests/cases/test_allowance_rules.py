@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases.engine.shipped import bibliography, path_of
 
+from sleutelwerk.cases.content import pay_words
 from sleutelwerk.cases.engine.allowances import Allowances, load_allowances
 from sleutelwerk.cases.engine.judge_allowance import Given, Outcome, Sums
 from sleutelwerk.cases.rules.allowance import (
@@ -21,14 +22,16 @@ from sleutelwerk.cases.rules.allowance import (
     declared_kind,
     judge,
     may_approve,
+    may_ask_removal,
     may_be_for,
     may_be_month,
     may_give,
     may_handle,
+    may_keep_elsewhere,
     may_record_paid,
     may_refuse,
+    may_remove_elsewhere,
     may_settle_reward,
-    may_withdraw_declared,
     minutes_of,
     months_for,
     people_short,
@@ -78,17 +81,43 @@ def test_a_time_is_read_as_people_write_it(text: str, minutes: int | None) -> No
 
 @pytest.mark.parametrize(
     "what",
-    ["voor de tip van maandag", "per gesprek", "Signaal doorgegeven", "goed resultaat", "bonus", "informatie", "TIPS"],
+    [
+        "voor de tip van maandag",
+        "per gesprek",
+        "Signaal doorgegeven",
+        "goed resultaat",
+        "bonus",
+        "informatie",
+        "TIPS",
+        "voor het doorgeven van namen",
+        "extra dank omdat de inval lukte",
+        "succesbonus",
+        "per aanwijzing",
+        "omdat hij vertelde wie het deed",
+        "informatievergoeding",
+        "sùccesbonus",
+    ],
 )
 def test_money_is_never_for_a_tip_a_talk_or_a_result(what: str) -> None:
-    assert "Geld is nooit voor een tip" in may_be_for(what).reason
+    assert "Geld is nooit voor een tip" in may_be_for(what, pay_words()).reason
 
 
 @pytest.mark.parametrize(
-    "what", ["reiskosten bus", "acht uur bij de informatiebijeenkomst", "koffie bij een gesprek", "tiptoe", ""]
+    "what",
+    [
+        "reiskosten bus",
+        "acht uur bij de informatiebijeenkomst",
+        "koffie bij een gesprek",
+        "tiptoe",
+        "",
+        "training gesprekken voeren",
+        "vergoeding voor vier middagen buurtkoffie",
+        "kosten van een telefoonabonnement",
+        "namens de gemeente een bos bloemen",
+    ],
 )
 def test_costs_and_time_may_be_paid(what: str) -> None:
-    assert may_be_for(what)
+    assert may_be_for(what, pay_words())
 
 
 @pytest.mark.parametrize(
@@ -99,7 +128,8 @@ def test_costs_and_time_may_be_paid(what: str) -> None:
         ({"approved": True, "recorded": True}, State.RECORDED),
         ({"approved": True, "refused": True}, State.REFUSED),
         ({"elsewhere": True}, State.DECLARED),
-        ({"elsewhere": True, "refused": True}, State.REFUSED),
+        ({"elsewhere": True, "leaving": True}, State.LEAVING),
+        ({"elsewhere": True, "refused": True, "leaving": True}, State.REMOVED),
     ],
 )
 def test_how_far_it_is_follows_from_what_happened(given: dict[str, bool], state: State) -> None:
@@ -136,7 +166,7 @@ def test_an_account_that_is_gone_was_nobody_who_is_still_there() -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_what_is_over_stays_so(state: State) -> None:
     assert bool(may_refuse(Hands(state, ONE))) is (state in {State.PROPOSED, State.APPROVED})
-    assert bool(may_withdraw_declared(Hands(state, ONE))) is (state is State.DECLARED)
+    assert bool(may_ask_removal(Hands(state, ONE))) is (state is State.DECLARED)
 
 
 def test_a_team_of_two_lacks_one() -> None:
@@ -163,15 +193,15 @@ def fee(cents: int, on: date = NOVEMBER) -> Given:
 def test_what_waits_does_not_stop_and_asks_for_care() -> None:
     found = judge(fee(12_000), Beside(waiting=[fee(12_000)]), TABLE, under_21=False)
     assert (found.outcome, found.crowded, found.alone.outcome) == (Outcome.WARN, True, Outcome.FINE)
-    assert not may_give(found, seen=False)
-    assert may_give(found, seen=True)
+    assert not may_give(found, seen=False, receipts=False)
+    assert may_give(found, seen=True, receipts=False)
     assert judge(fee(12_000), Beside(waiting=[fee(5_000)]), TABLE, under_21=False).outcome is Outcome.FINE
 
 
 def test_what_is_sure_stops_and_says_where_to_go() -> None:
     found = judge(fee(12_000), Beside(sure=[fee(12_000)], waiting=[fee(12_000)]), TABLE, under_21=False)
     assert (found.outcome, found.crowded, found.before) == (Outcome.STOP, False, Sums(12_000, 12_000))
-    verdict = may_give(found, seen=True)
+    verdict = may_give(found, seen=True, receipts=False)
     assert "240 euro" in verdict.reason
     assert "salarisadviseur" in verdict.reason
 
@@ -179,9 +209,9 @@ def test_what_is_sure_stops_and_says_where_to_go() -> None:
 def test_a_warning_must_be_read() -> None:
     close = judge(fee(22_000), Beside(), TABLE, under_21=False)
     assert close.outcome is Outcome.WARN
-    assert "vink aan" in may_give(close, seen=False).reason
-    assert may_give(close, seen=True)
-    assert may_give(judge(fee(100), Beside(), TABLE, under_21=False), seen=False)
+    assert "vink aan" in may_give(close, seen=False, receipts=False).reason
+    assert may_give(close, seen=True, receipts=False)
+    assert may_give(judge(fee(100), Beside(), TABLE, under_21=False), seen=False, receipts=False)
 
 
 def test_what_was_shown_is_told_apart_from_what_is_so_now() -> None:
@@ -203,3 +233,23 @@ def test_below_twenty_one_an_hour_has_a_lower_limit() -> None:
     assert judge(asked, Beside(), TABLE, under_21=True).outcome is Outcome.STOP
     assert judge(asked, Beside(), TABLE, under_21=False).outcome is Outcome.FINE
     assert judge(replace(asked, cents=340), Beside(), TABLE, under_21=True).outcome is Outcome.WARN
+
+
+def test_high_costs_go_on_only_to_who_saw_the_receipts() -> None:
+    found = judge(Given(COSTS, 22_001, NOVEMBER), Beside(), TABLE, under_21=False)
+    assert found.receipts
+    assert "bonnen" in may_give(found, seen=True, receipts=False).reason
+    assert may_give(found, seen=True, receipts=True)
+    assert not judge(Given(COSTS, 22_000, NOVEMBER), Beside(), TABLE, under_21=False).receipts
+
+
+def test_an_amount_from_elsewhere_is_taken_away_by_two() -> None:
+    asked = Hands(State.LEAVING, ONE, removal_asked_by=ONE)
+    assert "U vroeg dit zelf" in may_remove_elsewhere(ONE, asked).reason
+    assert may_remove_elsewhere(OTHER, asked)
+    assert may_remove_elsewhere(ONE, Hands(State.LEAVING, ONE))  # whoever asked has no account any more
+    assert may_keep_elsewhere(asked)
+    assert "al" in may_ask_removal(asked).reason
+    for state in set(State) - {State.LEAVING}:
+        assert not may_remove_elsewhere(OTHER, Hands(state, ONE))
+        assert not may_keep_elsewhere(Hands(state, ONE))

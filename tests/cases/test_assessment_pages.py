@@ -80,7 +80,7 @@ def filled_in(case: Case) -> dict[str, str]:
 
 def test_a_lead_asks_two_and_sees_who_told_him(client: Client, cast: Cast) -> None:
     row = at_assessment(cast)
-    assert "Kies wie hem afwegen" in client.get(page_of("open-case", row)).content.decode()
+    assert "Kies wie kijken naar wat past" in client.get(page_of("open-case", row)).content.decode()
     assert "U bent nog alleen" in client.get(page_of("name-assessors", row)).content.decode()
     add_member(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
     shown = client.get(page_of("name-assessors", row)).content.decode()

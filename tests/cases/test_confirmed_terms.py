@@ -27,9 +27,13 @@ from sleutelwerk.cases.actions.examples import make_examples
 from sleutelwerk.cases.actions.forgetting_ended import forget_ended
 from sleutelwerk.cases.actions.terms import confirm_terms
 from sleutelwerk.cases.actions.theme_signals import Heard, note_signal
-from sleutelwerk.cases.content import newest_retention
+from sleutelwerk.cases.content import INFORMATION, newest_letter, newest_retention
+from sleutelwerk.cases.engine.clauses import Choices
+from sleutelwerk.cases.engine.letters import compose_letter
 from sleutelwerk.cases.engine.retention import Result
 from sleutelwerk.cases.models import Candidate, Case, ConfirmedTerms, Ending
+from sleutelwerk.cases.queries.cases import case_for
+from sleutelwerk.cases.queries.letter import letter_for
 from sleutelwerk.cases.queries.preview import Preview, preview_of
 from sleutelwerk.cases.queries.terms import confirmed_terms, terms_of, waiting_terms
 from sleutelwerk.cases.rules.decision import Outcome
@@ -131,9 +135,13 @@ def test_what_he_reads_says_how_long_by_the_terms_that_hold(cast: Cast, own: Own
     assert 'value="14"' in card
     assert 'value="28"' not in card
     told = with_candidate(cast)
-    letter = client.get(reverse("cases:write-letter", args=[told.case_id])).content.decode()
-    assert 'value="14"' in letter
-    assert 'value="28"' not in letter
+    found, letter_now = case_for(cast.actor("professional"), told.case_id, today=TODAY), newest_letter(INFORMATION)
+    assert found is not None
+    assert letter_now is not None
+    composed = compose_letter(letter_for(found, letter_now), "direct", Choices())
+    letter = " ".join(clause.text for section in composed.sections for clause in section.clauses)
+    assert "binnen 14 dagen na dit gesprek" in letter
+    assert "28 dagen" not in letter
     shown = client.get(reverse("cases:open-case", args=[told.case_id])).content.decode()
     assert "wissen wij na 11 december 2026 alles" in shown
 

@@ -124,9 +124,9 @@ def test_saying_so_changes_nothing_but_what_the_team_knows(cast: Cast, own: Own)
 
 def test_agreements_of_a_newer_text_are_no_news(cast: Cast, own: Own) -> None:
     row = working(cast)
-    own.newer("agreements/samenwerking", "agreement.yaml", 2)
+    own.newer("agreements/samenwerking", "agreement.yaml", 9)
     assert changed(cast, row) == [Content.AGREEMENTS]
-    Agreement.objects.filter(candidate__case=row).update(template_version=2)
+    Agreement.objects.filter(candidate__case=row).update(template_version=9)
     assert changed(cast, row) == []
 
 

@@ -231,7 +231,7 @@ def test_what_is_wrong_stands_with_its_field(client: Client, cast: Cast) -> None
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert "Vul een naam in." in shown
-    assert "Neem hooguit 500 tekens" in shown
+    assert "Dit mag hoogstens 500 tekens zijn; u hebt er 501." in shown
     full = with_envelope(cast)
     answer = client.post(page_of("ask-to-open", full), {"reason_text": "kort"})
     assert "minstens tien tekens" in answer.content.decode()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core import serializers
 from django.test import Client
 from django.urls import reverse
@@ -76,7 +79,8 @@ def test_a_whole_letter_tells_all_of_it_and_is_kept_nowhere(client: Client, cast
     for told in ("Meer kinderen gaan elke dag naar school", "het college", "Leerplichtwet, artikel 16",
                  "Uiterlijk een jaar na de nazorg", "Onze afspraken bewaren wij tien jaar",
                  "moeten wij zeven jaar bewaren", "Bel of schrijf", "Kim van het buurthuis",
-                 "informant", "28 dagen"):  # fmt: skip
+                 "informant", "Zegt u nee? Dan gooien wij alles over u weg, binnen 28 dagen",
+                 "Horen wij drie maanden niets", "hooguit zes maanden", "Twee mensen kijken"):  # fmt: skip
         assert told in letter, told
     assert "…" not in letter
     assert "naar een ander land" in letter
@@ -116,7 +120,12 @@ def test_the_guard_looks_through_what_is_typed(client: Client, cast: Cast) -> No
     assert GuardException.objects.get().place == "candidate"
 
 
-def test_nobody_types_over_the_days_that_the_site_keeps(client: Client, cast: Cast) -> None:
+def test_nobody_types_over_the_days_that_the_site_keeps(
+    client: Client, cast: Cast, settings: LazySettings, tmp_path: Path
+) -> None:
+    own = "letters/informatiebrief/1"
+    shutil.copytree(shipped_root() / own, tmp_path / own)
+    settings.CONTENT_FOLDER = str(tmp_path)
     row = settled(cast)
     page = client.get(address_of(row)).content.decode()
     field = re.search(r'<input[^>]*name="hoelang_nee_dagen"[^>]*>', page)
@@ -134,12 +143,16 @@ def test_what_stays_and_until_when_is_what_the_site_keeps_to(client: Client, cas
     data: Any = read_yaml(shipped_root() / "retention/samenwerking/1/retention.yaml").data
     ended = next(one for one in data["rules"] if one["id"] == "samenwerking-beeindigd")
     ended["term"] = {"count": 6, "unit": "months"}
+    undecided = next(one for one in data["rules"] if one["id"] == "kandidaat-open")
+    undecided["term"], undecided["longest"] = {"count": 2, "unit": "months"}, {"count": 5, "unit": "months"}
     hashed = retention_from_data(data).content_hash
     ConfirmedTerms.objects.create(
         organisation=row.organisation, data=data, content_hash=hashed, version=2, confirmed_at=NOW
     )
     letter = client.post(address_of(row), {**filled_in(page), **NEEDED}).content.decode()
     assert "Uiterlijk zes maanden na de nazorg" in letter
+    assert "Horen wij twee maanden niets" in letter
+    assert "bewaren wij alles hooguit vijf maanden" in letter
 
 
 def test_there_is_no_letter_before_the_assignment_stands(client: Client, cast: Cast) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.cases.assessed import decided
 from tests.cases.begun import TODAY
 from tests.cases.test_candidate import with_candidate
 from tests.cases.working import opened_by, paid, spoke, working
@@ -20,7 +21,10 @@ from sleutelwerk.cases.actions.examples import make_examples
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.engine.judge_allowance import euro
 from sleutelwerk.cases.models import Candidate, Case, Decision, Hold
+from sleutelwerk.cases.queries.criteria import measure_of, told_to_him
 from sleutelwerk.cases.queries.report import TELLS, Report, report_of
+from sleutelwerk.cases.rules.assessment import Section as Part
+from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.rights import Right
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +137,19 @@ def test_once_it_ends_each_thing_has_its_day(cast: Cast) -> None:
     assert "Op uw bankafschrift" in page
     own = page.partition('id="deel-assessment"')[2].partition("</section>")[0]
     assert "‘Hij’ bent u. ‘U’ is onze medewerker." in own
+
+
+@pytest.mark.parametrize("name", ["vertaler", "verbinder", "waarnemer", "ambassadeur"])
+def test_no_criterion_in_his_report_speaks_to_us(cast: Cast, name: str) -> None:
+    row = working(cast)
+    row.profile = name
+    criteria = measure_of(row).criteria
+    assert [one.ref for one in criteria if re.search(r"\b[Uu]w?\b", told_to_him(one))] == []
+    assert all("." not in told_to_him(one) for one in criteria if one.section is Part.ARRANGEMENTS)
+
+
+def test_what_we_arrange_stands_in_his_report_by_its_name(cast: Cast) -> None:
+    case = Case.objects.get(pk=decided(cast, Outcome.GO).candidate.case_id)
+    said = [one.title for part in reported(cast, case).sections if part.key == "assessment" for one in part.blocks]
+    assert "Wat wij moeten regelen: doel op papier" in said
+    assert not [title for title in said if re.search(r"\b[Uu]w?\b", title)]

@@ -119,7 +119,7 @@ def test_the_search_finds_the_roads_that_we_know() -> None:
         "actions.forgetting_ended._forget_file", "actions.forgetting_ended._forget_papers",
         "actions.forgetting_ended._forget_assignment",
         "actions.forgetting._remove_candidate", "actions.forgetting._remove_case", "actions.theme_signals._forget",
-        "actions.beginning.delete_case", "actions.contact.remove_contact", "actions.allowance.remove_elsewhere",
+        "actions.beginning.delete_case", "actions.contact.remove_contact",
         "actions.assessment.look_again", "actions.assessment.confirm_look_again",
         "actions.agreement.discard_agreement",
     }  # fmt: skip

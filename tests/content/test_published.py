@@ -10,7 +10,7 @@ from sleutelwerk.publishing.content import LOCK_FILE, file_hashes, shipped_root
 
 #: Kinds of which the first version is still being written: not published, so not pinned.
 DRAFTS = {
-    "agreements", "allowances", "evaluation", "example_cases", "help", "letters", "retention",
+    "allowances", "evaluation", "example_cases", "help", "retention",
 }  # fmt: skip
 #: `kind/slug/version/file`; what has another place (schemas, the list of words for tests) has no versions.
 PARTS = 4

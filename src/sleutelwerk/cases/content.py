@@ -15,6 +15,7 @@ from sleutelwerk.cases.engine.evaluation import Evaluation, load_evaluation
 from sleutelwerk.cases.engine.examples import Examples, load_examples
 from sleutelwerk.cases.engine.help import CaseHelp, load_help
 from sleutelwerk.cases.engine.letters import Letter, load_letter
+from sleutelwerk.cases.engine.pay_words import PayWords, load_pay_words
 from sleutelwerk.cases.engine.retention import Retention, load_retention
 from sleutelwerk.core.yaml_source import read_yaml
 from sleutelwerk.function_profiles.content import published_profiles
@@ -150,6 +151,25 @@ def newest_examples() -> Examples | None:
 def _examples(roots: Sequence[Path]) -> Examples | None:
     found = (load_examples(path).value for path in _each_newest(roots, "example_cases", "examples.yaml"))
     return next((one for one in found if one is not None), None)
+
+
+def pay_words() -> PayWords:
+    """Give the words that turn money into pay for information: an organisation's own next to ours, which always hold.
+
+    Raises NoSuchContent when none is right: nothing is paid because a file is wrong.
+    """
+    return _pay_words(_roots())
+
+
+@lru_cache(maxsize=4)
+def _pay_words(roots: Sequence[Path]) -> PayWords:
+    right = [
+        next((one for one in (load_pay_words(path).value for path in _each_newest((root,), "pay_words")) if one), None)
+        for root in roots
+    ]
+    if right[-1] is None:
+        raise NoSuchContent("pay_words")
+    return PayWords(tuple(term for one in right if one for term in one.terms))
 
 
 def newest_help() -> CaseHelp | None:

@@ -95,9 +95,13 @@ ALLOWANCE_RECORDED = Event("allowance_recorded", Retention.CHANGE, "Een vergoedi
 ALLOWANCE_DECLARED = Event(
     "allowance_declared", Retention.CHANGE, "Een bedrag dat iemand van een ander kreeg, is opgeschreven."
 )
-ALLOWANCE_REMOVED = Event(
-    "allowance_removed", Retention.DESTRUCTION, "Een bedrag van een ander klopte niet, en is weggehaald."
+ALLOWANCE_REMOVAL_ASKED = Event(
+    "allowance_removal_asked", Retention.CHANGE, "Iemand vroeg om een bedrag van een ander weg te halen."
 )
+ALLOWANCE_REMOVED = Event(
+    "allowance_removed", Retention.CHANGE, "Een bedrag van een ander klopte niet. Een tweede haalde het weg."
+)
+ALLOWANCE_KEPT = Event("allowance_kept", Retention.CHANGE, "Een bedrag van een ander blijft toch meetellen.")
 ALLOWANCES_PRINTED = Event(
     "allowances_printed", Retention.ACCESS, "De vergoedingen van een jaar zijn op papier gezet, zonder naam."
 )

@@ -13,7 +13,8 @@ class UiConfig(AppConfig):
     verbose_name = "Vormgeving"
 
     def ready(self) -> None:
-        """Let fields say in plain words what is missing."""
-        from sleutelwerk.ui.forms import say_what_is_missing  # noqa: PLC0415 - forms load after the apps
+        """Let fields say in plain words what is missing or too much."""
+        from sleutelwerk.ui.forms import say_what_is_beyond, say_what_is_missing  # noqa: PLC0415 - after the apps
 
         say_what_is_missing()
+        say_what_is_beyond()

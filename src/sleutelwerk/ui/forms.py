@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import (
+    BaseValidator,
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinLengthValidator,
+    MinValueValidator,
+)
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +37,21 @@ def say_what_is_missing() -> None:
     """Let every field that was left empty say what to do, in place of Django's 'Dit veld is verplicht'."""
     for kind, said in _MISSING.items():
         kind.default_error_messages = {**vars(kind).get("default_error_messages", {}), **said}
+
+
+#: What the site says of a text or a number that is beyond its limit, in whatever form it stands.
+_BEYOND: dict[type[BaseValidator], Any] = {
+    MaxLengthValidator: _("Dit mag hoogstens %(limit_value)d tekens zijn; u hebt er %(show_value)d."),
+    MinLengthValidator: _("Dit moet ten minste %(limit_value)d tekens zijn; u hebt er %(show_value)d."),
+    MaxValueValidator: _("Dit mag hoogstens %(limit_value)s zijn."),
+    MinValueValidator: _("Dit moet ten minste %(limit_value)s zijn."),
+}
+
+
+def say_what_is_beyond() -> None:
+    """Let every field say in plain words how long it may be, in place of Django's 'Zorg dat deze waarde'."""
+    for kind, said in _BEYOND.items():
+        kind.message = said
 
 
 def a_moment(label: Any, help_text: Any = "") -> forms.DateTimeField:

@@ -11,10 +11,11 @@ PROFILES = ("vertaler", "verbinder", "waarnemer", "ambassadeur")
 FILES = {
     "allowances": "allowances/vergoedingen/2026/allowances.yaml",
     "allowances-2025": "allowances/vergoedingen/2025/allowances.yaml",
-    "agreement": "agreements/samenwerking/1/agreement.yaml",
-    "information": "letters/informatiebrief/1/letter.yaml",
+    "agreement": "agreements/samenwerking/2/agreement.yaml",
+    "information": "letters/informatiebrief/2/letter.yaml",
     "outcome": "letters/uitkomstkaart/1/letter.yaml",
     "retention": "retention/samenwerking/1/retention.yaml",
+    "pay-words": "pay_words/samenwerking/1/pay_words.yaml",
     "evaluation": "evaluation/samenwerking/1/evaluation.yaml",
 }
 

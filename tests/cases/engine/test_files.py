@@ -14,6 +14,7 @@ from sleutelwerk.cases.engine.agreements import load_agreement
 from sleutelwerk.cases.engine.allowances import load_allowances
 from sleutelwerk.cases.engine.evaluation import load_evaluation
 from sleutelwerk.cases.engine.letters import load_letter
+from sleutelwerk.cases.engine.pay_words import load_pay_words
 from sleutelwerk.cases.engine.reading import Loaded
 from sleutelwerk.cases.engine.retention import load_retention
 
@@ -26,6 +27,7 @@ def load(path: Path) -> Loaded[Any]:
         "agreement.yaml": lambda: load_agreement(path, PROFILES, SOURCES),
         "letter.yaml": lambda: load_letter(path, SOURCES),
         "retention.yaml": lambda: load_retention(path, SOURCES),
+        "pay_words.yaml": lambda: load_pay_words(path),
         "evaluation.yaml": lambda: load_evaluation(path, SOURCES),
     }
     return loaders[path.name]()
@@ -93,12 +95,16 @@ PAYER = (
         ("agreement", "er: {betaler}.", "er iets.", "no-place"),
         ("agreement", PAYER, PAYER.replace(", limit: 60", ""), "limit"),
         ("agreement", "al gebruikt.', kind: text, limit: 30}", "al gebruikt.', kind: terms}", "terms"),
+        ("agreement", "kind: text, limit: 60}", "kind: text, limit: 60, about: signals}", "terms"),
         ("agreement", PAYER, PAYER.replace("kind: contact", "kind: date"), "limit"),
         # agreements
         ("agreement", "  - {id: vrij,", "  - {id: samen,", "duplicate-id"),
         ("agreement", "    group: geld\n", "    group: gel\n", "unknown-group"),
         ("agreement", "    group: geld\n", "    group: x\n", "unknown-group"),
         ("agreement", "profiles: [vertaler, ", "profiles: [", "other-profiles"),
+        ("agreement", "{from: taken.doet}", "{from: taken.doen}", "unknown-clause"),
+        ("agreement", "{from: taken.doet}", "{from: signalen.thema}", "unknown-clause"),
+        ("agreement", "{from: taken.doet}", "{from: taken.doet, first: 1}", "first"),
         ("agreement", "Dit zijn onze afspraken.", LONG, "long-sentence"),
         # letters
         ("information", "    tells: [fg, complaint]", "    tells: [fg]", "missing-part"),
@@ -110,6 +116,7 @@ PAYER = (
         ("allowances", "year_cents: 220000", "year_cents: 21999", "limits"),
         ("allowances", "hour_cents: 575", "hour_cents: 339", "limits"),
         ("allowances", "hour_cents: 575", "hour_cents: 22001", "limits"),
+        ("allowances", "costs_year_cents: 220000", "costs_year_cents: 21999", "limits"),
         ("allowances", "posts/3663", "posts/3664", "other-address"),
         ("allowances", "{id: VV26,", "{id: VV99,", "unknown-source"),
         ("allowances", "text: vergoeding {maand}", "text: vergoeding {naam}", "no-field"),
@@ -164,7 +171,7 @@ def test_hard_words_warn_and_do_not_close_the_room(tmp_path: Path) -> None:
 def test_without_a_list_of_sources_and_profiles_the_rest_is_still_checked(tmp_path: Path) -> None:
     path = changed(tmp_path, "allowances", "{id: VV26,", "{id: VV99,")
     assert load_allowances(path).findings == ()
-    path = changed(tmp_path, "agreement", "  - id: taken\n", "  - id: doel\n")
+    path = changed(tmp_path, "agreement", "  - id: bankafschrift\n", "  - id: verzekering\n")
     assert [one.code for one in load_agreement(path).findings] == ["duplicate-id"]
 
 

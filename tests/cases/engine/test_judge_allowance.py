@@ -145,9 +145,56 @@ def test_without_hours_it_may_be_given_with_care() -> None:
     assert reasons(judge(fee(500), fee(500, minutes=0))) == [(Reason.HOURS_UNKNOWN, Threshold.HOUR)]
 
 
-def test_proven_costs_alone_have_no_limit() -> None:
-    found = judge(Given(COSTS, 90_000, NOVEMBER), Given(COSTS, 500_000, NOVEMBER))
+def test_proven_costs_alone_count_for_no_limit_of_volunteering() -> None:
+    found = judge(Given(COSTS, 10_000, NOVEMBER), Given(COSTS, 90_000, date(2026, 3, 1)))
     assert found == Judgement((), "", 22_000, 220_000)
+
+
+@pytest.mark.parametrize(
+    ("cents", "told"),
+    [
+        (10_000, []),
+        (10_001, [(Reason.RECEIPTS, Threshold.MONTH)]),
+        (110_000, [(Reason.RECEIPTS, Threshold.MONTH)]),
+        (110_001, [(Reason.COSTS_CEILING, Threshold.YEAR)]),
+        (99_999_900, [(Reason.COSTS_CEILING, Threshold.YEAR)]),
+    ],
+)
+def test_costs_above_a_month_ask_for_receipts_and_above_a_year_stop(
+    cents: int, told: list[tuple[Reason, Threshold]]
+) -> None:
+    earlier = (
+        Given(COSTS, 12_000, NOVEMBER),
+        Given(COSTS, 98_000, date(2026, 1, 1)),
+        Given(TRAINING, 50_000, NOVEMBER),
+    )
+    found = judge(Given(COSTS, cents, NOVEMBER), *earlier)
+    assert reasons(found) == told
+    stopped = (Reason.COSTS_CEILING, Threshold.YEAR) in told
+    assert bool(found) is not stopped
+    assert found.refer_to == (TABLE.ceilings.costs_refer_to if stopped else "")
+
+
+@pytest.mark.parametrize(("cents", "stops"), [(60_000, False), (60_001, True), (900_000, True)])
+def test_training_above_the_ceiling_of_a_year_is_bought_elsewhere(cents: int, *, stops: bool) -> None:
+    earlier = (Given(TRAINING, 90_000, date(2026, 2, 1)), Given(COSTS, 20_000, NOVEMBER), fee(20_000))
+    found = judge(Given(TRAINING, cents, NOVEMBER), *earlier)
+    assert reasons(found) == ([(Reason.TRAINING_CEILING, Threshold.YEAR)] if stops else [])
+    assert found.refer_to == (TABLE.ceilings.training_refer_to if stops else "")
+
+
+def test_who_passes_two_limits_hears_of_both_where_to_go() -> None:
+    found = judge(Given(COSTS, 220_001, NOVEMBER), fee(100))
+    assert TABLE.above.refer_to in found.refer_to
+    assert TABLE.ceilings.costs_refer_to in found.refer_to
+
+
+def test_the_ceilings_are_those_of_the_table_in_exact_cents() -> None:
+    known = TABLE.ceilings
+    assert (known.receipts_from_cents, known.costs_year_cents) == (TABLE.limits.month_cents, TABLE.limits.year_cents)
+    assert known.training_year_cents == 150_000
+    assert "inkoop" in known.costs_refer_to
+    assert "inkoop" in known.training_refer_to
 
 
 def test_costs_next_to_a_fee_count_and_ask_for_proof() -> None:

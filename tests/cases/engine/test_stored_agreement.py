@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sleutelwerk.cases.engine.agreements import Agreement, Group, Topic
+from sleutelwerk.cases.engine.agreements import Agreement, Essential, Group, Said, Topic
 from sleutelwerk.cases.engine.clauses import Choices, Clause, Composed, Field, FieldKind, Option, Section
 from sleutelwerk.cases.engine.stored_agreement import (
     Change,
@@ -46,6 +46,10 @@ _WORK = Topic(
 CONTENT = Agreement(
     "samenwerking", 1, "Onze afspraken", "", "", ("Dit zijn onze afspraken.",), ("verbinder",), (),
     (Group("a", "Vrij"), Group("b", "Werk"), Group("c", "Leeg")), (_FREE, _WORK), "0" * 64,
+    (
+        Essential("Hoeveel?", (Said("werk.uren"), Said("werk.extra"))), Essential("Stoppen?", (Said("vrij.stop", 1),)),
+        Essential("Iets anders?", (Said("weg.iets"),)),
+    ),
 )  # fmt: skip
 WHOLE = Choices(chosen={"werk.bellen": "ja"}, filled={"werk.uren.uren": "3"})
 
@@ -124,3 +128,20 @@ def test_a_code_is_recognised_however_it_is_typed() -> None:
     assert all(same_code(typed, fingerprint) for typed in ("7F3A-92C1", "7f3a92c1", " 7f3a 92c1 "))
     assert not any(same_code(typed, fingerprint) for typed in ("", "7F3A", "7F3A-92C2"))
     assert not same_code("", "")
+
+
+def test_the_page_in_front_says_in_short_what_was_agreed_in_the_same_words() -> None:
+    text = text_of(CONTENT, made())
+    assert [one.title for one in text.essentials] == ["Hoeveel?", "Stoppen?"]
+    assert text.essentials[0].lines == ("Hooguit 3 uur.", "Wij leren u iets.")
+    assert len(sentences(text.essentials[1].lines[0])) == 1
+    without = text_of(CONTENT, made(replace(WHOLE, left_out=frozenset({"werk.extra"}))))
+    assert without.essentials[0].lines == ("Hooguit 3 uur.",)
+
+
+def test_an_older_text_has_no_page_in_front() -> None:
+    data = paper_data(Paper(WHOLE, text_of(CONTENT, made())))
+    del data["text"]["essentials"]
+    again = paper_from_data(data)
+    assert again.text is not None
+    assert again.text.essentials == ()

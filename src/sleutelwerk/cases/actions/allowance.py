@@ -20,17 +20,15 @@ from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.opened import locked_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
-from sleutelwerk.cases.content import allowances_of
+from sleutelwerk.cases.content import allowances_of, pay_words
 from sleutelwerk.cases.engine.judge_allowance import Given
 from sleutelwerk.cases.models import Allowance, Candidate
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.allowance import given_of, hands_of, judged, note_column, opened_note
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import paused_of
-from sleutelwerk.cases.queries.holding import held_back
 from sleutelwerk.cases.rules import allowance as rules
 from sleutelwerk.cases.rules.examples import may_reward
-from sleutelwerk.cases.rules.order import may_destroy
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.verdict import ALLOWED, first_refusal, refused, require
 from sleutelwerk.privacy.rules import Overrule, Place
@@ -43,7 +41,7 @@ _NOT_IN_LIST = refused("Deze soort staat niet in de lijst.")
 class Proposal:
     """What somebody proposes: which kind, for which month, how much and how long he worked for it.
 
-    `under_21` chooses the limit of an hour. `seen` is that he read what asks for care.
+    `under_21` chooses the limit of an hour. `seen` is that he read what asks for care, `receipts` that he saw them.
     """
 
     kind: str
@@ -53,6 +51,7 @@ class Proposal:
     minutes: int = 0
     under_21: bool = False
     seen: bool = False
+    receipts: bool = False
     overrules: Sequence[Overrule] = ()
 
     @property
@@ -82,11 +81,12 @@ def propose_allowance(actor: Actor, case: UUID, proposal: Proposal, *, now: date
     require(
         first_refusal(
             rules.may_be_month(proposal.month, first, timezone.localdate(now)),
-            rules.may_be_for(proposal.what),
+            rules.may_be_for(proposal.what, pay_words()),
             ALLOWED if within else _NOT_IN_LIST,
         )
     )
-    require(rules.may_give(judged(candidate.pk, proposal.given, under_21=proposal.under_21), seen=proposal.seen))
+    found_now = judged(candidate.pk, proposal.given, under_21=proposal.under_21)
+    require(rules.may_give(found_now, seen=proposal.seen, receipts=proposal.receipts))
     row = Allowance(
         pk=uuid4(), candidate=candidate, kind=proposal.kind, month=proposal.month, cents=proposal.cents,
         minutes=proposal.minutes or None, proposed_by_id=actor.id, proposed_at=now,
@@ -120,20 +120,43 @@ def declare_elsewhere(actor: Actor, case: UUID, month: date, cents: int, *, now:
 
 
 @transaction.atomic
-def remove_elsewhere(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
-    """Take away an amount from elsewhere that was not right. Raises NotAllowedError."""
+def ask_removal(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
+    """Ask to take away an amount from elsewhere that was not right; until then it counts. Raises NotAllowedError."""
     found, row = _one(actor, case, allowance, now)
-    require(first_refusal(rules.may_withdraw_declared(hands_of(row)), may_destroy(held=held_back(found.row.pk, now))))
-    row.delete()
+    require(rules.may_ask_removal(hands_of(row)))
+    row.removal_asked_by_id, row.removal_asked_at = actor.id, now
+    row.save(update_fields=["removal_asked_by", "removal_asked_at"])
+    trace(events.ALLOWANCE_REMOVAL_ASKED, found.row, actor, now)
+
+
+@transaction.atomic
+def remove_elsewhere(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
+    """Let it count no more, as a second person. It stays to be seen by who approves. Raises NotAllowedError."""
+    found, row = _one(actor, case, allowance, now)
+    require(rules.may_remove_elsewhere(actor.id, hands_of(row)))
+    row.removed_by_id, row.refused_at = actor.id, now
+    row.save(update_fields=["removed_by", "refused_at"])
     trace(events.ALLOWANCE_REMOVED, found.row, actor, now)
 
 
 @transaction.atomic
-def approve_allowance(actor: Actor, case: UUID, allowance: UUID, *, seen: bool, now: datetime) -> Allowance:
+def keep_elsewhere(actor: Actor, case: UUID, allowance: UUID, *, now: datetime) -> None:
+    """Leave it as it was: it goes on to count. Raises NotAllowedError."""
+    found, row = _one(actor, case, allowance, now)
+    require(rules.may_keep_elsewhere(hands_of(row)))
+    row.removal_asked_by, row.removal_asked_at = None, None
+    row.save(update_fields=["removal_asked_by", "removal_asked_at"])
+    trace(events.ALLOWANCE_KEPT, found.row, actor, now)
+
+
+@transaction.atomic
+def approve_allowance(
+    actor: Actor, case: UUID, allowance: UUID, *, seen: bool, receipts: bool = False, now: datetime
+) -> Allowance:
     """Approve a proposal of somebody else, as the second hand. Raises NotAllowedError."""
     found, row = _one(actor, case, allowance, now)
     require(rules.may_approve(actor.id, hands_of(row)))
-    _require_within(row, seen=seen)
+    _require_within(row, seen=seen, receipts=receipts)
     row.approved_by_id, row.approved_at = actor.id, now
     row.save(update_fields=["approved_by", "approved_at"])
     trace(events.ALLOWANCE_APPROVED, found.row, actor, now)
@@ -141,11 +164,13 @@ def approve_allowance(actor: Actor, case: UUID, allowance: UUID, *, seen: bool, 
 
 
 @transaction.atomic
-def record_allowance(actor: Actor, case: UUID, allowance: UUID, *, seen: bool, now: datetime) -> Allowance:
+def record_allowance(
+    actor: Actor, case: UUID, allowance: UUID, *, seen: bool, receipts: bool = False, now: datetime
+) -> Allowance:
     """Record that it was paid, as the third hand. Raises NotAllowedError."""
     found, row = _one(actor, case, allowance, now)
     require(rules.may_record_paid(actor.id, hands_of(row)))
-    _require_within(row, seen=seen)
+    _require_within(row, seen=seen, receipts=receipts)
     row.recorded_by_id, row.recorded_at = actor.id, now
     _forget_hour(row)
     row.save(update_fields=["recorded_by", "recorded_at", "note"])
@@ -189,11 +214,11 @@ def _one(actor: Actor, case: UUID, allowance: UUID, now: datetime) -> tuple[Open
     return found, row
 
 
-def _require_within(row: Allowance, *, seen: bool) -> None:
+def _require_within(row: Allowance, *, seen: bool, receipts: bool) -> None:
     """Judge once more, next to what came since. Raises NotAllowedError when it does not fit any more."""
     note = opened_note(row, candidate_vault(row.candidate_id))
     found = judged(row.candidate_id, given_of(row), under_21=bool(note["lower_hour"]), without=row.pk)
-    require(rules.may_give(found, seen=seen))
+    require(rules.may_give(found, seen=seen, receipts=receipts))
 
 
 def _seal(row: Allowance, note: Mapping[str, Any]) -> None:

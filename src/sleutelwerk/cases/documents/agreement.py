@@ -51,6 +51,8 @@ def _data(text: PaperText, revision: int, ready_on: str, printed: Printed) -> di
             "of": _("van"),
             "code": _("Code"),
             "fixed": _("vast"),
+            "essentials": _("De belangrijkste afspraken"),
+            "all": _("Dit is kort. Alles staat op de bladzijden hierna."),
             "explained": _("Woorden"),
             "signing": _("Wij zeggen allebei ja"),
             "how": [
@@ -62,6 +64,7 @@ def _data(text: PaperText, revision: int, ready_on: str, printed: Printed) -> di
             "us": _("Wij"),
             "day": _("Dag"),
         },
+        "essentials": [{"title": one.title, "lines": list(one.lines)} for one in text.essentials],
         "intro": [line for one in text.intro for line in sentences(one)],
         "groups": [
             {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,10 @@ from sleutelwerk.cases.engine.check_clauses import check_sections
 from sleutelwerk.cases.engine.check_texts import check_every_text, check_plain, duplicates
 from sleutelwerk.cases.engine.clauses import (
     PLACEHOLDER,
+    About,
     Choices,
     Composed,
+    FieldKind,
     Meaning,
     Problem,
     ProblemKind,
@@ -66,6 +68,22 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A clause that is said in short: whole, or only the first sentences of it."""
+
+    ref: str
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Essential:
+    """A question of the one page in front, and the clauses that answer it: the same words, so that nothing differs."""
+
+    title: str
+    says: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """One version of the agreement: its topics in the order in which they are read aloud."""
 
@@ -80,6 +98,7 @@ class Agreement:
     groups: tuple[Group, ...]
     topics: tuple[Topic, ...]
     content_hash: str
+    essentials: tuple[Essential, ...] = ()
 
     def topics_for(self, profile: str) -> tuple[Topic, ...]:
         """Give the topics that belong to a profile. KeyError when the profile is not one of these."""
@@ -137,8 +156,8 @@ def _in_these_words(text: str) -> re.Pattern[str]:
     return re.compile(".+".join(map(re.escape, PLACEHOLDER.split(text)[::2])))
 
 
-def agreement_with_terms(agreement: Agreement, said: str) -> Agreement:
-    """Give the agreement with how long all of it stays in its words."""
+def agreement_with_terms(agreement: Agreement, said: Mapping[About, str]) -> Agreement:
+    """Give the agreement with how long things stay in its words."""
     topics = (replace(one, section=with_terms(one.section, said)) for one in agreement.topics)
     return replace(agreement, topics=tuple(topics))
 
@@ -160,6 +179,10 @@ def agreement_from_data(data: Any) -> Agreement:
         groups=tuple(Group(**one) for one in data["groups"]),
         topics=tuple(_topic(one) for one in data["topics"]),
         content_hash=content_hash(data),
+        essentials=tuple(
+            Essential(one["title"], tuple(Said(its["from"], its.get("first", 0)) for its in one["says"]))
+            for one in data.get("essentials", ())
+        ),
     )
 
 
@@ -180,6 +203,7 @@ def _check(
     yield from _groups(agreement, document)
     yield from _profiles(agreement, document, profiles)
     yield from _always(agreement, document)
+    yield from _essentials(agreement, document)
 
 
 def _plain(agreement: Agreement) -> Iterator[tuple[DataPath, str]]:
@@ -216,3 +240,23 @@ def _always(agreement: Agreement, document: Document) -> Iterator[Finding]:
             message = f"Geen enkele vaste afspraak voor iedereen heeft 'means: {meaning.value}'."
             mend = "Schrijf die afspraak, met 'fixed: true', bij een onderwerp zonder 'profiles'."
             yield Finding("missing-fixed", message, mend, document.file, document.at(("topics",)))
+
+
+def _essentials(agreement: Agreement, document: Document) -> Iterator[Finding]:
+    for_all = {
+        f"{topic.id}.{clause.id}": clause
+        for topic in agreement.topics
+        if not topic.section.only_for
+        for clause in topic.section.clauses
+    }
+    typed = {FieldKind.TEXT, FieldKind.CONTACT}
+    for index, essential in enumerate(agreement.essentials):
+        for place, said in enumerate(essential.says):
+            where = document.at(("essentials", index, "says", place))
+            clause = for_all.get(said.ref)
+            if clause is None:
+                mend = did_you_mean(said.ref, for_all) or "Noem een afspraak die voor iedereen geldt."
+                yield Finding("unknown-clause", f"De afspraak '{said.ref}' is er niet.", mend, document.file, where)
+            elif said.first and any(one.kind in typed for one in clause.fields):
+                message = f"In '{said.ref}' typt iemand zelf; daar is niet zeker wat de eerste zinnen zijn."
+                yield Finding("first", message, "Haal 'first' weg.", document.file, where)

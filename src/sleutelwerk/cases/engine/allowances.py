@@ -79,6 +79,21 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Ceilings:
+    """The highest amounts of what no law limits, in euro cents, so that it is no road round the limits.
+
+    Above `receipts_from_cents` of costs in a month every hand must have seen the receipts. Above the ceiling of a year
+    it stops here and is for others in the organisation.
+    """
+
+    receipts_from_cents: int
+    costs_year_cents: int
+    costs_refer_to: str
+    training_year_cents: int
+    training_refer_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Above:
     """What to do above a limit, and with whom."""
 
@@ -135,6 +150,7 @@ class Allowances:
     summary: str
     checked: str
     limits: Limits
+    ceilings: Ceilings
     kinds: tuple[Kind, ...]
     above: Above
     never: tuple[str, ...]
@@ -170,6 +186,7 @@ def allowances_from_data(data: Any) -> Allowances:
     return Allowances(
         **{name: data[name] for name in ("slug", "version", "title", "summary", "checked")},
         limits=Limits(**{**limits, "evidence": tuple(Evidence(**one) for one in limits["evidence"])}),
+        ceilings=Ceilings(**_texts_of(data["ceilings"])),
         kinds=tuple(_kind(one) for one in data["kinds"]),
         above=Above(**_texts_of(data["above"])),
         never=tuple(data["never"]),
@@ -193,7 +210,11 @@ def _check(bibliography: Bibliography | None, table: Allowances, document: Docum
     yield from duplicates(document, ("benefits", "rows"), [one.id for one in table.benefits.rows])
     yield from check_plain(document, _plain(table))
     for path, code, message, mend in chain(
-        _limits(table.limits), _statement(table.bank_statement), _addresses(table.limits, bibliography), _ways(table)
+        _limits(table.limits),
+        _ceilings(table.ceilings),
+        _statement(table.bank_statement),
+        _addresses(table.limits, bibliography),
+        _ways(table),
     ):
         yield Finding(code, message, mend, document.file, document.at(path))
 
@@ -222,6 +243,16 @@ def _limits(limits: Limits) -> Iterator[_Found]:
             "limits",
             "De grens van een uur past niet bij de andere grenzen.",
             "Kijk de bedragen na. Jonger dan 21 jaar is het laagste bedrag, een maand het hoogste.",
+        )
+
+
+def _ceilings(ceilings: Ceilings) -> Iterator[_Found]:
+    if ceilings.costs_year_cents < ceilings.receipts_from_cents:
+        yield (
+            ("ceilings", "costs_year_cents"),
+            "limits",
+            "De grens van een jaar is lager dan het bedrag van een maand waarboven u bonnen bekijkt.",
+            "Kijk de bedragen na. Het zijn hele centen: 22000 is 220 euro.",
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from sleutelwerk.cases.engine.check_texts import check_plain, duplicates
-from sleutelwerk.cases.engine.clauses import PLACEHOLDER, Clause, FieldKind, Section
+from sleutelwerk.cases.engine.clauses import PLACEHOLDER, About, Clause, FieldKind, Section
 from sleutelwerk.core.findings import Finding
 from sleutelwerk.core.nearest import did_you_mean
 from sleutelwerk.core.yaml_source import DataPath, Document
@@ -101,6 +101,9 @@ def _limits(clause: Clause) -> Iterator[_Found]:
         if one.kind is FieldKind.TERMS and clause.options:
             message = f"Het veld '{one.id}' staat in een keuze."
             yield "terms", message, "Zet 'terms' in een zin die geen keuzes heeft."
+        if one.about is not About.ENDED and one.kind is not FieldKind.TERMS:
+            message = f"Het veld '{one.id}' is geen termijn."
+            yield "terms", message, "Haal 'about' weg, of kies 'kind: terms'."
 
 
 def _numbers(clause: Clause) -> Iterator[_Found]:

@@ -25,7 +25,7 @@ MONTHS = "januari februari maart april mei juni juli augustus september oktober 
 class FieldKind(StrEnum):
     """What is filled in. A `contact` is one of us (name, role or number); the guard for free text skips only that.
 
-    `terms` is how long all of it stays: nobody types that, `with_terms` puts there what the site itself keeps to.
+    `terms` is how long something stays: nobody types that, `with_terms` puts there what the site itself keeps to.
     """
 
     TEXT = "text"
@@ -33,6 +33,16 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     TERMS = "terms"
+
+
+class About(StrEnum):
+    """What a field for terms is about: once we stopped, when it does not go on, or how long one thing stays at most."""
+
+    ENDED = "ended"
+    NOT_GOING_ON = "not_going_on"
+    NO_YES = "no_yes"
+    AT_MOST = "at_most"
+    SIGNALS = "signals"
 
 
 class Meaning(StrEnum):
@@ -53,7 +63,7 @@ class Field:
 
     A number is not lower than `least`, and higher than what stands in the field of the same clause that it comes
     `after`. One that `sets_sum` is how many euro he gets each month. Of us a field may ask for somebody `other_than`
-    who stands in another field of the same clause.
+    who stands in another field of the same clause. Terms are `about` something.
     """
 
     id: str
@@ -65,6 +75,7 @@ class Field:
     after: str = ""
     sets_sum: bool = False
     other_than: str = ""
+    about: About = About.ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,15 +258,13 @@ def section_from_data(data: Any, only_for: str) -> Section:
     return Section(data["id"], data["title"], clauses, tuple(data.get(only_for, ())))
 
 
-def with_terms(section: Section, said: str) -> Section:
-    """Put how long all of it stays at its place in each clause, so that it is a text like any other (N52)."""
-    words = re.sub(r"[{}]", "", said)
+def with_terms(section: Section, said: Mapping[About, str]) -> Section:
+    """Put how long things stay at their places in each clause, so that it is a text like any other (N52)."""
 
     def told(clause: Clause) -> Clause:
-        places = {f"{{{one.id}}}" for one in clause.fields if one.kind is FieldKind.TERMS}
         text = clause.text
-        for place in places:
-            text = text.replace(place, words)
+        for one in (its for its in clause.fields if its.kind is FieldKind.TERMS):
+            text = text.replace(f"{{{one.id}}}", re.sub(r"[{}]", "", said[one.about]))
         return replace(clause, text=text, fields=tuple(one for one in clause.fields if one.kind is not FieldKind.TERMS))
 
     return replace(section, clauses=tuple(told(one) for one in section.clauses))
@@ -269,9 +278,13 @@ def _clause_from_data(data: Any) -> Clause:
         data.get("optional", False),
         Meaning(data["means"]) if "means" in data else None,
         tuple(Option(**one) for one in data.get("options", ())),
-        tuple(Field(**{**one, "kind": FieldKind(one["kind"])}) for one in data.get("fields", ())),
+        tuple(_field_from_data(one) for one in data.get("fields", ())),
         data.get("sets_rhythm", False),
     )
+
+
+def _field_from_data(data: Any) -> Field:
+    return Field(**{**data, "kind": FieldKind(data["kind"]), "about": About(data.get("about", About.ENDED))})
 
 
 def _unknown(sections: Iterable[Section], choices: Choices) -> Iterator[Problem]:

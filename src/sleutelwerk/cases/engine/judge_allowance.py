@@ -52,6 +52,9 @@ class Reason(StrEnum):
     PROVE_COSTS = "prove_costs"
     MORE_THAN_AGREED = "more_than_agreed"
     NOT_AGREED = "not_agreed"
+    RECEIPTS = "receipts"
+    COSTS_CEILING = "costs_ceiling"
+    TRAINING_CEILING = "training_ceiling"
     NOT_HERE = "not_here"
     NO_AMOUNTS = "no_amounts"
 
@@ -65,6 +68,10 @@ _TEXTS = {
     Reason.MORE_THAN_AGREED: "U sprak met hem {limit} per maand af. Met dit bedrag komt u {span} op {total}. "
     "Pas eerst samen de afspraken aan.",
     Reason.NOT_AGREED: "U sprak met hem geen vaste vergoeding af. Pas eerst samen de afspraken aan.",
+    Reason.RECEIPTS: "Met dit bedrag komen de kosten {span} op {total}. "
+    "Boven {limit} bekijkt wie voorstelt, goedkeurt of vastlegt zelf de bonnen.",
+    Reason.COSTS_CEILING: "Met dit bedrag komen de kosten {span} op {total}. Hier kan hooguit {limit}.",
+    Reason.TRAINING_CEILING: "Met dit bedrag komt training {span} op {total}. Hier kan hooguit {limit}.",
     Reason.NOT_HERE: "Dit betaalt u niet hier.",
     Reason.NO_AMOUNTS: "Voor dit jaar zijn de bedragen nog niet bekend. Geef nog niets.",
 }
@@ -138,10 +145,11 @@ def judge_allowance(
     """Judge an amount before it is given, with everything given earlier here and declared elsewhere (N56, N57).
 
     What counts is summed over kinds, over money and money's worth, and over organisations. The limit of an hour is
-    held against what was given here only, as nobody knows the hours elsewhere. Proven costs alone have no limit; next
-    to a fee they count (own reading of a source of 2025, to be confirmed). A fee that is more than was agreed for a
-    month asks for care; None when nothing of it was agreed. ValueError for an amount or time below zero,
-    or one that others give; KeyError for a kind that is not in the list.
+    held against what was given here only, as nobody knows the hours elsewhere. Proven costs alone have no limit of
+    volunteering; next to a fee they count (own reading of a source of 2025, to be confirmed). They and training have a
+    ceiling of their own, above which it is for others. A fee that is more than was agreed for a month asks for care;
+    None when nothing of it was agreed. ValueError for an amount or time below zero, or one that others give;
+    KeyError for a kind that is not in the list.
     """
     given = (*earlier, asked)
     if asked.elsewhere or any(one.cents < 0 or one.minutes < 0 for one in given):
@@ -160,7 +168,8 @@ def judge_allowance(
         remarks = [*_amounts(sums, table.limits), *_hours(asked, month, table, under_21=under_21)]
         remarks += _costs(kind, year, table)
         remarks += _agreed(kind, month, table, agreed_cents)
-    refer_to = table.above.refer_to if any(one.outcome is Outcome.STOP for one in remarks) else ""
+    remarks += _ceilings(kind, month, year, table)
+    refer_to = " ".join(dict.fromkeys(_refer_to(one, table) for one in remarks if one.outcome is Outcome.STOP))
     left = {which: max(0, _limit(which, table.limits) - total) for which, total in sums.items()}
     return Judgement(tuple(remarks), refer_to, left[Threshold.MONTH], left[Threshold.YEAR])
 
@@ -209,6 +218,30 @@ def _hours(asked: Given, month: Iterable[Given], table: Allowances, *, under_21:
 def _costs(kind: Kind, year: Iterable[Given], table: Allowances) -> Iterator[Remark]:
     if kind.counts is Counts.PROVEN_COSTS and _more_than_costs(year, table):
         yield Remark(Outcome.WARN, Reason.PROVE_COSTS)
+
+
+def _ceilings(kind: Kind, month: Iterable[Given], year: Iterable[Given], table: Allowances) -> Iterator[Remark]:
+    """Hold what no law limits against our own ceilings; what others give is not known by its kind."""
+    known = table.ceilings
+    in_month, in_year = (
+        sum(one.cents for one in some if table.kind(one.kind).counts is kind.counts and not one.elsewhere)
+        for some in (month, year)
+    )
+    if kind.counts is Counts.PROVEN_COSTS:
+        if in_year > known.costs_year_cents:
+            yield Remark(Outcome.STOP, Reason.COSTS_CEILING, Threshold.YEAR, known.costs_year_cents, in_year)
+        elif in_month > known.receipts_from_cents:
+            yield Remark(Outcome.WARN, Reason.RECEIPTS, Threshold.MONTH, known.receipts_from_cents, in_month)
+    elif kind.counts is Counts.NEVER and in_year > known.training_year_cents:
+        yield Remark(Outcome.STOP, Reason.TRAINING_CEILING, Threshold.YEAR, known.training_year_cents, in_year)
+
+
+def _refer_to(stop: Remark, table: Allowances) -> str:
+    own = {
+        Reason.COSTS_CEILING: table.ceilings.costs_refer_to,
+        Reason.TRAINING_CEILING: table.ceilings.training_refer_to,
+    }
+    return own.get(stop.reason, table.above.refer_to)
 
 
 def _agreed(kind: Kind, month: Iterable[Given], table: Allowances, agreed: int | None) -> Iterator[Remark]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Any
 
 from sleutelwerk.cases.engine.check_clauses import check_sections
 from sleutelwerk.cases.engine.check_texts import check_every_text, check_plain
-from sleutelwerk.cases.engine.clauses import Choices, Composed, Section, compose, section_from_data, with_terms
+from sleutelwerk.cases.engine.clauses import About, Choices, Composed, Section, compose, section_from_data, with_terms
 from sleutelwerk.cases.engine.reading import Loaded, load
 from sleutelwerk.core.bibliography import Bibliography
 from sleutelwerk.core.canonical import content_hash
@@ -99,8 +99,8 @@ def compose_letter(letter: Letter, variant: str, choices: Choices) -> Composed:
     return compose((one.section for one in letter.parts), variant, choices)
 
 
-def letter_with_terms(letter: Letter, said: str) -> Letter:
-    """Give the letter with how long all of it stays in its words."""
+def letter_with_terms(letter: Letter, said: Mapping[About, str]) -> Letter:
+    """Give the letter with how long things stay in its words."""
     return replace(letter, parts=tuple(replace(one, section=with_terms(one.section, said)) for one in letter.parts))
 
 

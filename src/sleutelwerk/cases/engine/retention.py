@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sleutelwerk.cases.engine.check_texts import check_every_text, check_plain, duplicates
+from sleutelwerk.cases.engine.clauses import About
 from sleutelwerk.cases.engine.reading import Loaded, load
 from sleutelwerk.core.bibliography import Bibliography
 from sleutelwerk.core.canonical import content_hash
@@ -211,6 +212,29 @@ def due_date(result: str, since: date, retention: Retention, chosen_days: int | 
 def told_of_ending(retention: Retention) -> str:
     """Tell the key figure, in the plain words of the terms themselves, what stays once we stopped, and until when."""
     return " ".join(retention.rule(one).plain for one in (Result.ENDED, Result.AGREEMENT, Result.PAYMENTS))
+
+
+def told(retention: Retention) -> Mapping[About, str]:
+    """Tell all that a paper says of how long things stay, so that no paper can say another than the site keeps to.
+
+    Who did not say yes is forgotten as who said no. Before we work together there is a longest term, whatever happens.
+    """
+    withdrawn, undecided, signals = (
+        retention.rule(one) for one in (Result.WITHDRAWN, Result.UNDECIDED, Result.SIGNALS)
+    )
+    not_going_on = (withdrawn, retention.rule(Result.REJECTED), undecided)
+    return {
+        About.ENDED: told_of_ending(retention),
+        About.NOT_GOING_ON: " ".join(one.plain for one in not_going_on),
+        About.NO_YES: _words(withdrawn.term),
+        About.AT_MOST: _words(undecided.longest),
+        About.SIGNALS: _words(signals.term),
+    }
+
+
+def _words(term: Term | None) -> str:
+    assert term is not None  # only a proof of destruction has none
+    return term.words
 
 
 def _new_year(since: date) -> date:

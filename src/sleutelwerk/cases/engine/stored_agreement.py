@@ -40,6 +40,8 @@ class PaperText:
     intro: tuple[str, ...]
     groups: tuple[PaperGroup, ...]
     words: tuple[Word, ...]
+    #: The one page in front: each question with its answer, in words of what was agreed; empty in older texts.
+    essentials: tuple[Short, ...] = ()
 
     @property
     def composed(self) -> Composed:
@@ -50,6 +52,14 @@ class PaperText:
     def fingerprint(self) -> str:
         """Give the hash of what was agreed."""
         return self.composed.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """One question with what was agreed about it, in short."""
+
+    title: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,24 @@ def text_of(agreement: Agreement, composed: Composed) -> PaperText:
         sections = tuple(one for one in composed.sections if one.id in within)
         if sections:
             groups.append(PaperGroup(group.title, sections))
-    return PaperText(agreement.title, agreement.intro, tuple(groups), agreement.words)
+    return PaperText(agreement.title, agreement.intro, tuple(groups), agreement.words, _short(agreement, composed))
+
+
+def _short(agreement: Agreement, composed: Composed) -> tuple[Short, ...]:
+    """Put the page in front together of the very clauses of a text; what was left out is left out here too."""
+    agreed = {clause.ref: clause.text for section in composed.sections for clause in section.clauses}
+    found = (
+        Short(
+            one.title,
+            tuple(
+                " ".join(sentences(agreed[said.ref])[: said.first]) if said.first else agreed[said.ref]
+                for said in one.says
+                if said.ref in agreed
+            ),
+        )
+        for one in agreement.essentials
+    )
+    return tuple(one for one in found if one.lines)
 
 
 def composed_with(agreement: Agreement, profile: str, choices: Choices) -> Composed:
@@ -171,6 +198,7 @@ def _text_data(text: PaperText) -> dict[str, Any]:
         "title": text.title,
         "intro": list(text.intro),
         "words": [[one.word, one.means] for one in text.words],
+        "essentials": [[one.title, list(one.lines)] for one in text.essentials],
         "groups": [
             [
                 group.title,
@@ -204,4 +232,5 @@ def _text_from_data(data: Mapping[str, Any]) -> PaperText:
         for title, sections in data["groups"]
     )
     words = tuple(Word(word, means) for word, means in data["words"])
-    return PaperText(data["title"], tuple(data["intro"]), groups, words)
+    essentials = tuple(Short(title, tuple(lines)) for title, lines in data.get("essentials", ()))
+    return PaperText(data["title"], tuple(data["intro"]), groups, words, essentials)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.allowance import Proposal
+from sleutelwerk.cases.content import pay_words
 from sleutelwerk.cases.engine.allowances import Allowances, Counts
 from sleutelwerk.cases.engine.clauses import MONTHS
 from sleutelwerk.cases.forms.assignment import a_text
@@ -104,19 +105,19 @@ class ProposeForm(forms.Form):
     def clean_what(self) -> GuardedText:
         """Refuse money for a tip or a result."""
         what: GuardedText = self.cleaned_data["what"]
-        verdict = may_be_for(what.text)
+        verdict = may_be_for(what.text, pay_words())
         if not verdict:
             raise ValidationError(verdict.reason)
         return what
 
-    def proposal(self, *, seen: bool) -> Proposal:
+    def proposal(self, *, seen: bool, receipts: bool = False) -> Proposal:
         """Give what was filled in."""
         said = self.cleaned_data
         fee = self._counts[said["kind"]] is Counts.FEE
         return Proposal(
             kind=said["kind"], month=said["month"], cents=said["amount"], what=str(said["what"]),
             minutes=said["hours"], under_21=said["under_21"] and fee, seen=seen,
-            overrules=[one for _name, one in overrules(said)],
+            receipts=receipts, overrules=[one for _name, one in overrules(said)],
         )  # fmt: skip
 
 

@@ -46,7 +46,6 @@ def _sealed(part: Field, *, required: bool) -> forms.CharField:
         label=label, help_text=help_text, max_length=LONGEST_TEXTS[part], required=required, widget=widget,
         error_messages={
             "required": _("Vul een naam in.") if part is Field.NAME else _("Vul iets in."),
-            "max_length": _("Dit is te lang. Neem hooguit %(limit_value)s tekens."),
         },
     )  # fmt: skip
 

@@ -106,7 +106,12 @@ class Allowance(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     recorded_at = models.DateTimeField(null=True, blank=True)
+    #: When it did not go on; of an amount from elsewhere, when it was taken away as it was not right.
     refused_at = models.DateTimeField(null=True, blank=True)
+    #: Of an amount from elsewhere: who asked to take it away. It counts until somebody else did so.
+    removal_asked_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    removal_asked_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
     personal_data: ClassVar = {
         "note": Personal("Waarvoor het was, verzegeld.", _KEPT, _WENT),
@@ -116,9 +121,12 @@ class Allowance(models.Model):
         "proposed_by": Personal("Om drie handen te bewaken.", _KEPT, _WENT),
         "approved_by": Personal("Om drie handen te bewaken.", _KEPT, _WENT),
         "recorded_by": Personal("Om drie handen te bewaken.", _KEPT, _WENT),
+        "removal_asked_by": Personal("Om vier ogen te bewaken bij een bedrag dat weggaat.", _KEPT, _WENT),
+        "removed_by": Personal("Om vier ogen te bewaken bij een bedrag dat weggaat.", _KEPT, _WENT),
     }
     impersonal: ClassVar = (
         "id", "candidate", "origin", "month", "proposed_at", "approved_at", "recorded_at", "refused_at",
+        "removal_asked_at",
     )  # fmt: skip
 
     class Meta:
@@ -139,6 +147,16 @@ class Allowance(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(recorded_at__isnull=True) | Q(approved_at__isnull=False), name="allowance_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_by__isnull=True)
+                | Q(removal_asked_by__isnull=True)
+                | ~Q(removed_by=F("removal_asked_by")),
+                name="allowance_removed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="here") | Q(refused_at__isnull=True) | Q(removal_asked_at__isnull=False),
+                name="allowance_removal_asked_first",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["candidate", "month"])]

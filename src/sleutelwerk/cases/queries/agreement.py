@@ -15,7 +15,7 @@ from sleutelwerk.cases.content import agreement_version, newest_agreement
 from sleutelwerk.cases.engine import agreements as content
 from sleutelwerk.cases.engine.agreements import agreed_sum
 from sleutelwerk.cases.engine.clauses import Choices, Composed, Problem
-from sleutelwerk.cases.engine.retention import Term, Unit, told_of_ending
+from sleutelwerk.cases.engine.retention import Term, Unit, told
 from sleutelwerk.cases.engine.stored_agreement import (
     Change,
     Paper,
@@ -193,7 +193,7 @@ class Agreements:
             return (_("De tekst of de vaste afspraken zijn er niet meer."),)
         if one.row.active_from is None:
             # nobody says yes to a term that the site does not keep to: it may have changed since the text was made
-            made_from = content.agreement_with_terms(made_from, told_of_ending(terms_of_case(self.case)))
+            made_from = content.agreement_with_terms(made_from, told(terms_of_case(self.case)))
         titles = {topic.id: topic.section.title for topic in made_from.topics}
         refs = [problem.ref for problem in content.lacks(made_from, self.profile, text.composed)]
         problems = list(dict.fromkeys(titles[ref.partition(".")[0]] for ref in refs))
@@ -239,7 +239,7 @@ class AgreementPanel:
 def template_of(case: Case) -> content.Agreement | None:
     """Give the newest content for the profile of a case: in its words how long all stays, by the terms that hold."""
     newest = newest_agreement(case.profile)
-    return newest and content.agreement_with_terms(newest, told_of_ending(terms_of_case(case)))
+    return newest and content.agreement_with_terms(newest, told(terms_of_case(case)))
 
 
 def agreements_of(found: OpenCase) -> Agreements:

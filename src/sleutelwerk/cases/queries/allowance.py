@@ -36,12 +36,15 @@ STATES: Mapping[State, tuple[str, str | Promise]] = {
     State.RECORDED: ("good", _("Betaald en vastgelegd")),
     State.REFUSED: ("neutral", _("Gaat niet door")),
     State.DECLARED: ("info", _("Van een ander, zo zei hij")),
+    State.LEAVING: ("attention", _("Telt mee tot een collega het weghaalt")),
+    State.REMOVED: ("neutral", _("Weggehaald, telt niet mee")),
 }
-#: What waits for a second or a third hand, the oldest first.
+#: What waits for a second or a third hand, what is to be taken away included, the oldest first.
 _WAITING = Joined(
     """
     SELECT {columns} FROM cases_allowance one
-    WHERE one.candidate_id IN ({many}) AND one.origin = 'here' AND one.recorded_at IS NULL AND one.refused_at IS NULL
+    WHERE one.candidate_id IN ({many}) AND one.recorded_at IS NULL AND one.refused_at IS NULL
+    AND (one.origin = 'here' OR one.removal_asked_at IS NOT NULL)
     ORDER BY one.proposed_at
     """,
     {"one": Allowance},
@@ -69,6 +72,16 @@ class AllowanceShown:
     def state(self) -> State:
         """Tell how far it is."""
         return self.hands.state
+
+    @property
+    def from_another(self) -> bool:
+        """Tell whether he got it elsewhere, also when it was taken away."""
+        return self.row.origin == Allowance.Origin.ELSEWHERE
+
+    @property
+    def elsewhere(self) -> bool:
+        """Tell whether he got it elsewhere, and it counts."""
+        return self.state in rules.ELSEWHERE
 
     @property
     def waits(self) -> bool:
@@ -111,6 +124,7 @@ class Advice:
     outcome: Outcome
     remarks: Sequence[str]
     crowded: bool
+    receipts: bool
     refer_to: str
     left_month: str
     left_year: str
@@ -176,8 +190,9 @@ def hands_of(row: Allowance) -> Hands:
     state = rules.state_of(
         elsewhere=row.origin == Allowance.Origin.ELSEWHERE, approved=row.approved_at is not None,
         recorded=row.recorded_at is not None, refused=row.refused_at is not None,
+        leaving=row.removal_asked_at is not None,
     )  # fmt: skip
-    return Hands(state, row.proposed_by_id, row.approved_by_id)
+    return Hands(state, row.proposed_by_id, row.approved_by_id, row.removal_asked_by_id)
 
 
 def given_of(row: Allowance) -> Given:
@@ -218,8 +233,8 @@ def advice(found: Judged, table: Allowances) -> Advice:
     above = any(one.reason is Reason.ABOVE for one in found.stops)
     return Advice(
         outcome=found.outcome, remarks=list(dict.fromkeys(one.text for one in alone.remarks)), crowded=found.crowded,
-        refer_to=alone.refer_to, left_month=euro(alone.left_month), left_year=euro(alone.left_year),
-        above=table.above if above else None,
+        receipts=found.receipts, refer_to=alone.refer_to, left_month=euro(alone.left_month),
+        left_year=euro(alone.left_year), above=table.above if above else None,
     )  # fmt: skip
 
 
@@ -262,6 +277,11 @@ def allowances_in(candidate: Candidate, year: int) -> list[AllowanceShown]:
     return [_shown(row, vault) for row in _with_hands(candidate).filter(month__year=year)]
 
 
+def removed_in(candidate: Candidate, year: int) -> list[AllowanceShown]:
+    """Give what was declared of elsewhere in a year and taken away again: it made room, so who approves sees it."""
+    return [one for one in allowances_in(candidate, year) if one.state in {State.REMOVED, State.LEAVING}]
+
+
 def paid_in(candidate: Candidate, year: int) -> list[AllowanceShown]:
     """Give what was paid and recorded in a year, the oldest in front."""
     return [one for one in allowances_in(candidate, year) if one.state is State.RECORDED][::-1]
@@ -280,7 +300,9 @@ def years_of(candidate: Candidate, today: date) -> list[int]:
 
 def _with_hands(candidate: Candidate) -> QuerySet[Allowance]:
     found = Allowance.objects.filter(candidate=candidate)
-    return found.select_related("proposed_by", "approved_by", "recorded_by").order_by("-month", "-proposed_at")
+    return found.select_related("proposed_by", "approved_by", "recorded_by", "removal_asked_by", "removed_by").order_by(
+        "-month", "-proposed_at"
+    )
 
 
 def _shown(row: Allowance, vault: CaseVault) -> AllowanceShown:
@@ -329,7 +351,7 @@ def _waits(viewer: Actor, found: OpenCase, row: Allowance) -> WaitingShown:
     hands, table = hands_of(row), allowances_of(row.month.year)
     return WaitingShown(
         row=row,
-        kind=AllowanceShown(row, table, EMPTY_NOTE).kind,
+        kind=str(_("Van een ander")) if hands.state is State.LEAVING else AllowanceShown(row, table, EMPTY_NOTE).kind,
         amount=euro(row.cents),
         state=hands.state,
         mine=_is_next(viewer.id, hands),
@@ -352,7 +374,8 @@ def _own_people(found: OpenCase) -> list[TeamMember]:
 
 
 def _is_next(person: UUID, hands: Hands) -> bool:
-    return bool(rules.may_approve(person, hands) or rules.may_record_paid(person, hands))
+    steps = (rules.may_approve, rules.may_record_paid, rules.may_remove_elsewhere)
+    return any(may(person, hands) for may in steps)
 
 
 def reward_waits(viewer: Actor, found: OpenCase, today: date) -> bool:

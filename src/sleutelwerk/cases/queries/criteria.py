@@ -31,6 +31,7 @@ _SECTION_OF = {
     Kind.COMPETENCES: Section.COMPETENCES,
     Kind.ARRANGEMENTS: Section.ARRANGEMENTS,
 }
+_TO_US = re.compile(r"\b(?:u|uw)\b", re.IGNORECASE)
 _VOG = re.compile(r"\bVOG\b")
 
 
@@ -51,6 +52,19 @@ class Measure:
     def of(self, section: Section) -> list[Criterion]:
         """Give the criteria of one page."""
         return [one for one in self.criteria if one.section is section]
+
+
+def told_to_him(criterion: Criterion) -> str:
+    """Say what he was looked at by in his own report, where 'u' is he.
+
+    What is written to us ('U schrijft …') or names us so is given by its name: he would read it as said to him.
+    """
+    name = criterion.ref.rpartition(".")[2].replace("-", " ")
+    if criterion.section is Section.ARRANGEMENTS:
+        return str(_("Wat wij moeten regelen: %(name)s") % {"name": name})
+    if _TO_US.search(criterion.text):
+        return str(_("Waar wij naar keken: %(name)s") % {"name": name})
+    return criterion.text
 
 
 def measure_of(row: Case) -> Measure:

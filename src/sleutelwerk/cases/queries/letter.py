@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sleutelwerk.accounts.queries.organisations import own_organisation
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.engine.letters import Letter, letter_with_terms
-from sleutelwerk.cases.engine.retention import told_of_ending
+from sleutelwerk.cases.engine.retention import told
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.terms import terms_of_case
 from sleutelwerk.cases.rules.candidate import days_to_think
@@ -41,7 +41,7 @@ def known_for(viewer: Actor, found: OpenCase, letter: Letter, *, today: date) ->
 
 def letter_for(found: OpenCase, letter: Letter) -> Letter:
     """Give a letter with how long all of it stays, by the terms that hold: nobody types what the site does not keep."""
-    return letter_with_terms(letter, told_of_ending(terms_of_case(found.row)))
+    return letter_with_terms(letter, told(terms_of_case(found.row)))
 
 
 def fields_of(letter: Letter) -> list[str]:

@@ -25,7 +25,7 @@ from sleutelwerk.cases.queries.assessment import compared, together_of, weighing
 from sleutelwerk.cases.queries.candidate import TO_HIM, candidate_of
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.contact import EMPTY_PAUSE, all_contacts_of, opened, pause_column, signals_of
-from sleutelwerk.cases.queries.criteria import measure_of
+from sleutelwerk.cases.queries.criteria import measure_of, told_to_him
 from sleutelwerk.cases.queries.decision import reached
 from sleutelwerk.cases.queries.emergency import emergencies_of
 from sleutelwerk.cases.queries.ending import ending_of
@@ -57,7 +57,8 @@ TELLS: Mapping[str, Sequence[str]] = {
     "agreement": ("Agreement.paper", "Agreement.drafted_by", "Agreement.our_yes_by", "Agreement.his_yes_on",
                   "Agreement.his_yes_heard_by", "Agreement.contact_days"),
     "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes", "Allowance.proposed_by",
-                  "Allowance.approved_by", "Allowance.recorded_by"),
+                  "Allowance.approved_by", "Allowance.recorded_by", "Allowance.removal_asked_by",
+                  "Allowance.removed_by"),
     "contact": ("Contact.held_on", "Contact.notes", "Contact.held_by", "Contact.follow_up_by",
                 "Contact.follow_up_done_on", "Pause.about", "Pause.began_by",
                 "Pause.ended_by"),
@@ -194,7 +195,7 @@ def _assessment(found: OpenCase, candidate: Candidate) -> Iterator[Block]:
                 (_("Iemand van ons") if place == 0 else _("Nog iemand van ons"), _noted(one))
                 for place, one in enumerate(line.both)
             ]
-            yield _block(line.criterion.text, pairs)
+            yield _block(told_to_him(line.criterion), pairs)
     row, together = weighing_of(candidate), together_of(candidate)
     if row is not None:
         yield _block(
@@ -281,7 +282,10 @@ def _allowances(candidate: Candidate, today: date) -> Iterator[Block]:
 
 
 def _hands(row: Any) -> str:
-    count = sum(person is not None for person in (row.proposed_by_id, row.approved_by_id, row.recorded_by_id))
+    steps = (
+        row.proposed_by_id, row.approved_by_id, row.recorded_by_id, row.removal_asked_by_id, row.removed_by_id,
+    )  # fmt: skip
+    count = len({person for person in steps if person is not None})
     return _("%(n)s mensen van ons, ieder een stap") % {"n": count} if count > 1 else _("iemand van ons")
 
 

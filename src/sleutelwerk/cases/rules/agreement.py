@@ -44,7 +44,7 @@ def may_begin_agreement(*, drafting: bool, template: bool) -> Verdict:
 def may_change(*, ready: bool) -> Verdict:
     """Tell whether a draft may be changed: not once its text stands, as somebody may be reading it."""
     if ready:
-        return refused("Deze tekst staat vast. Zet haar eerst weer open.")
+        return refused("Deze tekst staat vast. Zet de tekst eerst weer open.")
     return ALLOWED
 
 
@@ -65,7 +65,7 @@ def may_reopen(*, ready: bool) -> Verdict:
 def may_discard(*, ready: bool, another_holds: bool) -> Verdict:
     """Tell whether a draft may be thrown away: while others hold that it would have replaced, and nobody reads it."""
     if ready:
-        return refused("Deze tekst staat vast. Zet haar eerst weer open.")
+        return refused("Deze tekst staat vast. Zet de tekst eerst weer open.")
     return ALLOWED if another_holds else refused("Zonder afspraken kan hij niet beginnen. Werk deze versie af.")
 
 
@@ -124,7 +124,7 @@ def _second_pair(actor: Actor, team: Team, today: date, written: Written) -> Ver
     alone = len(ours) == 1 and not written.in_company
     if actor.id not in written.by or alone:
         return ALLOWED
-    return refused("U schreef hier zelf aan. Laat een collega die dat niet deed, haar lezen en ja zeggen.")
+    return refused("U schreef hier zelf aan. Laat een collega die dat niet deed, de tekst lezen en ja zeggen.")
 
 
 def hears_for_us(team: Team, today: date) -> list[Membership]:
@@ -136,7 +136,7 @@ def may_accept(*, ready: bool, same_text: bool, whole: bool, already: bool) -> V
     """Tell whether a yes can be noted: to a text that stands, to this one, and with every fixed sentence in it."""
     return first_refusal(
         ALLOWED if ready else refused("Deze tekst staat nog niet vast."),
-        ALLOWED if same_text else refused("Dit is een andere tekst dan die er nu staat. Lees haar opnieuw."),
+        ALLOWED if same_text else refused("Dit is een andere tekst dan die er nu staat. Lees de tekst opnieuw."),
         _every_fixed(whole=whole),
         refused("Dit ja staat er al.") if already else ALLOWED,
     )

@@ -10,7 +10,17 @@ from enum import StrEnum
 from uuid import UUID
 
 from sleutelwerk.cases.engine.allowances import Allowances, Counts
-from sleutelwerk.cases.engine.judge_allowance import Given, Judgement, Outcome, Remark, Sums, judge_allowance, sums_of
+from sleutelwerk.cases.engine.judge_allowance import (
+    Given,
+    Judgement,
+    Outcome,
+    Reason,
+    Remark,
+    Sums,
+    judge_allowance,
+    sums_of,
+)
+from sleutelwerk.cases.engine.pay_words import PayWords
 from sleutelwerk.cases.rules.contact import may_go_on
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
@@ -23,26 +33,27 @@ _EUROS = re.compile(r"(?:€ ?)?([0-9]{1,6})(?:[.,]([0-9]{2})|,-)?(?: ?euro)?", 
 _HOURS = re.compile(r"([0-9]{1,3})(?:[.,](00?|25|50?|75))?(?: ?uur)?", re.IGNORECASE | re.ASCII)
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])", re.ASCII)
 _QUARTERS = {"": 0, "0": 0, "00": 0, "25": 15, "5": 30, "50": 30, "75": 45}
-#: What turns money into pay for information, or for what came of it (N17); said in words of the work, not of people.
-_PAID_PER = re.compile(
-    r"\b(?:tips?|tipgeld|signaal|signalen|melding(?:en)?|informatie|verklaring(?:en)?|aanhouding(?:en)?|arrestaties?"
-    r"|resultaat|resultaten|bonus|premie|beloning|per gesprek)\b",
-    re.IGNORECASE,
-)
 
 
 class State(StrEnum):
-    """How far one allowance is. `declared` is what he got elsewhere, as he said it himself."""
+    """How far one allowance is. `declared` is what he got elsewhere, as he said it himself.
+
+    `leaving` is that somebody asked to take that away, and it still counts; `removed` is that a second person did.
+    """
 
     PROPOSED = "proposed"
     APPROVED = "approved"
     RECORDED = "recorded"
     REFUSED = "refused"
     DECLARED = "declared"
+    LEAVING = "leaving"
+    REMOVED = "removed"
 
 
 #: What still waits for somebody.
 WAITING = frozenset({State.PROPOSED, State.APPROVED})
+#: What he got elsewhere, and counts.
+ELSEWHERE = frozenset({State.DECLARED, State.LEAVING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Hands:
     state: State
     proposed_by: UUID | None = None
     approved_by: UUID | None = None
+    removal_asked_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +103,23 @@ class Judged:
         return [one for one in self.alone.remarks if one.outcome is Outcome.STOP]
 
     @property
+    def receipts(self) -> bool:
+        """Tell whether every hand must have seen the receipts: costs this high are paid on no word of a colleague."""
+        return any(one.reason is Reason.RECEIPTS for one in self.alone.remarks)
+
+    @property
     def same(self) -> str:
         """Name what was said, so that what is said now can be held against it."""
         said = [f"{one.outcome}-{one.reason}-{one.threshold}-{one.total_cents}" for one in self.alone.remarks]
         return "/".join([*said, "crowded" if self.crowded else "", f"{self.alone.left_month}-{self.alone.left_year}"])
 
 
-def state_of(*, elsewhere: bool, approved: bool, recorded: bool, refused: bool) -> State:
+def state_of(*, elsewhere: bool, approved: bool, recorded: bool, refused: bool, leaving: bool = False) -> State:
     """Tell how far an allowance is."""
+    if elsewhere and not refused:
+        return State.LEAVING if leaving else State.DECLARED
     if refused:
-        return State.REFUSED
-    if elsewhere:
-        return State.DECLARED
+        return State.REMOVED if elsewhere else State.REFUSED
     if recorded:
         return State.RECORDED
     return State.APPROVED if approved else State.PROPOSED
@@ -149,9 +166,23 @@ def may_refuse(hands: Hands) -> Verdict:
     return ALLOWED if hands.state in WAITING else refused("Hier is al over beslist.")
 
 
-def may_withdraw_declared(hands: Hands) -> Verdict:
-    """Tell whether an amount from elsewhere may go again: when it was not right."""
+def may_ask_removal(hands: Hands) -> Verdict:
+    """Tell whether somebody may ask to take an amount from elsewhere away: when it was not right."""
+    if hands.state is State.LEAVING:
+        return refused("Iemand vroeg dit al. Een collega beslist erover.")
     return ALLOWED if hands.state is State.DECLARED else refused("Dit is geen bedrag van een ander.")
+
+
+def may_remove_elsewhere(person: UUID, hands: Hands) -> Verdict:
+    """Tell whether somebody may take it away: it makes room under a limit, so it is never who asked for it."""
+    waits = ALLOWED if hands.state is State.LEAVING else refused("Niemand vroeg om dit bedrag weg te halen.")
+    own = refused("U vroeg dit zelf. Iemand anders van het team kijkt ernaar.")
+    return first_refusal(waits, own if person == hands.removal_asked_by else ALLOWED)
+
+
+def may_keep_elsewhere(hands: Hands) -> Verdict:
+    """Tell whether it may be left as it was. Anybody of the team may: it then counts as it did."""
+    return ALLOWED if hands.state is State.LEAVING else refused("Niemand vroeg om dit bedrag weg te halen.")
 
 
 def people_short(own: int) -> int:
@@ -202,13 +233,13 @@ def minutes_of(text: str) -> int | None:
     return minutes if 0 < minutes <= _MOST_MINUTES else None
 
 
-def may_be_for(what: str) -> Verdict:
-    """Tell whether money may be for this: never for a tip, a signal, a talk or a result (N17)."""
-    found = _PAID_PER.search(what)
-    if found is None:
+def may_be_for(what: str, words: PayWords) -> Verdict:
+    """Tell whether money may be for this: never for a tip, a name, a talk or a result (N17)."""
+    found = words.found_in(what)
+    if not found:
         return ALLOWED
     return refused(
-        f"U schreef ‘{found[0]}’. Geld is nooit voor een tip, een signaal, een gesprek of een resultaat. "
+        f"U schreef ‘{found}’. Geld is nooit voor een tip, een naam, een gesprek of een resultaat. "
         "Schrijf welke kosten of welke tijd het is."
     )
 
@@ -245,11 +276,13 @@ def declared_kind(table: Allowances) -> str:
     return next(kind.id for kind in table.kinds if kind.counts is Counts.FEE)
 
 
-def may_give(judged: Judged, *, seen: bool) -> Verdict:
-    """Tell whether an amount may go on to the next hand; what asks for care must have been read."""
+def may_give(judged: Judged, *, seen: bool, receipts: bool) -> Verdict:
+    """Tell whether an amount may go on to the next hand; what asks for care must have been read, and receipts seen."""
     if judged.outcome is Outcome.STOP:
         told = " ".join(dict.fromkeys(one.text for one in judged.stops))
         return refused(f"{told} Waarheen? {judged.alone.refer_to}")
     if judged.outcome is Outcome.WARN and not seen:
         return refused("Lees eerst waar u op moet letten, en vink aan dat u dat deed.")
+    if judged.receipts and not receipts:
+        return refused("Bekijk eerst zelf de bonnen, en vink aan dat u ze zag.")
     return ALLOWED

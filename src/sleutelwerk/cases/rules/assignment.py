@@ -135,7 +135,7 @@ def may_be_term(starts_on: date | None, ends_on: date | None) -> Verdict:
     if starts_on is None or ends_on is None:
         return ALLOWED
     if ends_on <= starts_on:
-        return refused("De opdracht eindigt voor zij begint. Kijk de dagen na.")
+        return refused("De einddatum ligt voor de begindatum. Kijk de dagen na.")
     if (ends_on - starts_on).days > LONGEST_TERM_DAYS:
         return refused("Neem een termijn van hooguit twee jaar. Daarna kijkt u opnieuw of het nog nodig is.")
     return ALLOWED

@@ -20,5 +20,7 @@ urlpatterns = [
     path(f"{_reward}/<uuid:allowance>/goedkeuren/", later(f"{_views}.approve_allowance"), name="approve-allowance"),
     path(f"{_reward}/<uuid:allowance>/vastleggen/", later(f"{_views}.record_allowance"), name="record-allowance"),
     path(f"{_reward}/<uuid:allowance>/niet/", later(f"{_views}.refuse_allowance"), name="refuse-allowance"),
+    path(f"{_reward}/<uuid:allowance>/klopt-niet/", later(f"{_views}.ask_removal"), name="ask-removal"),
+    path(f"{_reward}/<uuid:allowance>/blijft/", later(f"{_views}.keep_elsewhere"), name="keep-elsewhere"),
     path(f"{_reward}/<uuid:allowance>/weg/", later(f"{_views}.remove_elsewhere"), name="remove-elsewhere"),
 ]

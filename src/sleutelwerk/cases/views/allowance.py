@@ -127,7 +127,7 @@ def propose_allowance(request: HttpRequest, case: UUID) -> HttpResponse:
     )  # fmt: skip
     shown: dict[str, Any] = {"found": found, "form": form, "table": table}
     if form.is_valid():
-        proposal = form.proposal(seen="seen" in request.POST)
+        proposal = form.proposal(seen="seen" in request.POST, receipts="receipts" in request.POST)
         month = proposal.month
         judged = look.judged(candidate.pk, proposal.given, under_21=proposal.under_21)
         as_shown = request.POST.get("shown") == shown_as(proposal, judged)
@@ -178,10 +178,10 @@ def allowance(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse
 @in_role(*OPENS_CASES)
 def approve_allowance(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse:
     """Approve it, as the second hand."""
-    seen, now = "seen" in request.POST, timezone.now()
+    seen, receipts, now = "seen" in request.POST, "receipts" in request.POST, timezone.now()
     return _act(
         request, case, allowance, _("Goedgekeurd. Een derde legt vast dat het betaald is."),
-        lambda actor, _form: do.approve_allowance(actor, case, allowance, seen=seen, now=now),
+        lambda actor, _form: do.approve_allowance(actor, case, allowance, seen=seen, receipts=receipts, now=now),
     )  # fmt: skip
 
 
@@ -189,10 +189,10 @@ def approve_allowance(request: HttpRequest, case: UUID, allowance: UUID) -> Http
 @in_role(*OPENS_CASES)
 def record_allowance(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse:
     """Record that it was paid, as the third hand."""
-    seen, now = "seen" in request.POST, timezone.now()
+    seen, receipts, now = "seen" in request.POST, "receipts" in request.POST, timezone.now()
     return _act(
         request, case, allowance, _("Vastgelegd."),
-        lambda actor, _form: do.record_allowance(actor, case, allowance, seen=seen, now=now),
+        lambda actor, _form: do.record_allowance(actor, case, allowance, seen=seen, receipts=receipts, now=now),
     )  # fmt: skip
 
 
@@ -212,8 +212,30 @@ def refuse_allowance(request: HttpRequest, case: UUID, allowance: UUID) -> HttpR
 
 @require_POST
 @in_role(*OPENS_CASES)
+def ask_removal(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse:
+    """Ask to take away an amount from elsewhere that was not right."""
+    now = timezone.now()
+    return _act(
+        request, case, allowance, _("Gevraagd. Het bedrag telt mee tot een collega het weghaalt."),
+        lambda actor, _form: do.ask_removal(actor, case, allowance, now=now),
+    )  # fmt: skip
+
+
+@require_POST
+@in_role(*OPENS_CASES)
+def keep_elsewhere(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse:
+    """Leave an amount from elsewhere as it was."""
+    now = timezone.now()
+    return _act(
+        request, case, allowance, _("Het bedrag blijft meetellen."),
+        lambda actor, _form: do.keep_elsewhere(actor, case, allowance, now=now),
+    )  # fmt: skip
+
+
+@require_POST
+@in_role(*OPENS_CASES)
 def remove_elsewhere(request: HttpRequest, case: UUID, allowance: UUID) -> HttpResponse:
-    """Take away an amount from elsewhere that was not right."""
+    """Take away an amount from elsewhere that was not right, as a second person."""
     now = timezone.now()
     return _act(
         request, case, allowance, _("Het bedrag is weg, en telt niet meer mee."),
@@ -243,12 +265,14 @@ def _one(request: HttpRequest, actor: Actor, found: OpenCase, one: look.Allowanc
         "open": bool(_may_handle(found)),
         "approves": rules.may_approve(actor.id, one.hands),
         "records": rules.may_record_paid(actor.id, one.hands),
+        "removes": rules.may_remove_elsewhere(actor.id, one.hands),
         "others": look.next_hands(found, one.hands),
     }
     if one.waits:
         lower = bool(one.note["lower_hour"])
         judged = look.judged(one.row.candidate_id, look.given_of(one.row), under_21=lower, without=one.row.pk)
         shown["advice"] = look.advice(judged, one.table)
+        shown["removed"] = look.removed_in(found.candidate, one.row.month.year) if found.candidate else ()
     shown["sums"] = look.sums_for(one.row.candidate_id, one.row.month)
     return show(request, "cases/allowance_one.html", shown, status=422 if form.errors else 200)
 

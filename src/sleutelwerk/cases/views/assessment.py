@@ -56,7 +56,7 @@ def name_assessors(request: HttpRequest, case: UUID) -> HttpResponse:
     people = choosable + [one for one in look.handed_in_by(candidate) if one.id not in {two.id for two in choosable}]
     form = AssessorsForm(request.POST or None, choosable=people, initial=initial)
     if form.is_valid() and done(form, lambda: do.name_assessors(actor, case, form.chosen(), now=now)):
-        messages.success(request, _("Zij wegen hem af, elk voor zich."))
+        messages.success(request, _("Zij kijken naar wat past, elk voor zich."))
         return back(case)
     shown = {"found": found, "form": form, "choosable": choosable, "enough": len(people) > 1}
     return show(request, "cases/name_assessors.html", shown, writes=True, status=422 if form.errors else 200)

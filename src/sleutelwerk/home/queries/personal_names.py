@@ -77,6 +77,8 @@ FIELD_NAMES = {
     "cases.Allowance.note": "waarvoor",
     "cases.Allowance.proposed_by": "voorgesteld door",
     "cases.Allowance.recorded_by": "vastgelegd door",
+    "cases.Allowance.removal_asked_by": "weghalen gevraagd door",
+    "cases.Allowance.removed_by": "weggehaald door",
     "cases.Assessment.assessor": "afweger",
     "cases.Assessment.findings": "wat hij vond",
     "cases.Candidate.agreed_on": "zei ja op",
