@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from tests.cases.as_shown import as_shown
 from tests.cases.assessed import (
     at_decision,
     both_handed_in,
@@ -119,7 +120,8 @@ def test_an_assessor_fills_in_three_pages_half_done_and_hands_in(client: Client,
     assert "nog niet af" in refused.content.decode()
     pages = ["voorwaarden", "wat-hij-kan", "wat-u-regelt"]
     for page, after in zip(pages, [*pages[1:], ""], strict=True):
-        answer = client.post(page_of("save-findings", row, page=page), filled_in(row))
+        at = page_of("save-findings", row, page=page)
+        answer = client.post(at, as_shown(client, at, filled_in(row)))
         assert answer["Location"] == (page_of("save-findings", row, page=after) if after else page_of("hand-in", row))
     review = client.get(page_of("hand-in", row)).content.decode()
     assert "Zij is compleet" in review

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from tests.cases.as_shown import as_shown
 from tests.cases.begun import GOAL, begun, complete, settled
 from tests.people import NOW, Cast, sign_in
 
@@ -72,7 +73,7 @@ def test_a_case_is_begun_filled_in_page_by_page_and_settled(client: Client) -> N
     for (page, said), after in zip(pages.items(), following, strict=True):
         address = f"{at}opdracht/{page}/"
         assert client.get(address).status_code == 200
-        answer = client.post(address, said)
+        answer = client.post(address, as_shown(client, address, said))
         assert answer["Location"] == (f"{at}opdracht/{after}/" if after else at)
     shown = client.get(at).content.decode()
     assert "De opdracht is compleet" in shown

@@ -26,7 +26,7 @@ from sleutelwerk.cases.queries.cases import PAGES, OpenCase, case_for
 from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.rules.assignment import Page
 from sleutelwerk.cases.rules.team import may_write
-from sleutelwerk.cases.views.opened import show
+from sleutelwerk.cases.views.opened import replaced, show
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.route_map.engine.receipt import to_json
 
@@ -46,13 +46,12 @@ def save_assignment(request: HttpRequest, case: UUID, page: str) -> HttpResponse
     if not may_write(actor, found.team, timezone.localdate(now), settled=found.settled):
         return HttpResponseRedirect(_address("open-case", case))
     form = FORMS[at](request.POST or None, found=found)
-    if form.is_valid():
-        try:
-            do.save_assignment(actor, case, form.changes(), now=now)
-        except NotAllowedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return HttpResponseRedirect(_next(request, case, at))
+
+    def afresh() -> PageForm:
+        return FORMS[at](found=_found(actor, case, now) or found)
+
+    if replaced(case, form, afresh, lambda: do.save_assignment(actor, case, form.changes(), now=now)):
+        return HttpResponseRedirect(_next(request, case, at))
     return _page(request, found, at, form)
 
 

@@ -26,7 +26,7 @@ from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.cases.views.at_work import found_at
-from sleutelwerk.cases.views.opened import back, done, show
+from sleutelwerk.cases.views.opened import back, done, replaced, show
 from sleutelwerk.core.verdict import NotAllowedError, first_refusal
 
 
@@ -97,7 +97,10 @@ def save_ending(request: HttpRequest, case: UUID) -> HttpResponse:
     if one.row.finished_at is not None:
         return HttpResponseRedirect(_page(case))
     form = StepsForm(request.POST or None, shown=one)
-    if form.is_valid() and done(form, lambda: do.save_ending(actor, case, form.done(), now=now)):
+    if replaced(
+        case, form, lambda: StepsForm(shown=_begun(request, actor, case, now)[2]),
+        lambda: do.save_ending(actor, case, form.done(), now=now),
+    ):  # fmt: skip
         return HttpResponseRedirect(_page(case))
     context = {
         "found": found, "candidate": shown, "one": one, "form": form,

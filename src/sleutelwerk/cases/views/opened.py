@@ -18,6 +18,8 @@ from django.utils import timezone
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.views.gates import actor_of, refuse
 from sleutelwerk.cases.actions.beginning import read_case
+from sleutelwerk.cases.actions.replacing import replace_text
+from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.candidate import CandidateShown, candidate_of
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
 from sleutelwerk.cases.rules.ending import may_read_about_him
@@ -85,6 +87,14 @@ def done(form: Form, what: Callable[[], object]) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     return True
+
+
+def replaced(case: UUID, form: ReplacingForm, afresh: Callable[[], ReplacingForm], what: Callable[[], object]) -> bool:
+    """Replace what is kept with what was typed, or show with the form why not, and what a colleague wrote meanwhile.
+
+    `afresh` gives the form once more as it is while nobody else can write.
+    """
+    return form.is_valid() and replace_text(case, lambda: form.is_newest(afresh()), lambda: done(form, what))
 
 
 def back(case: UUID) -> HttpResponseRedirect:
