@@ -21,7 +21,7 @@ from sleutelwerk.cases.queries.team import TeamMember, teams_of
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
 from sleutelwerk.cases.rules.examples import gone_on, is_example
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage, Station, line_of
-from sleutelwerk.cases.rules.team import Team, may_see, may_work_with_cases
+from sleutelwerk.cases.rules.team import Readers, Team, may_see, may_work_with_cases, reads
 from sleutelwerk.core.sealing import CannotOpenError
 
 ASSIGNMENT, RECEIPT = "assignment", "receipt"
@@ -74,6 +74,9 @@ class OpenCase:
     facts: Assignment
     vault: CaseVault
     candidate: Candidate | None
+    #: Who of the team gets the page that it is opened for, and by name where the rule of a page looks at each.
+    readers: Readers = Readers.TEAM
+    named: frozenset[UUID] | None = None
 
     @property
     def title(self) -> str:
@@ -172,6 +175,14 @@ class OpenCase:
     def who_sees(self) -> Sequence[TeamMember]:
         """Give who gets in today."""
         return [one for one in self.people if one.counts]
+
+    @property
+    def who_reads(self) -> Sequence[TeamMember]:
+        """Give who gets the page that it was opened for, by the rule of that page."""
+        return [
+            one for one in self.who_sees
+            if reads(one.place, self.team, self.readers) and (self.named is None or one.person in self.named)
+        ]  # fmt: skip
 
 
 def cases_of(viewer: Actor, *, today: date) -> list[OpenCase]:

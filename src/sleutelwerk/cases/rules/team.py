@@ -66,6 +66,22 @@ _NOT_THERE = refused("Dit dossier is er niet.")
 _LEAD_ONLY = refused("Alleen de trekker van dit dossier kan dit.")
 
 
+class Readers(StrEnum):
+    """Who of a team gets a page: all of it, the organisation whose case it is, or its lead."""
+
+    TEAM = "team"
+    HOUSE = "house"
+    LEAD = "lead"
+
+
+def reads(place: Membership, team: Team, readers: Readers) -> bool:
+    """Tell whether somebody of a team gets a page that is for these, as `may_see`, `may_record` and `may_lead` do."""
+    if readers is Readers.TEAM:
+        return True
+    ours = place.organisation == team.organisation
+    return ours and (readers is Readers.HOUSE or place.part is Part.LEAD)
+
+
 def may_work_with_cases(actor: Actor) -> Verdict:
     """Tell whether somebody may have case files at all: by his role, in an organisation, and never of the police."""
     return ALLOWED if may_open_case_files(actor) else _NOT_THERE

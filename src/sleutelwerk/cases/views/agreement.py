@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from sleutelwerk.cases.models import Agreement
 from sleutelwerk.cases.queries.agreement import Agreements, GroupShown, Revision, agreements_of
 from sleutelwerk.cases.queries.candidate import CandidateShown
 from sleutelwerk.cases.queries.cases import OpenCase
-from sleutelwerk.cases.rules.agreement import may_agree, may_discard, may_say_our_yes
+from sleutelwerk.cases.rules.agreement import may_agree, may_discard, may_say_our_yes, yes_sayers
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.views.opened import done, found_with_candidate, replaced, show
 from sleutelwerk.core.verdict import NotAllowedError
@@ -165,7 +166,8 @@ def say_our_yes(request: HttpRequest, case: UUID) -> HttpResponse:
         except NotAllowedError as refusal:
             messages.error(request, str(refusal))
         return _to_agreement(case)
-    shown = {"found": found, "every": every, "draft": draft, "text": draft.paper.text}
+    sayers = yes_sayers(found.team, timezone.localdate(now), draft.written)
+    shown = {"found": replace(found, named=sayers), "every": every, "draft": draft, "text": draft.paper.text}
     return show(request, "cases/say_our_yes.html", shown, writes=True)
 
 

@@ -34,7 +34,7 @@ from sleutelwerk.cases.rules.assessment import (
     open_criteria,
 )
 from sleutelwerk.cases.rules.stages import Stage
-from sleutelwerk.cases.rules.team import may_lead
+from sleutelwerk.cases.rules.team import Readers, may_lead
 from sleutelwerk.cases.views.opened import back, done, found_with_candidate, replaced, show
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -58,7 +58,9 @@ def name_assessors(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Zij wegen hem af, elk voor zich."))
         return back(case)
     shown = {"found": found, "form": form, "choosable": choosable, "enough": len(people) > 1}
-    return show(request, "cases/name_assessors.html", shown, writes=True, status=422 if form.errors else 200)
+    return show(
+        request, "cases/name_assessors.html", shown, writes=True, status=422 if form.errors else 200, only=Readers.LEAD
+    )
 
 
 @sensitive_post_parameters()
@@ -216,7 +218,7 @@ def look_again(request: HttpRequest, case: UUID) -> HttpResponse:
         else:
             messages.success(request, _("U begint opnieuw. Kies wie hem nu afwegen."))
         return back(case)
-    return show(request, "cases/look_again.html", {"found": found})
+    return show(request, "cases/look_again.html", {"found": found}, only=Readers.LEAD)
 
 
 def _found(request: HttpRequest, actor: Actor, case: UUID, now: datetime) -> tuple[OpenCase, Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from sleutelwerk.cases.models import Case
 from sleutelwerk.cases.queries.cases import PAGES, OpenCase, case_for
 from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.rules.assignment import Page
-from sleutelwerk.cases.rules.team import may_write
+from sleutelwerk.cases.rules.team import Readers, may_write
 from sleutelwerk.cases.views.opened import replaced, show
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.route_map.engine.receipt import to_json
@@ -72,7 +73,7 @@ def _page(request: HttpRequest, found: OpenCase, at: Page, form: PageForm) -> Ht
     place = order.index(at)
     open_pages = {point.page for point in found.points}
     shown = {
-        "found": found,
+        "found": replace(found, readers=Readers.HOUSE),
         "form": form,
         "page": at,
         "label": PAGES[at],
@@ -129,7 +130,7 @@ def attach_receipt(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Het routebewijs zit bij de opdracht."))
         return HttpResponseRedirect(reverse("cases:save-assignment", kwargs={"case": case, "page": Page.PROFILE}))
     shown = {"found": found, "form": form}
-    return show(request, "cases/attach_receipt.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/attach_receipt.html", shown, status=422 if form.errors else 200, only=Readers.HOUSE)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from sleutelwerk.cases.queries.candidate import CandidateShown, candidate_of
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
 from sleutelwerk.cases.queries.envelope import EnvelopeShown, envelope_of, opening_lines
 from sleutelwerk.cases.rules.ending import may_read_about_him
-from sleutelwerk.cases.rules.team import may_record
+from sleutelwerk.cases.rules.team import Readers, may_record
 from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.vault.rules import Field
@@ -70,6 +71,7 @@ def _to_answer(
     found = case_for(actor, case, today=today)
     if found is None or found.candidate is None or not may_record(actor, found.team, today):
         refuse(request)
+    found = replace(found, readers=Readers.HOUSE)
     held = envelope_of(actor, found, now)
     if may_read_about_him(actor, found.team, today, over=found.over):
         return found, candidate_of(found), held
