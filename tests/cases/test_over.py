@@ -253,7 +253,7 @@ def test_an_invitation_that_lies_there_opens_nothing_once_it_is_over(cast: Cast)
     assert not invitations_for(partner, today=TODAY)
     with pytest.raises(NotAllowedError, match="niet meer"):
         answer_invitation(partner, place.pk, takes_part=True, now=NOW)
-    assert Member.objects.get(pk=place.pk).accepted_at is None
+    assert not Member.objects.filter(case=row, part="partner").exists()
 
 
 def test_a_partner_whose_place_ended_with_the_case_stays_out(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from sleutelwerk.cases.actions.hand_over import lapse_offer
 from sleutelwerk.cases.actions.opened import locked_with_candidate, readable_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
-from sleutelwerk.cases.models import Agreement, Candidate, Case, Ending, LookBack, Member
+from sleutelwerk.cases.models import Agreement, Candidate, Case, Ending, Invitation, LookBack, Member
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.ending import (
     EMPTY_STEPS,
@@ -206,6 +206,7 @@ def round_off(case: Case, row: Ending, *, now: datetime) -> int:
     row.finished_at = case.ended_at = now
     row.save(update_fields=["finished_at"])
     case.save(update_fields=["ended_at"])
+    Invitation.objects.filter(case=case).delete()
     return Member.objects.filter(case=case, part=Part.PARTNER).delete()[0]
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.cases.models import Candidate, Case, Decision, Member
+from sleutelwerk.cases.models import Candidate, Case, Decision, Invitation
 from sleutelwerk.cases.models.vault import CaseVault, case_vault
 from sleutelwerk.cases.queries.rows import rows_for
 from sleutelwerk.cases.queries.standing import with_standing
@@ -205,13 +205,13 @@ def case_for(viewer: Actor, case: UUID, *, today: date, lock: bool = False) -> O
     return found if found is not None and may_see(viewer, found.team, today) else None
 
 
-def invitations_for(viewer: Actor, *, today: date) -> list[Member]:
+def invitations_for(viewer: Actor, *, today: date) -> list[Invitation]:
     """Give the places that were offered to somebody of a partner and that he has not taken yet."""
     if viewer.organisation is None or not may_work_with_cases(viewer):
         return []
-    waiting = Member.objects.filter(person=viewer.id, accepted_at=None, until__gte=today, case__ended_at=None)
+    waiting = Invitation.objects.filter(person=viewer.id, until__gte=today, case__ended_at=None)
     mine = waiting.filter(organisation_id=viewer.organisation)
-    return list(mine.select_related("case__organisation", "added_by").order_by("added_at"))
+    return list(mine.select_related("case__organisation", "invited_by").order_by("invited_at"))
 
 
 def _opened(row: Case, people: Sequence[TeamMember]) -> OpenCase | None:
