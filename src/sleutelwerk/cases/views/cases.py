@@ -36,6 +36,7 @@ from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.queries.reminders import work_panel
 from sleutelwerk.cases.rules.ending import may_read_about_him
 from sleutelwerk.cases.rules.team import may_begin, may_delete, may_lead, may_record, may_work_with_cases, may_write
+from sleutelwerk.cases.views.once import once
 from sleutelwerk.cases.views.opened import may_answer, show
 from sleutelwerk.core.verdict import ALLOWED, NotAllowedError, refused
 
@@ -68,6 +69,7 @@ def _ready(request: HttpRequest) -> Any:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(Role.PROFESSIONAL)
+@once
 def begin_case(request: HttpRequest) -> HttpResponse:
     """Ask what a case begins with."""
     actor = actor_of(request)
