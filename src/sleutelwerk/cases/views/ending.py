@@ -21,7 +21,7 @@ from sleutelwerk.cases.forms.ending import BeginEndingForm, SoonerForm, StepsFor
 from sleutelwerk.cases.queries.candidate import CandidateShown
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.ending import EndingShown, confirmed_by_archivist, ending_of, last_aftercare_day
-from sleutelwerk.cases.rules.ending import may_finish
+from sleutelwerk.cases.rules.ending import may_finish, stays_after_end
 from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.cases.rules.team import may_lead
@@ -59,6 +59,7 @@ def ending(request: HttpRequest, case: UUID) -> HttpResponse:
         "over": over,
         "sooner": not over and one.row.ends_on > today,
         "leads": bool(may_lead(actor, found.team, today)),
+        "stays": [one.name for one in found.people if one.person in stays_after_end(found.team, today)],
         "confirmed": confirmed_by_archivist(found.row),
         "verdict": first_refusal(
             not_while_locked(locked=found.on_lock),
