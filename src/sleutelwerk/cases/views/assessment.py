@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sleutelwerk.accounts.queries.case_workers import facilitators_for_cases
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
@@ -163,6 +164,7 @@ def compare_assessments(request: HttpRequest, case: UUID) -> HttpResponse:
         "measure": measure,
         "compared": both,
         "goes_on": _may_write(found),
+        "facilitators": facilitators_for_cases(actor),
         "again": bool(may_lead(actor, found.team, timezone.localdate(now)))
         and bool(may_look_again(stage, look.places_of(candidate), ended=ended, decided=decided)),
     }

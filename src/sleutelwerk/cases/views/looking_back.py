@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sleutelwerk.accounts.queries.case_workers import facilitators_for_cases
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
@@ -104,6 +105,7 @@ def look_back(request: HttpRequest, case: UUID, look: UUID) -> HttpResponse:
             (_("Alleen wij"), one.look.only_us),
             (_("Alleen hij"), one.look.only_him),
         ],
+        "facilitators": facilitators_for_cases(actor),
         "open": one.row.closed_at is None and found.row.stage == Stage.EVALUATION and not found.on_lock,
     }
     return show(request, "cases/looking_back_one.html", context)

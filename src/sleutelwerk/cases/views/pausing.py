@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from sleutelwerk.accounts.queries.case_workers import facilitators_for_cases
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, in_role
 from sleutelwerk.cases.actions import pausing as do
@@ -59,7 +60,16 @@ def what_comes_first(request: HttpRequest, found: OpenCase, recognised: Sequence
     """Say what to do at once. It answers the press itself: an address of its own would tell what was recognised."""
     first = tuple(dict.fromkeys(line for one in recognised for line in one.first))
     unwritten = any(not one.noted for one in recognised)
-    return show(request, "cases/contact_first.html", {"found": found, "first": first, "unwritten": unwritten})
+    return show(
+        request,
+        "cases/contact_first.html",
+        {
+            "found": found,
+            "first": first,
+            "unwritten": unwritten,
+            "facilitators": facilitators_for_cases(actor_of(request)),
+        },
+    )
 
 
 @sensitive_post_parameters()
@@ -87,6 +97,7 @@ def resume_work(request: HttpRequest, case: UUID) -> HttpResponse:
         "form": form,
         "pause": pause,
         "verdict": first_refusal(not_while_locked(locked=found.on_lock), may_resume_at_all(actor.id, pause.pausing)),
+        "facilitators": facilitators_for_cases(actor),
         "stops": () if pause.signal else stop_signals(),
     }
     return show(request, "cases/contact_paused.html", context, status=422 if form.errors else 200)
