@@ -233,7 +233,7 @@ def test_a_deliberation_is_a_link_only(client: Client, cast: Cast) -> None:
     row = both_handed_in(cast)
     shown = client.get(page_of("compare-assessments", row)).content.decode()
     link = reverse("deliberation:dilemmas")
-    assert f'href="{link}"' in shown
+    assert f'href="{link}#vooraf"' in shown
     assert client.get(link).status_code == 200
 
 

@@ -20,6 +20,7 @@ from sleutelwerk.cases.queries.agreement import lacks_agreement, waits_for_his_y
 from sleutelwerk.cases.queries.allowance import hands_wanted, reward_waits
 from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assessors, to_weigh_together
 from sleutelwerk.cases.queries.attention import asked_to_lead, ends_soon, may_settle_now, to_resettle
+from sleutelwerk.cases.queries.carrying_out import carrying_of
 from sleutelwerk.cases.queries.cases import OpenCase, cases_of, invitations_for
 from sleutelwerk.cases.queries.conditions import condition_late, follows_for
 from sleutelwerk.cases.queries.decision import decisions_for, to_ask_decision, to_tell_outcome
@@ -49,10 +50,29 @@ class Ask:
     title: Text
     text: Text
     asks: Asks
+    #: Where the words depend on the cases that ask; they go before `text`.
+    words: Callable[[Sequence[OpenCase]], str] | None = None
 
 
 def _reminds(which: Reminder, viewer: Actor, found: OpenCase, today: date) -> bool:
     return which in reminders_of(viewer, found, today)
+
+
+def _silent(waiting: Sequence[OpenCase]) -> str:
+    """Name the rhythm that was agreed, where it is the same in all that wait; the usual one where none was."""
+    work = [one for one in map(carrying_of, waiting) if one is not None]
+    days = {one.silence for one in work}
+    if len(days) > 1:
+        return _("U sprak hem langer niet dan u afsprak, of dan gewoon is.")
+    n = days.pop()
+    if any(one.agreed_days is None for one in work):
+        return _("U sprak hem al %(n)s dagen niet of langer.") % {"n": n}
+    one_or_more = ngettext(
+        "U sprak af: elke dag contact. Dat is nu langer geleden.",
+        "U sprak af: minstens elke %(n)s dagen contact. Dat is nu langer geleden.",
+        n,
+    )
+    return one_or_more % {"n": n}
 
 
 def _answer_him(viewer: Actor, found: OpenCase, today: date) -> bool:
@@ -112,7 +132,7 @@ ASKS: Sequence[Ask] = (
     Ask("people", gettext_lazy("Bespreek wat hij krijgt"),
         gettext_lazy("Lees samen de kaart over geld en uitkering. Daarna begint het werk."), reward_waits),
     Ask("person", gettext_lazy("Zoek hem weer op"),
-        gettext_lazy("U sprak hem al vier weken niet."), partial(_reminds, Reminder.SPEAK_HIM)),
+        gettext_lazy("U sprak hem te lang niet."), partial(_reminds, Reminder.SPEAK_HIM), _silent),
     Ask("clock", gettext_lazy("Doe wat u zou doen"),
         gettext_lazy("De dag is voorbij. Doe het nog, of vertel hem waarom het later wordt."),
         partial(_reminds, Reminder.KEEP_PROMISE)),
@@ -147,8 +167,9 @@ def of_case_worker(viewer: Actor, now: datetime) -> Iterator[Task]:
     if hands := hands_wanted(viewer, cases, today):
         yield _task("people", _("Er wacht een vergoeding op u"), _("Kijk of het klopt, en geef haar door."), [], hands)
     for one in ASKS:
-        if waiting := [found.row.pk for found in cases if one.asks(viewer, found, today)]:
-            yield _task(one.icon, str(one.title), str(one.text), waiting)
+        if waiting := [found for found in cases if one.asks(viewer, found, today)]:
+            text = one.words(waiting) if one.words else str(one.text)
+            yield _task(one.icon, str(one.title), text, [found.row.pk for found in waiting])
 
 
 def _from_outside(viewer: Actor, today: date) -> Iterator[Task]:
