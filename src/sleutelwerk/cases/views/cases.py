@@ -25,6 +25,7 @@ from sleutelwerk.cases.queries import cases as look
 from sleutelwerk.cases.queries.advice import without_advice
 from sleutelwerk.cases.queries.agreement import agreement_panel
 from sleutelwerk.cases.queries.allowance import allowance_panel
+from sleutelwerk.cases.queries.asks import waiting_in
 from sleutelwerk.cases.queries.assignment import assignment_lines
 from sleutelwerk.cases.queries.candidate import candidate_of
 from sleutelwerk.cases.queries.decision import panel_of
@@ -52,8 +53,10 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     every = look.cases_of(actor, today=today)
     asked = asks_to_open(actor, [one for one in every if one.over], now)
     cases = [one for one in every if one.row.pk in asked or may_list(actor, one.team, today, over=one.over)]
+    waits = waiting_in(actor, cases, now)
     shown = {
         "cases": cases,
+        "lines": [(one, waits.get(one.row.pk, [])) for one in cases],
         "examples": [one for one in cases if one.example],
         "invitations": look.invitations_for(actor, today=today),
         "offers": offers_for(actor, today=today),
