@@ -259,6 +259,20 @@ def test_a_lead_who_is_alone_is_not_sent_to_look_for_somebody(cast: Cast) -> Non
     assert "Vraag een collega erbij" not in text_of(client, page_of("open-case", row))
 
 
+def test_what_is_over_offers_no_envelope_and_asks_for_no_name(cast: Cast) -> None:
+    row, client = ended(cast), browser_of(cast)
+    page = page_of("put-in-envelope", row)
+    assert page not in text_of(client, page_of("open-case", row))
+    assert "Leg hem in een envelop" not in text_of(client, page_of("envelope", row))
+    assert "Er komt niets meer bij" in text_of(client, page_of("envelope", row))
+    answer = client.get(page, follow=True)
+    assert answer.redirect_chain[-1][0] == page_of("envelope", row)
+    assert "afgerond" in answer.content.decode()
+    kept = over_with_envelope(cast)
+    for part in ("naam", "bereiken", "nooit"):
+        assert client.get(page_of("change-envelope", kept, part=part)).status_code == 302
+
+
 # nobody gets in
 
 
