@@ -24,7 +24,7 @@ from sleutelwerk.accounts.actions.own_details import send_confirmation
 from sleutelwerk.accounts.actions.set_up import add_organisation
 from sleutelwerk.accounts.models import ExternalIdentity, IdentityProvider, OneTimeLink
 from sleutelwerk.cases.actions.team import invite_partner
-from sleutelwerk.cases.models import Member
+from sleutelwerk.cases.models import Invitation as CaseInvitation
 from sleutelwerk.deliberation.engine.session.state import Role
 from sleutelwerk.deliberation.models import Deliberation
 from sleutelwerk.deliberation.queries.live import COOKIE, SCREEN_COOKIE
@@ -257,4 +257,4 @@ def offered_place(cast: Cast) -> dict[str, Any]:
     until = NOW.date() + timedelta(days=60)
     address = cast["outside_professional"].email
     invite_partner(cast.actor("professional"), row.pk, address, until, site=SITE, now=NOW)
-    return {"place": Member.objects.get(case=row, part=Member.Part.PARTNER).pk}
+    return {"place": CaseInvitation.objects.get(case=row).pk}

@@ -45,7 +45,7 @@ from sleutelwerk.cases.actions.pausing import pause_work
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.actions.team import add_member
 from sleutelwerk.cases.actions.theme_signals import Heard, note_signal
-from sleutelwerk.cases.models import Agreement, Batch, Certificate, Emergency
+from sleutelwerk.cases.models import Agreement, Batch, Certificate, Emergency, Invitation
 from sleutelwerk.cases.rules.rights import Right
 from sleutelwerk.config.private_area import PUBLIC_PAGES
 from sleutelwerk.deliberation.actions.opening import open_room
@@ -346,6 +346,12 @@ def case_that_ends(cast: Cast) -> dict[str, Any]:
     return case
 
 
+def case_with_invitation(cast: Cast) -> dict[str, Any]:
+    """Fill in an invitation of somebody of a partner, with its case."""
+    place = present.offered_place(cast)["place"]
+    return {"case": Invitation.objects.get(pk=place).case_id, "invitation": place}
+
+
 def case_with_colleague(cast: Cast) -> dict[str, Any]:
     """Fill in a case with a colleague of the lead in its team."""
     row = begun(cast)
@@ -569,6 +575,7 @@ MATRIX: dict[str, Row] = {
     "cases:team": Row(LEADS_CASE, takes=case_of_professional),
     "cases:add-member": Row(LEADS_CASE, post=True, takes=case_of_professional),
     "cases:invite-partner": Row(LEADS_CASE, post=True, takes=case_of_professional),
+    "cases:withdraw-invitation": Row(LEADS_CASE, post=True, takes=case_with_invitation),
     "cases:remove-member": Row(LEADS_CASE | {"colleague"}, post=True, takes=case_with_colleague),
     "cases:hand-over": Row(LEADS_CASE | {"colleague"}, post=True, takes=case_with_colleague),
     "cases:take-back-lead": Row(LEADS_CASE, post=True, takes=case_of_professional),

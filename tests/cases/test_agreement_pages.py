@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.cases.agreed import content, filled_in, his_yes, holding, ready, whole
+from tests.cases.as_shown import as_shown
 from tests.cases.begun import TODAY, at_agreement, seen_by, settled
 from tests.paper import breaches, text_of
 from tests.people import NOW, Cast, sign_in
@@ -96,7 +97,7 @@ def test_from_nothing_to_agreements_that_hold(client: Client, cast: Cast) -> Non
     for group, after in zip(groups, [*groups[1:], None], strict=True):
         address = page_of("save-agreement", case, group=group)
         assert client.get(address).status_code == 200
-        answer = client.post(address, posted(group))
+        answer = client.post(address, as_shown(client, address, posted(group)))
         assert answer["Location"] == (page_of("save-agreement", case, group=after) if after else at)
     assert "Alles is ingevuld" in texts(client.get(at))
     assert "De tekst staat vast" in texts(client.post(page_of("make-agreement-ready", case), follow=True))
@@ -149,7 +150,8 @@ def test_what_is_half_done_stays(client: Client, cast: Cast) -> None:
     case = at_agreement(cast).pk
     do.begin_agreement(cast.actor("professional"), case, now=NOW)
     address = page_of("save-agreement", case, group="contact")
-    answer = client.post(address, {"antwoordtijd_antwoord_werkdagen": "2", "overview": "1"})
+    said = {"antwoordtijd_antwoord_werkdagen": "2", "overview": "1"}
+    answer = client.post(address, as_shown(client, address, said))
     assert answer["Location"] == page_of("agreement", case)
     raw = client.get(address).content.decode()
     assert re.search(r'name="antwoordtijd_antwoord_werkdagen" value="2"', raw)
@@ -192,7 +194,8 @@ def test_words_that_stay_are_told_to_the_fg(client: Client, cast: Cast) -> None:
     do.begin_agreement(cast.actor("professional"), case, now=NOW)
     sent = {"doel_doel_doel_text": "de imam helpt", "doel_doel_doel_anyway": "on",
             "doel_doel_doel_reason": "Zo heet het project."}  # fmt: skip
-    assert client.post(page_of("save-agreement", case), sent).status_code == 302
+    address = page_of("save-agreement", case)
+    assert client.post(address, as_shown(client, address, sent)).status_code == 302
     assert GuardException.objects.get().place == "agreement"
 
 
@@ -274,7 +277,8 @@ def test_a_new_version_shows_what_changes_beside_what_holds(client: Client, cast
     shown = texts(client.post(page_of("begin-agreement", case), follow=True))
     assert "Er staat precies wat nu geldt" in shown
     sent = posted("samen") | {"taken_uren_uren": "2"}
-    client.post(page_of("save-agreement", case), sent)
+    address = page_of("save-agreement", case)
+    client.post(address, as_shown(client, address, sent))
     shown = texts(client.get(page_of("agreement", case)))
     assert "1 afspraak is anders" in shown
     assert "hooguit 3 uur" in shown

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from tests.cases.as_shown import as_shown
 from tests.cases.assessed import (
     again_at_decision,
     at_decision,
@@ -123,7 +124,8 @@ def test_an_assessor_fills_in_three_pages_half_done_and_hands_in(client: Client,
     assert "nog niet af" in refused.content.decode()
     pages = ["voorwaarden", "wat-hij-kan", "wat-u-regelt"]
     for page, after in zip(pages, [*pages[1:], ""], strict=True):
-        answer = client.post(page_of("save-findings", row, page=page), filled_in(row))
+        at = page_of("save-findings", row, page=page)
+        answer = client.post(at, as_shown(client, at, filled_in(row)))
         assert answer["Location"] == (page_of("save-findings", row, page=after) if after else page_of("hand-in", row))
     review = client.get(page_of("hand-in", row)).content.decode()
     assert "Zij is compleet" in review
@@ -235,7 +237,7 @@ def test_a_deliberation_is_a_link_only(client: Client, cast: Cast) -> None:
     row = both_handed_in(cast)
     shown = client.get(page_of("compare-assessments", row)).content.decode()
     link = reverse("deliberation:dilemmas")
-    assert f'href="{link}"' in shown
+    assert f'href="{link}#vooraf"' in shown
     assert client.get(link).status_code == 200
 
 

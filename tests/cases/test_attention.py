@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
-from tests.cases.begun import begun, complete, settled
+from tests.cases.assessed import at_decision
+from tests.cases.begun import at_assessment, begun, complete, settled
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.cases.actions.team import add_member, invite_partner
-from sleutelwerk.cases.models import Case
+from sleutelwerk.cases.models import Candidate, Case
 
 
 def start_page(cast: Cast, name: str) -> str:
@@ -52,3 +54,25 @@ def test_a_partner_sees_that_he_is_invited(cast: Cast) -> None:
     address = "outside_professional@voorbeeld.example"
     invite_partner(cast.actor("professional"), row.pk, address, until, site="https://x.example/", now=NOW)
     assert "U bent uitgenodigd" in start_page(cast, "outside_professional")
+
+
+def test_each_case_that_waits_stands_below_its_task_and_is_marked_in_the_list(cast: Cast) -> None:
+    rows = [at_assessment(cast) for _number in range(7)]
+    client = Client()
+    sign_in(client, cast["professional"])
+    start = client.get("/mijn/").content.decode()
+    task = start.partition("Leg hem in een envelop</h2>")[2].partition("</section>")[0]
+    assert [f"/dossiers/{row.pk}/" in task for row in rows] == [True] * 7
+    assert task.partition("<details")[0].count("Dossier ") == 5
+    assert "Nog 2 dossiers" in task
+    own = client.get("/dossiers/").content.decode()
+    assert own.count("Leg hem in een envelop") == 7
+    assert own.count("Wacht op u") == 7
+
+
+def test_the_list_says_for_whom_else_a_case_waits(cast: Cast) -> None:
+    at_decision(cast)
+    client = Client()
+    sign_in(client, cast["colleague"])
+    Candidate.objects.update(envelope=uuid4())
+    assert "Wacht op Decision Maker, om te beslissen." in client.get("/dossiers/").content.decode()

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.cases.as_shown import as_shown
 from tests.cases.begun import TODAY, begun, complete, seen_by, settled
 from tests.people import NOW, Cast, sign_in
 
@@ -235,7 +236,8 @@ def test_the_pages_lead_from_telling_to_yes_and_to_stopping(cast: Cast) -> None:
     assert name in shown
     assert name not in shown.partition("<title>")[2].partition("</title>")[0]
     assert client.post(page("save-papers"), {"reach": "", "place": "at_home"}).status_code == 422
-    assert client.post(page("save-papers"), {"reach": "post", "place": "at_home"})["Location"] == page("open-case")
+    sent = as_shown(client, page("save-papers"), {"reach": "post", "place": "at_home"})
+    assert client.post(page("save-papers"), sent)["Location"] == page("open-case")
     too_soon = client.post(page("note-yes"), {"said_on": str(today - timedelta(days=1))})
     assert "een nacht" in too_soon.content.decode()
     assert client.post(page("note-yes"), {"said_on": str(today)})["Location"] == page("open-case")

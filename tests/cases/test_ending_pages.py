@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from tests.cases.as_shown import as_shown
 from tests.cases.begun import at_agreement
 from tests.cases.test_contact_pages import browser_of, page_of, text_of
 from tests.cases.test_ending import with_partner
@@ -35,13 +36,14 @@ def test_from_beginning_to_the_end(cast: Cast) -> None:
     assert "Nog niet alles" in refused
     steps = page_of("save-ending", row)
     assert text_of(client, steps)
-    assert client.post(steps, {"thanks": "done"})["Location"] == at
+    assert client.post(steps, as_shown(client, steps, {"thanks": "done"}))["Location"] == at
     today = timezone.localdate()
     whole = {**ALL, "until": str(today.replace(year=today.year + 1, day=1))}
     late = client.post(steps, {**whole, "until": str(today.replace(year=today.year + 3, day=1))})
     assert "Nazorg kan tot en met" in late.content.decode()
-    assert "wie dat is" in client.post(steps, {**whole, "who_text": ""}).content.decode()
-    assert client.post(steps, whole)["Location"] == at
+    without = as_shown(client, steps, {**whole, "who_text": ""})
+    assert "wie dat is" in client.post(steps, without).content.decode()
+    assert client.post(steps, as_shown(client, steps, whole))["Location"] == at
     shown = text_of(client, at)
     assert "Rond de samenwerking af" in shown
     assert "de adviseur jeugd" in shown
@@ -56,7 +58,8 @@ def test_when_it_is_over_partners_are_out_and_only_the_lead_reads(cast: Cast) ->
     assert partner.get(page_of("open-case", row)).status_code == 200
     at, today = begin(cast, row), timezone.localdate()
     steps = page_of("save-ending", row)
-    client.post(steps, {**ALL, "until": str(today.replace(year=today.year + 1, day=1))})
+    until = str(today.replace(year=today.year + 1, day=1))
+    client.post(steps, as_shown(client, steps, {**ALL, "until": until}))
     done = client.post(page_of("finish-ending", row), follow=True).content.decode()
     assert "De samenwerking is afgerond" in done
     assert partner.get(page_of("open-case", row)).status_code == 404

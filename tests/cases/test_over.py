@@ -33,7 +33,7 @@ from sleutelwerk.cases.actions.envelope import (
 )
 from sleutelwerk.cases.actions.forgetting import remove_keyless
 from sleutelwerk.cases.actions.rights import Question, erase_candidate, note_request
-from sleutelwerk.cases.actions.team import add_member, answer_invitation, invite_partner
+from sleutelwerk.cases.actions.team import add_member, answer_invitation, invite_partner, offer_lead
 from sleutelwerk.cases.models import Candidate, CandidateKey, Case, CaseKey, Ending, Member
 from sleutelwerk.cases.models.vault import forget_opened_keys, vault_of
 from sleutelwerk.cases.queries.cases import invitations_for
@@ -74,6 +74,14 @@ def with_third(cast: Cast, row: Case) -> None:
     """Let another colleague in."""
     cast.people["third"] = make_person("third", cast.here, (Role.PROFESSIONAL,))
     add_member(cast.actor("professional"), row.pk, cast["third"].pk, now=NOW)
+
+
+def ended_alone(cast: Cast) -> Case:
+    """Bring one with nobody but its lead to its last step."""
+    row = working(cast, team=())
+    begin_ending(cast.actor("professional"), row.pk, Farewell("done", TODAY), now=NOW)
+    save_ending(cast.actor("professional"), row.pk, all_done(), now=NOW)
+    return row
 
 
 def over_with_envelope(cast: Cast) -> Case:
@@ -148,6 +156,33 @@ def test_whoever_becomes_the_lead_reads_and_the_old_one_does_not(cast: Cast) -> 
     note_request(cast.actor("colleague"), row.pk, Question(Right.ACCESS, TODAY), now=NOW)
 
 
+def test_once_it_is_over_only_the_lead_has_it_and_one_colleague_stays_as_the_second(cast: Cast) -> None:
+    row = working(cast)
+    with_third(cast, row)
+    begin_ending(cast.actor("professional"), row.pk, Farewell("done", TODAY), now=NOW)
+    save_ending(cast.actor("professional"), row.pk, all_done(), now=NOW)
+    told = text_of(browser_of(cast), page_of("ending", row))
+    assert "Colleague blijft als tweede" in told
+    assert "Voor alle anderen, collega’s en partners, is het er niet meer." in told
+    finish_ending(cast.actor("professional"), row.pk, now=NOW)
+    assert Entry.objects.filter(kind=events.MEMBER_LEFT.name).count() == 1
+    names = {name: browser_of(cast, name) for name in ("professional", "colleague", "third")}
+    pages = {name: client.get(page_of("open-case", row)).status_code for name, client in names.items()}
+    assert pages == {"professional": 200, "colleague": 200, "third": 404}
+    listed = {name for name, client in names.items() if page_of("open-case", row) in text_of(client, "/dossiers/")}
+    assert listed == {"professional"}
+    offer_lead(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
+    assert page_of("open-case", row) in text_of(names["colleague"], "/dossiers/")
+
+
+def test_a_lead_without_a_colleague_keeps_it_alone(cast: Cast) -> None:
+    row = ended_alone(cast)
+    assert "U houdt het dossier tot het weg is. Voor alle anderen" in text_of(browser_of(cast), page_of("ending", row))
+    finish_ending(cast.actor("professional"), row.pk, now=NOW)
+    assert Member.objects.get(case=row).person == cast["professional"]
+    note_request(cast.actor("professional"), row.pk, Question(Right.ACCESS, TODAY), now=NOW)
+
+
 # the envelope
 
 
@@ -166,7 +201,7 @@ def test_after_the_end_only_the_lead_opens_the_envelope_and_a_colleague_says_yes
     with pytest.raises(NotAllowedError, match="Alleen de trekker"):
         read_envelope(cast.actor("colleague"), row.pk, now=NOW)
     close_opening(cast.actor("colleague"), row.pk, opening, now=NOW)
-    refuse_to_open(cast.actor("third"), row.pk, asked(cast, row), now=NOW)
+    refuse_to_open(cast.actor("colleague"), row.pk, asked(cast, row), now=NOW)
 
 
 def test_what_a_colleague_asked_before_the_end_opens_nothing_after_it(cast: Cast) -> None:
@@ -179,7 +214,7 @@ def test_what_a_colleague_asked_before_the_end_opens_nothing_after_it(cast: Cast
     finished(cast, row)
     with pytest.raises(NotAllowedError, match="Alleen de trekker opent"):
         agree_to_open(cast.actor("professional"), row.pk, waits, timedelta(hours=1), now=NOW)
-    with pytest.raises(NotAllowedError, match="Alleen de trekker"):
+    with pytest.raises(NotAllowedError, match="er niet"):
         read_envelope(cast.actor("third"), row.pk, now=NOW)
     seen = opened_by(cast, "professional", row)
     assert not asks_to_open(cast.actor("professional"), [seen], NOW)
@@ -224,6 +259,20 @@ def test_a_lead_who_is_alone_is_not_sent_to_look_for_somebody(cast: Cast) -> Non
     assert "Vraag een collega erbij" not in text_of(client, page_of("open-case", row))
 
 
+def test_what_is_over_offers_no_envelope_and_asks_for_no_name(cast: Cast) -> None:
+    row, client = ended(cast), browser_of(cast)
+    page = page_of("put-in-envelope", row)
+    assert page not in text_of(client, page_of("open-case", row))
+    assert "Leg hem in een envelop" not in text_of(client, page_of("envelope", row))
+    assert "Er komt niets meer bij" in text_of(client, page_of("envelope", row))
+    answer = client.get(page, follow=True)
+    assert answer.redirect_chain[-1][0] == page_of("envelope", row)
+    assert "afgerond" in answer.content.decode()
+    kept = over_with_envelope(cast)
+    for part in ("naam", "bereiken", "nooit"):
+        assert client.get(page_of("change-envelope", kept, part=part)).status_code == 302
+
+
 # nobody gets in
 
 
@@ -253,7 +302,7 @@ def test_an_invitation_that_lies_there_opens_nothing_once_it_is_over(cast: Cast)
     assert not invitations_for(partner, today=TODAY)
     with pytest.raises(NotAllowedError, match="niet meer"):
         answer_invitation(partner, place.pk, takes_part=True, now=NOW)
-    assert Member.objects.get(pk=place.pk).accepted_at is None
+    assert not Member.objects.filter(case=row, part="partner").exists()
 
 
 def test_a_partner_whose_place_ended_with_the_case_stays_out(cast: Cast) -> None:

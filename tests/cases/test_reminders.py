@@ -19,6 +19,7 @@ from sleutelwerk.cases.actions.theme_signals import Heard, note_signal
 from sleutelwerk.cases.models import Agreement, Candidate, Case, Contact
 from sleutelwerk.cases.queries.reminders import Reminder, reminders_of, work_panel
 from sleutelwerk.cases.rules.rights import Right
+from sleutelwerk.home.queries.case_attention import of_case_worker
 
 
 def asked_of(cast: Cast, row: Case, who: str = "professional", *, days: int = 0) -> set[Reminder]:
@@ -129,3 +130,27 @@ def test_the_panel_costs_one_question(cast: Cast, django_assert_num_queries: Dja
     assert (panel.signals, panel.in_contact, panel.over) == (True, True, False)
     Candidate.objects.all().delete()
     assert work_panel(opened_by(cast, "professional", row), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("agreed", "told"),
+    [
+        (7, "U sprak af: minstens elke 7 dagen contact. Dat is nu langer geleden."),
+        (1, "U sprak af: elke dag contact. Dat is nu langer geleden."),
+        (28, "U sprak af: minstens elke 28 dagen contact."),
+        (None, "U sprak hem al 28 dagen niet of langer."),
+    ],
+)
+def test_the_start_page_names_the_rhythm_that_was_agreed(cast: Cast, agreed: int | None, told: str) -> None:
+    working(cast)
+    Agreement.objects.update(active_from=NOW - timedelta(days=300), contact_days=agreed)
+    text = next(one.text for one in of_case_worker(cast.actor("professional"), NOW) if one.title == "Zoek hem weer op")
+    assert text.startswith(told)
+
+
+def test_for_several_rhythms_the_start_page_names_none(cast: Cast) -> None:
+    for agreed in (7, 14):
+        row = working(cast)
+        Agreement.objects.filter(candidate__case=row).update(active_from=NOW - timedelta(days=300), contact_days=agreed)
+    text = next(one.text for one in of_case_worker(cast.actor("professional"), NOW) if one.title == "Zoek hem weer op")
+    assert text.startswith("U sprak hem langer niet dan u afsprak")

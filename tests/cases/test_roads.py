@@ -21,11 +21,17 @@ FREE = {
     "actions.decision.withdraw_decision": "A question that nobody answered holds nothing about him.",
     "actions.batches.tidy_batches": "A proposal of which nothing is left holds nothing.",
     "actions.certificates.off_the_list": "What went stands on no list any more.",
-    "actions.ending.round_off": "Partners leave the team; nothing about him goes.",
+    "actions.ending.round_off": "All but the lead and one colleague leave the team; nothing about him goes.",
     "actions.examples._remove": "An invented case holds nobody, and is never held.",
     "actions.order._forgotten": "A drill is about nobody, and an order without a case is of no file.",
     "actions.taking_over._let_go": "The old team leaves, and a question nobody answered; nothing about him goes.",
     "actions.team.answer_invitation": "Somebody of a partner does not take part; nothing about him goes.",
+    "actions.team.forget_invitations": "An invitation of which the day is over; nothing about him goes.",
+    "actions.team.invite_partner": "An older invitation of the same person makes place; nothing about him goes.",
+    "actions.team.withdraw_invitation": "An invitation that nobody answered; nothing about him goes.",
+    "migrations.0040_invitation.move": "What waits moves to a table of its own.",
+    "views.once.once": "A mark that a form was sent, which holds nothing of it.",
+    "views.once._result": "A mark that a form was sent, which holds nothing of it.",
     "actions.team.remove_member": "Somebody of us leaves; nothing about him goes.",
 }
 Known = dict[str, ast.FunctionDef]

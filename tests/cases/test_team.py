@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from tests.cases.begun import TODAY, begun, complete, seen_by
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.accounts.models import RoleGrant
 from sleutelwerk.cases.actions import team as do
-from sleutelwerk.cases.models import Case, Member
+from sleutelwerk.cases.models import Case, Invitation, Member
 from sleutelwerk.cases.queries.cases import cases_of, invitations_for
+from sleutelwerk.cases.queries.invitations import invitations_of
+from sleutelwerk.cases.rules.team import LARGEST_TEAM
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.mailroom.models import Letter
 
@@ -70,7 +75,7 @@ def test_a_partner_may_decline(cast: Cast) -> None:
 def test_nobody_else_can_take_the_place(cast: Cast) -> None:
     row = complete(cast)
     invite(cast, row)
-    place = Member.objects.get(case=row, part="partner")
+    place = Invitation.objects.get(case=row)
     for name in ("colleague", "professional", "decision_maker"):
         with pytest.raises(NotAllowedError):
             do.answer_invitation(cast.actor(name), place.pk, takes_part=True, now=NOW)
@@ -83,6 +88,73 @@ def test_an_address_that_cannot_take_part_gets_the_same_answer_and_nothing_happe
     invite(cast, row, address)
     assert Member.objects.filter(case=row).count() == 1
     assert not Letter.objects.exists()
+    assert Invitation.objects.get().person is None
+
+
+def shown_to_lead(cast: Cast, row: Case) -> str:
+    """Give the team page of the lead as it is read, without what differs at every look."""
+    client = Client()
+    sign_in(client, cast["professional"])
+    page = (
+        client.get(reverse("cases:team", args=[row.pk])).content.decode().partition("<main")[2].partition("</main>")[0]
+    )
+    return re.sub(r"[0-9a-f-]{36}|value=\"\w{64}\"", "", page)
+
+
+def test_until_a_yes_a_known_address_an_unknown_one_and_one_of_the_police_look_the_same(cast: Cast) -> None:
+    pages = []
+    for address in (OUTSIDE, "niemand@voorbeeld.example", "police_officer@politie.nl"):
+        row = complete(cast)
+        invite(cast, row, address)
+        page = shown_to_lead(cast, row)
+        assert address in page
+        assert "Uitgenodigd op" in page
+        assert "nog geen ja" in page
+        pages.append(page.replace(address, ""))
+        with pytest.raises(NotAllowedError, match="al uit"):
+            invite(cast, row, address.title())
+    assert len(set(pages)) == 1
+    assert "Outside Professional" not in pages[0]
+    assert "Gemeente Elders" not in pages[0]
+    for row_of in Invitation.objects.all():
+        assert b"@" not in bytes(row_of.address)
+
+
+def test_what_waits_takes_a_place_whoever_it_is_for(cast: Cast) -> None:
+    row = complete(cast)
+    for number in range(LARGEST_TEAM - 1):
+        invite(cast, row, f"niemand{number}@voorbeeld.example")
+    with pytest.raises(NotAllowedError, match="hooguit 8 mensen"):
+        invite(cast, row, OUTSIDE)
+
+
+def test_an_invitation_goes_when_it_is_answered_or_over(cast: Cast) -> None:
+    row = complete(cast)
+    lead, partner = cast.actor("professional"), cast.actor("outside_professional")
+    for takes_part in (False, True):
+        invite(cast, row)
+        (place,) = invitations_for(partner, today=TODAY)
+        do.answer_invitation(partner, place.pk, takes_part=takes_part, now=NOW)
+        assert not Invitation.objects.exists()
+    assert "Outside Professional" in shown_to_lead(cast, row)
+    invite(cast, row, "niemand@voorbeeld.example")
+    do.withdraw_invitation(lead, row.pk, Invitation.objects.get().pk, now=NOW)
+    with pytest.raises(NotAllowedError, match="er niet meer"):
+        do.withdraw_invitation(lead, row.pk, row.pk, now=NOW)
+    invite(cast, row, "niemand@voorbeeld.example", NOW.date())
+    assert do.forget_invitations(now=NOW) == 0
+    assert do.forget_invitations(now=NOW + timedelta(days=1)) == 1
+
+
+def test_only_the_lead_takes_an_invitation_back(cast: Cast) -> None:
+    row = complete(cast)
+    invite(cast, row)
+    do.add_member(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
+    with pytest.raises(NotAllowedError, match="trekker"):
+        do.withdraw_invitation(cast.actor("colleague"), row.pk, Invitation.objects.get().pk, now=NOW)
+    found = seen_by(cast, "colleague", row)
+    assert found is not None
+    assert invitations_of(cast.actor("colleague"), found, TODAY) == []
 
 
 def test_the_letter_tells_nothing(cast: Cast) -> None:

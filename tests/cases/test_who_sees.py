@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -17,10 +20,11 @@ from tests.cases.begun import at_assessment, settled
 from tests.cases.test_contact_pages import browser_of, page_of, text_of
 from tests.cases.test_ending import ending
 from tests.cases.working import working
-from tests.people import Cast, sign_in
+from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk import cases
 from sleutelwerk.cases.models import Case
+from sleutelwerk.cases.rules.decision import Outcome
 
 pytestmark = pytest.mark.django_db
 SAYS_SO = "Wie ziet dit?"
@@ -80,6 +84,58 @@ def test_every_page_says_who_sees_it(cast: Cast) -> None:
     assert {name for name, shown in seen.items() if not shown} <= READ
     wrong = [name for name, shown in seen.items() if silent(shown)]
     assert not wrong, wrong
+
+
+def sees_and_named(cast: Cast, name: str) -> tuple[set[str], set[str]] | None:
+    """Give who gets a page and whom it names as those who see it; None of a page that names nobody."""
+    with transaction.atomic():
+        takes = {"case": FURTHER[name](cast).pk} if name in FURTHER else MATRIX[name].takes(cast)
+        case = Case.objects.filter(pk=str(takes.get("case", UUID(int=0)))).first()
+        if case is None:
+            transaction.set_rollback(True)
+            return None
+        for who, part in (("colleague", "member"), ("outside_professional", "partner")):
+            if not case.members.filter(person=cast[who]).exists():
+                house = cast.here if part == "member" else cast.elsewhere
+                until = date(2030, 1, 1) if part == "partner" else None
+                case.members.create(
+                    person=cast[who], organisation=house, part=part, added_at=NOW, accepted_at=NOW, until=until
+                )
+        gets, named = set(), None
+        for who in cast.people:
+            client = Client()
+            sign_in(client, cast[who])
+            answer = client.get(reverse(name, kwargs=takes))
+            if answer.status_code == 200:
+                gets.add(who)
+                page = re.sub(r"\s+", " ", answer.content.decode())
+                line = page.partition('<aside class="ca-who"')[2].partition("</aside>")[0]
+                line = line.partition("</strong>")[2].partition(".")[0]  # who sees a page of his own comes after
+                said = {one for one in cast.people if re.search(rf"\b{cast[one].name}\b", line)}
+                named = said if named is None else named & said
+        transaction.set_rollback(True)
+    return (gets, named) if named else None
+
+
+def not_so(found: Mapping[str, tuple[set[str], set[str]] | None]) -> dict[str, tuple[set[str], set[str]]]:
+    """Give the pages that name others than who gets in."""
+    return {name: one for name, one in found.items() if one is not None and one[0] != one[1]}
+
+
+def test_whom_a_page_names_is_who_gets_in(cast: Cast) -> None:
+    found = {name: sees_and_named(cast, name) for name in sorted(set(pages()) - READ)}
+    assert sum(one is not None for one in found.values()) > 50
+    assert not not_so(found)
+
+
+def test_a_planted_page_that_names_a_partner_who_gets_nothing_is_found() -> None:
+    assert list(not_so({"a": ({"lead"}, {"lead", "partner"}), "b": None, "c": ({"lead"}, {"lead"})})) == ["a"]
+
+
+def test_the_page_of_a_decision_names_who_watches_over_his_conditions(cast: Cast) -> None:
+    row = decided(cast, Outcome.CONDITIONS).candidate.case
+    line = text_of(browser_of(cast), page_of("decision", row)).partition(SAYS_SO)[2]
+    assert "Decision Maker ziet op een eigen bladzijde alleen de voorwaarden" in line
 
 
 @pytest.mark.parametrize("name", sorted(READ))

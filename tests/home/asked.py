@@ -49,6 +49,7 @@ REST: dict[str, tuple[str, str]] = {
     "cases.assignment.ProfileForm": ("ends_on profile starts_on", "cases.Case.assignment"),
     "cases.assignment.ReceiptForm": ("file", "A receipt of the route map: no answer about a person is in it."),
     "cases.candidate.PapersForm": ("note place reach", "cases.Candidate.papers"),
+    "cases.candidate.WaysForm": ("note place reach", "cases.Candidate.papers"),
     "cases.candidate.ToldForm": ("knows note place reach", "cases.Candidate.papers"),
     "cases.candidate.YesForm": ("said_on", "cases.Candidate.agreed_on"),
     "cases.contact.ContactForm": ("by channel follow_up lasted mood safety theme who", "cases.Contact.notes"),

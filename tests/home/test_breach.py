@@ -19,8 +19,9 @@ from sleutelwerk.accounts.events import PERSON_READ
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.audit.queries import pseudonym
 from sleutelwerk.cases.actions.beginning import open_case
-from sleutelwerk.cases.actions.team import invite_partner
+from sleutelwerk.cases.actions.team import answer_invitation, invite_partner
 from sleutelwerk.cases.models import Candidate
+from sleutelwerk.cases.queries.cases import invitations_for
 from sleutelwerk.cases.queries.touched import partners_of, touched_cases
 from sleutelwerk.home.queries.breach import Leak, Question, leak
 from sleutelwerk.vault.actions import put_in
@@ -170,6 +171,10 @@ def test_somebody_of_a_partner_can_be_looked_into(client: Client, cast: Cast) ->
     assert "(partner)" not in client.get("/toezicht/datalek/").content.decode()
     lead, until = cast.actor("professional"), timezone.localdate(now) + timedelta(days=9)
     invite_partner(lead, row.pk, cast["outside_professional"].email, until, site="https://x.example/", now=now)
+    assert "(partner)" not in client.get("/toezicht/datalek/").content.decode()
+    partner = cast.actor("outside_professional")
+    (place,) = invitations_for(partner, today=timezone.localdate(now))
+    answer_invitation(partner, place.pk, takes_part=True, now=now)
     assert "Outside Professional (partner)" in client.get("/toezicht/datalek/").content.decode()
     assert partners_of(cast.actor("professional")) == []
     assert partners_of(cast.actor("outside_fg")) == []

@@ -112,7 +112,7 @@ class Story:
         expect(page.get_by_text("ziet dit dossier nu")).to_be_visible()
         self.fill(Werkadres="outside_professional@voorbeeld.example", Toegang_tot_en_met="2027-06-30")
         self.press("Nodig uit")
-        expect(page.get_by_text("Heeft nog geen ja gezegd")).to_be_visible()
+        expect(page.get_by_text("nog geen ja")).to_be_visible()
         self.is_right("team")
         page.get_by_role("link", name="Samen naar school").click()
 

@@ -15,6 +15,7 @@ from sleutelwerk.cases.actions import (
     forgetting_undecided,
     hand_over,
     order,
+    team,
     theme_signals,
 )
 
@@ -57,9 +58,10 @@ def forget_orders(now: datetime) -> None:
 
 
 def lapse_offers(now: datetime) -> None:
-    """Let go of offers to another organisation that nobody answered in time."""
+    """Let go of offers and invitations that nobody answered in time."""
     with came_by(Via.TASK):
         hand_over.lapse_offers(now=now)
+        team.forget_invitations(now=now)
 
 
 def remove_keyless(now: datetime) -> None:

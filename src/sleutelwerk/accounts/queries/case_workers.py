@@ -63,6 +63,22 @@ def receiver_for_cases(viewer: Actor, address: str) -> CaseWorker | None:
     return _worker(found) if found is not None and not of_police(found) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Facilitator:
+    """A colleague who leads deliberations, as whoever wants to ask him sees him: by name and work address."""
+
+    name: str
+    email: str
+
+
+def facilitators_for_cases(viewer: Actor) -> list[Facilitator]:
+    """Give the facilitators of the viewer's own organisation, to ask in person; nobody for who may not have cases."""
+    if viewer.organisation is None or not may_open_case_files(viewer):
+        return []
+    people = _holders(Role.FACILITATOR).filter(organisation_id=viewer.organisation).exclude(pk=viewer.id)
+    return [Facilitator(one.name or one.email, one.email) for one in people.order_by("name", "pk")]
+
+
 def _holders(*roles: Role) -> QuerySet[User]:
     people = User.objects.filter(is_active=True, organisation__isnull=False, grants__role__in=roles or OPENS_CASES)
     return people.select_related("organisation").distinct()

@@ -19,7 +19,7 @@ from sleutelwerk.cases.actions.hand_over import lapse_offer
 from sleutelwerk.cases.actions.opened import locked_with_candidate, readable_with_candidate
 from sleutelwerk.cases.actions.overruled import keep_overrules
 from sleutelwerk.cases.actions.trace import trace
-from sleutelwerk.cases.models import Agreement, Candidate, Case, Ending, LookBack, Member
+from sleutelwerk.cases.models import Agreement, Candidate, Case, Ending, Invitation, LookBack, Member
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.ending import (
     EMPTY_STEPS,
@@ -30,6 +30,7 @@ from sleutelwerk.cases.queries.ending import (
     until_of,
 )
 from sleutelwerk.cases.queries.rights import known_rights
+from sleutelwerk.cases.queries.team import teams_of
 from sleutelwerk.cases.rules.ending import (
     Why,
     begins_by_itself,
@@ -38,10 +39,11 @@ from sleutelwerk.cases.rules.ending import (
     may_give_reason,
     may_save_steps,
     may_stop_sooner,
+    stays_after_end,
 )
 from sleutelwerk.cases.rules.rights import waits_for_him
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage
-from sleutelwerk.cases.rules.team import Part, may_lead
+from sleutelwerk.cases.rules.team import Team, may_lead
 from sleutelwerk.core.verdict import first_refusal, refused, require
 from sleutelwerk.privacy.rules import Overrule, Place
 
@@ -196,7 +198,7 @@ def _begun(candidate: Candidate) -> Ending:
 
 
 def round_off(case: Case, row: Ending, *, now: datetime) -> int:
-    """End what holds and close what lies open; give how many people of partners lost their place."""
+    """End what holds and close what lies open; give how many people lost their place: all but those who stay."""
     LookBack.objects.filter(candidate=row.candidate_id, closed_at=None).update(closed_at=now)
     for agreement in Agreement.objects.filter(
         candidate=row.candidate_id, active_from__isnull=False, over_at__isnull=True
@@ -206,7 +208,10 @@ def round_off(case: Case, row: Ending, *, now: datetime) -> int:
     row.finished_at = case.ended_at = now
     row.save(update_fields=["finished_at"])
     case.save(update_fields=["ended_at"])
-    return Member.objects.filter(case=case, part=Part.PARTNER).delete()[0]
+    Invitation.objects.filter(case=case).delete()
+    today = timezone.localdate(now)
+    team = Team(case.organisation_id, [one.place for one in teams_of([case.pk], today)[case.pk]])
+    return Member.objects.filter(case=case).exclude(person__in=stays_after_end(team, today)).delete()[0]
 
 
 def _noon(day: date) -> datetime:

@@ -18,7 +18,7 @@ from sleutelwerk.cases.actions.agreement import reopen_for_others
 from sleutelwerk.cases.actions.hand_over import GONE, end_offer, held_offer, lead_of
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.engine.naming import new_code, new_pseudonym
-from sleutelwerk.cases.models import Candidate, Case, Decision, EarlierNo, Member
+from sleutelwerk.cases.models import Candidate, Case, Decision, EarlierNo, Invitation, Member
 from sleutelwerk.cases.models.vault import CaseVault, vault_of
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, case_for
 from sleutelwerk.cases.queries.hand_over import leaving_of
@@ -85,6 +85,7 @@ def _opened(case: Case) -> tuple[CaseVault, dict[str, Any]]:
 
 def _let_go(actor: Actor, case: Case, now: datetime) -> None:
     """End every place and every question that waits for somebody of the old organisation."""
+    Invitation.objects.filter(case=case).delete()
     for _place in range(Member.objects.filter(case=case).delete()[0]):
         trace(events.MEMBER_LEFT, case, actor, now)
     EarlierNo.objects.filter(candidate__case=case, confirmed_at=None).delete()

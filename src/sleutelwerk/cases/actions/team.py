@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +12,10 @@ from sleutelwerk.accounts.queries.case_workers import colleague_for_cases, partn
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.trace import trace
-from sleutelwerk.cases.models import Case, Member
+from sleutelwerk.cases.models import Case, Invitation, Member
 from sleutelwerk.cases.queries.cases import OpenCase, case_for, invitations_for
 from sleutelwerk.cases.queries.hand_over import waiting_offer
+from sleutelwerk.cases.queries.invitations import invitation_column, invitations_of
 from sleutelwerk.cases.rules.examples import may_ask_others
 from sleutelwerk.cases.rules.stages import may_write_on
 from sleutelwerk.cases.rules.team import (
@@ -22,6 +23,8 @@ from sleutelwerk.cases.rules.team import (
     Part,
     may_add,
     may_answer_lead,
+    may_invite,
+    may_lead,
     may_offer_lead,
     may_remove,
     may_take_back_lead,
@@ -42,7 +45,7 @@ def add_member(actor: Actor, case: UUID, person: UUID, *, now: datetime) -> None
     allowed = may_add(actor, found.team, timezone.localdate(now), newcomer)
     asked = may_ask_others(example=found.example)
     require(first_refusal(may_write_on(found.row.ended_at), asked, allowed, known))
-    _place(found.row, newcomer, actor, now, accepted_at=now)
+    _place(found.row, newcomer, actor, now)
     trace(events.MEMBER_ADDED, found.row, actor, now)
 
 
@@ -50,22 +53,44 @@ def add_member(actor: Actor, case: UUID, person: UUID, *, now: datetime) -> None
 def invite_partner(actor: Actor, case: UUID, address: str, until: date, *, site: str, now: datetime) -> None:
     """Offer a place to somebody of a partner, until a day; he gets in when he says that he takes part.
 
-    The answer to the lead is the same for an address that nobody here has; of one that somebody has, the name shows in
-    his team until it is answered, as he must be able to take it back. Each try is recorded. Raises NotAllowedError.
+    What the lead sees until then is the same for an address that nobody here has, or somebody who cannot take part.
+    Each try is recorded. Raises NotAllowedError.
     """
-    found = _locked(actor, case, now)
-    today = timezone.localdate(now)
-    invited = partner_for_cases(actor, address)
+    found, today, typed = _locked(actor, case, now), timezone.localdate(now), address.strip()
+    invited = partner_for_cases(actor, typed)
     newcomer = Membership(invited.id if invited else UUID(int=0), None, Part.PARTNER, until, accepted=False)
-    allowed = may_add(actor, found.team, today, newcomer)
+    waiting = invitations_of(actor, found, today)
+    twice = any(one.address.casefold() == typed.casefold() for one in waiting)
+    allowed = may_invite(actor, found.team, today, newcomer, waiting=len(waiting), asked_already=twice)
     asked = may_ask_others(example=found.example)
     require(first_refusal(may_write_on(found.row.ended_at), asked, allowed, _within_term(found.row, until)))
+    number = uuid4()
+    if invited is not None:  # an older one, of which the day is over, makes place
+        Invitation.objects.filter(case=found.row, person=invited.id).delete()
+    Invitation.objects.create(
+        pk=number, case=found.row, person_id=invited.id if invited else None,
+        organisation_id=invited.organisation if invited else None, until=until, invited_by_id=actor.id, invited_at=now,
+        address=found.vault.seal(invitation_column(number), typed),
+    )  # fmt: skip
     trace(events.MEMBER_INVITED, found.row, actor, now)
-    if invited is None:
-        return
-    place = Membership(invited.id, invited.organisation, Part.PARTNER, until, accepted=False)
-    _place(found.row, place, actor, now, accepted_at=None)
-    post_letter("cases/mail/invited.txt", to=[invited.email], now=now, site=site)
+    if invited is not None:
+        post_letter("cases/mail/invited.txt", to=[invited.email], now=now, site=site)
+
+
+@transaction.atomic
+def withdraw_invitation(actor: Actor, case: UUID, invitation: UUID, *, now: datetime) -> None:
+    """Take back an invitation that waits. Raises NotAllowedError, also when it was answered already."""
+    found = _locked(actor, case, now)
+    require(may_lead(actor, found.team, timezone.localdate(now)))
+    if not Invitation.objects.filter(case=found.row, pk=invitation).delete()[0]:
+        require(refused("Deze uitnodiging is er niet meer."))
+    trace(events.MEMBER_LEFT, found.row, actor, now)
+
+
+@transaction.atomic
+def forget_invitations(*, now: datetime) -> int:
+    """Forget invitations of which the day is over; give how many."""
+    return Invitation.objects.filter(until__lt=timezone.localdate(now)).delete()[0]
 
 
 def _within_term(row: Case, until: date) -> Verdict:
@@ -82,13 +107,16 @@ def answer_invitation(actor: Actor, place: UUID, *, takes_part: bool, now: datet
     held = Case.objects.select_for_update().filter(pk__in=[one.case_id for one in offered], ended_at=None)
     if not held.exists():
         require(refused("Deze uitnodiging is er niet meer. Vraag de trekker om een nieuwe."))
-    row = offered[0].case
+    row, until, by = offered[0].case, offered[0].until, offered[0].invited_by_id
+    offered[0].delete()
     if not takes_part:
-        offered[0].delete()
         trace(events.MEMBER_LEFT, row, actor, now)
         return None
-    offered[0].accepted_at = now
-    offered[0].save(update_fields=["accepted_at"])
+    assert actor.organisation is not None
+    Member.objects.create(
+        case=row, person_id=actor.id, organisation_id=actor.organisation, part=Part.PARTNER, until=until,
+        added_by_id=by, added_at=now, accepted_at=now,
+    )  # fmt: skip
     trace(events.MEMBER_JOINED, row, actor, now)
     return row
 
@@ -138,11 +166,11 @@ def answer_lead(actor: Actor, case: UUID, *, takes: bool, now: datetime) -> None
     trace(events.CASE_HANDED_OVER, found.row, actor, now)
 
 
-def _place(row: Case, place: Membership, actor: Actor, now: datetime, *, accepted_at: datetime | None) -> None:
+def _place(row: Case, place: Membership, actor: Actor, now: datetime) -> None:
     assert place.organisation is not None
     Member.objects.create(
         case=row, person_id=place.person, organisation_id=place.organisation, part=place.part, until=place.until,
-        added_by_id=actor.id, added_at=now, accepted_at=accepted_at,
+        added_by_id=actor.id, added_at=now, accepted_at=now,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from sleutelwerk.cases.engine.agreements import Agreement, Topic
 from sleutelwerk.cases.engine.clauses import Choices, Clause, Field, FieldKind, Problem, ProblemKind, fill
 from sleutelwerk.cases.engine.stored_agreement import composed_with, sentences
 from sleutelwerk.cases.forms.assignment import TO_COME, a_choice, a_day, a_text
+from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.agreement import GroupShown
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.agreement import hears_for_us
@@ -50,7 +51,7 @@ class TopicAsked:
     clauses: tuple[ClauseAsked, ...]
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(ReplacingForm):
     """The clauses of one group of topics."""
 
     def __init__(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.assessment import Together
 from sleutelwerk.cases.forms.assignment import LONGEST_LINE, TO_COME, a_choice, a_day, a_text
+from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.assessment import Choosable
 from sleutelwerk.cases.queries.criteria import CHOICES
 from sleutelwerk.cases.rules.assessment import (
@@ -68,7 +69,7 @@ class Asked:
     fields: Sequence[BoundField]
 
 
-class FindingsForm(forms.Form):
+class FindingsForm(ReplacingForm):
     """One page of an assessment. Everything may be left for later."""
 
     def __init__(
@@ -148,7 +149,7 @@ def _help(one: Criterion) -> Any:
     return ""
 
 
-class WeighingForm(forms.Form):
+class WeighingForm(ReplacingForm):
     """What he can learn, what we must still do, when he saw what was written and what he said himself."""
 
     keeps: ClassVar[dict[str, str]] = {"shown_on": "cases.Weighing.shown_on"}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.assignment import Changes
 from sleutelwerk.cases.actions.beginning import Beginning
+from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.cases import BASES, THEMES, OpenCase
 from sleutelwerk.cases.rules.assignment import Page, may_be_area, may_be_deputy, may_be_goal, may_be_term_now
 from sleutelwerk.core.verdict import Verdict
@@ -109,7 +110,7 @@ class BeginForm(GoalMixin):
         )
 
 
-class PageForm(forms.Form):
+class PageForm(ReplacingForm):
     """One page of the assignment. The two lists say where each field is kept."""
 
     page: ClassVar[Page]

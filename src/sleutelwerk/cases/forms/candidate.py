@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.candidate import Told
 from sleutelwerk.cases.forms.assignment import TELL_FIRST, TO_COME, a_choice, a_day, a_text
+from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.candidate import HOWS, PLACES, REACHES
 from sleutelwerk.privacy.forms.guarded import overrules
 
@@ -23,8 +24,8 @@ def _must(field: forms.ChoiceField) -> forms.ChoiceField:
     return field
 
 
-class PapersForm(forms.Form):
-    """How messages and papers reach him safely, as he wants it."""
+class WaysForm(forms.Form):
+    """How messages and papers reach somebody safely, as he wants it."""
 
     reach = _must(a_choice(_("Hoe bereikt u hem veilig?"), REACHES, _("Vraag het hem. Hij kiest.")))
     place = _must(a_choice(_("Waar kunnen zijn papieren liggen?"), PLACES, _("Niet iedereen kan ze thuis bewaren.")))
@@ -44,7 +45,11 @@ class PapersForm(forms.Form):
         return [one for _name, one in overrules(self.cleaned_data)]
 
 
-class ToldForm(PapersForm):
+class PapersForm(ReplacingForm, WaysForm):
+    """How messages and papers reach him safely, in the place of what was kept."""
+
+
+class ToldForm(WaysForm):
     """When and how he was told, and that it was all of it."""
 
     keeps: ClassVar[dict[str, str]] = {"told_on": "cases.Candidate.told_on", "told_how": "cases.Candidate.told_how"}

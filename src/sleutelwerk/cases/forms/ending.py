@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.cases.actions.ending import Done, Farewell
 from sleutelwerk.cases.forms.assignment import a_choice, a_day, a_text
+from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.ending import STEPS, WHYS, EndingShown
 from sleutelwerk.cases.rules.ending import NEVER_SKIPPED, USUAL_AFTERCARE, State, Step, Why
 from sleutelwerk.privacy.forms.guarded import overrules
@@ -67,7 +68,7 @@ class SoonerForm(forms.Form):
         return Farewell(Why.HE_STOPS, self.cleaned_data["ends_on"])
 
 
-class StepsForm(forms.Form):
+class StepsForm(ReplacingForm):
     """How far each step is, and until when he can call whom."""
 
     until = a_day(_("Tot en met welke dag kan hij iemand bellen?"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sleutelwerk.cases.actions.looking_back import SideSaid
 from sleutelwerk.cases.engine.evaluation import Evaluation, Layer, Level, Question, Side
 from sleutelwerk.cases.forms.assignment import a_text
+from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.looking_back import LAYERS
 from sleutelwerk.cases.rules.looking_back import Next
 from sleutelwerk.privacy.forms.guarded import overrules
@@ -31,7 +32,7 @@ LEVELS_FOR_HIM: Mapping[Level, str | Promise] = {
 }
 
 
-class SideForm(forms.Form):
+class SideForm(ReplacingForm):
     """The questions and signals for one side. Everything may stay empty: what is half done is kept."""
 
     def __init__(self, *args: Any, evaluation: Evaluation, side: Side, said: Mapping[str, Any], **kwargs: Any) -> None:
@@ -95,7 +96,7 @@ def _signals(evaluation: Evaluation, side: Side, level: Level) -> forms.Field:
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(ReplacingForm):
     """What was agreed, and what comes next; with `later` in the request only the text is kept."""
 
     agreed = a_text(

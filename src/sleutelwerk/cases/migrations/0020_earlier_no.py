@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0018_conditions"),
+        ("cases", "0019_still_to_do"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

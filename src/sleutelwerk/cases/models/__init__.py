@@ -6,7 +6,7 @@ from sleutelwerk.cases.models.agreement import Agreement, Allowance
 from sleutelwerk.cases.models.assessment import Assessment, Decision, DecisionCondition, EarlierNo, Weighing
 from sleutelwerk.cases.models.candidate import Candidate, CandidateKey, Hand
 from sleutelwerk.cases.models.carrying_out import Contact, Ending, LookBack, Pause, ThemeSignal
-from sleutelwerk.cases.models.case import AssignmentHand, Case, CaseKey, Member
+from sleutelwerk.cases.models.case import AssignmentHand, Case, CaseKey, Invitation, Member
 from sleutelwerk.cases.models.destroying import Batch, BatchItem, Certificate, ConfirmedTerms
 from sleutelwerk.cases.models.emergency import Emergency
 from sleutelwerk.cases.models.hand_over import HandOver
@@ -36,6 +36,7 @@ __all__ = [
     "Hand",
     "HandOver",
     "Hold",
+    "Invitation",
     "LookBack",
     "Member",
     "Order",

@@ -14,6 +14,7 @@ from sleutelwerk.core.personal import Personal
 _GONE = "tests/cases/test_deleting.py::test_a_case_that_is_thrown_away_takes_everything_along"
 _SEEN = "tests/cases/test_unread.py::test_who_wrote_last_is_known_until_somebody_looked"
 _LEFT = "tests/cases/test_team.py::test_who_leaves_is_no_longer_known"
+_ANSWERED = "tests/cases/test_team.py::test_an_invitation_goes_when_it_is_answered_or_over"
 
 
 class Case(models.Model):
@@ -190,6 +191,44 @@ class Member(models.Model):
                 condition=~Q(part="partner") | Q(until__isnull=False), name="case_partner_until_a_day"
             ),
         ]
+
+    def __str__(self) -> str:
+        """Give the opaque id: texts end up in logs."""
+        return str(self.id)
+
+
+class Invitation(models.Model):
+    """A place that was offered to somebody of a partner and waits for a yes.
+
+    Without a person nobody here who may have it has the address that was typed; the lead cannot see the difference.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    #: Of which organisation he was when he was invited.
+    organisation = models.ForeignKey("accounts.Organisation", null=True, on_delete=models.SET_NULL, related_name="+")
+    #: The address as the lead typed it, sealed under the key of the case.
+    address = models.BinaryField()
+    #: The last day on which he would get in; it is gone after that day.
+    until = models.DateField()
+    invited_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField()
+
+    personal_data: ClassVar = {
+        "person": Personal("Om te weten wie mag antwoorden.", "Tot hij antwoordt, of de dag voorbij is.", _ANSWERED),
+        "address": Personal(
+            "Zodat de trekker ziet wie hij uitnodigde, verzegeld.", "Tot er antwoord is, of de dag voorbij is.",
+            _ANSWERED,
+        ),
+        "invited_by": Personal("Om te weten wie het vroeg.", "Tot hij antwoordt, of de dag voorbij is.", _ANSWERED),
+    }  # fmt: skip
+    impersonal: ClassVar = ("id", "case", "organisation", "until", "invited_at")
+
+    class Meta:
+        """One for each person: asking twice helps nobody."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "person"], name="invitation_once")]
 
     def __str__(self) -> str:
         """Give the opaque id: texts end up in logs."""

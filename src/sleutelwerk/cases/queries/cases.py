@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.cases.models import Candidate, Case, Decision, Member
+from sleutelwerk.cases.models import Candidate, Case, Decision, Invitation
 from sleutelwerk.cases.models.vault import CaseVault, case_vault
 from sleutelwerk.cases.queries.rows import rows_for
 from sleutelwerk.cases.queries.standing import with_standing
@@ -21,7 +21,7 @@ from sleutelwerk.cases.queries.team import TeamMember, teams_of
 from sleutelwerk.cases.rules.assignment import EMPTY_TEXTS, Assignment, Basis, Page, Point, Theme, open_points
 from sleutelwerk.cases.rules.examples import exercise_gone_on, gone_on, is_example
 from sleutelwerk.cases.rules.stages import BEFORE_WORK, Stage
-from sleutelwerk.cases.rules.team import Team, may_see, may_work_with_cases
+from sleutelwerk.cases.rules.team import Readers, Team, may_see, may_work_with_cases, reads
 from sleutelwerk.core.sealing import CannotOpenError
 
 ASSIGNMENT, RECEIPT = "assignment", "receipt"
@@ -74,6 +74,9 @@ class OpenCase:
     facts: Assignment
     vault: CaseVault
     candidate: Candidate | None
+    #: Who of the team gets the page that it is opened for, and by name where the rule of a page looks at each.
+    readers: Readers = Readers.TEAM
+    named: frozenset[UUID] | None = None
 
     @property
     def title(self) -> str:
@@ -181,6 +184,14 @@ class OpenCase:
         """Give who gets in today."""
         return [one for one in self.people if one.counts]
 
+    @property
+    def who_reads(self) -> Sequence[TeamMember]:
+        """Give who gets the page that it was opened for, by the rule of that page."""
+        return [
+            one for one in self.who_sees
+            if reads(one.place, self.team, self.readers) and (self.named is None or one.person in self.named)
+        ]  # fmt: skip
+
 
 def cases_of(viewer: Actor, *, today: date) -> list[OpenCase]:
     """Give the cases in whose team somebody is, those that end first in front."""
@@ -202,13 +213,13 @@ def case_for(viewer: Actor, case: UUID, *, today: date, lock: bool = False) -> O
     return found if found is not None and may_see(viewer, found.team, today) else None
 
 
-def invitations_for(viewer: Actor, *, today: date) -> list[Member]:
+def invitations_for(viewer: Actor, *, today: date) -> list[Invitation]:
     """Give the places that were offered to somebody of a partner and that he has not taken yet."""
     if viewer.organisation is None or not may_work_with_cases(viewer):
         return []
-    waiting = Member.objects.filter(person=viewer.id, accepted_at=None, until__gte=today, case__ended_at=None)
+    waiting = Invitation.objects.filter(person=viewer.id, until__gte=today, case__ended_at=None)
     mine = waiting.filter(organisation_id=viewer.organisation)
-    return list(mine.select_related("case__organisation", "added_by").order_by("added_at"))
+    return list(mine.select_related("case__organisation", "invited_by").order_by("invited_at"))
 
 
 def _opened(row: Case, people: Sequence[TeamMember]) -> OpenCase | None:

@@ -11,9 +11,11 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sleutelwerk.accounts.queries.actors import actor_for
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.models import Decision
 from sleutelwerk.cases.models.vault import candidate_vault
+from sleutelwerk.cases.queries.assessment import name_of
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.decision import Outcome, is_behind, may_be_asked, may_follow
 from sleutelwerk.cases.rules.team import Membership, Part, Team, may_record
@@ -92,6 +94,15 @@ def follows_for(viewer: Actor) -> list[tuple[Decision, date]]:
         if (open_until := [one.until for one in row.conditions.all() if not one.arranged_on and not one.released_on])
     ]
     return [(row, until) for row, until in waiting if _may_follow(viewer, row)]
+
+
+def follower_in(found: OpenCase) -> str:
+    """Name who set conditions and sees on a page of his own what becomes of them; empty when nobody does."""
+    row = found.decision
+    if row is None or row.decider is None or not row.decider.is_active:
+        return ""
+    follows = may_follow(actor_for(row.decider), row.decider_id, row.outcome, found.team, over=found.over)
+    return name_of(row.decider) if follows else ""
 
 
 def _conditional(viewer: Actor) -> Any:

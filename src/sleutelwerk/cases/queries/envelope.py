@@ -77,7 +77,7 @@ def envelope_of(viewer: Actor, found: OpenCase, now: datetime) -> EnvelopeShown 
         present=present,
         alone=alone,
         standing=standing,
-        next=next_with(standing, present=present, alone=alone),
+        next=next_with(standing, present=present, alone=alone, over=found.over),
         keepers=[
             one.name for one in found.people
             if one.person in keepers.people and may_open(one.person, found.team, over=found.over)

@@ -88,7 +88,7 @@ def may_say_our_yes(actor: Actor, team: Team, today: date, written: Written) -> 
     A second pair of eyes wherever there is or was one (own judgement): only a lead who never had a colleague in the
     team accepts his own text; sending one away for a moment helps nobody.
     """
-    return first_refusal(may_record(actor, team, today), _second_pair(actor, team, today, written))
+    return first_refusal(may_record(actor, team, today), _second_pair(actor.id, team, today, written))
 
 
 def may_take_effect(organisation_ready: Verdict) -> Verdict:
@@ -116,13 +116,18 @@ def may_begin_with(open_conditions: Sequence[int], *, first: bool) -> Verdict:
     )
 
 
-def _second_pair(actor: Actor, team: Team, today: date, written: Written) -> Verdict:
+def yes_sayers(team: Team, today: date, written: Written) -> frozenset[UUID]:
+    """Give who of a team may say it: the page below which they stand is there for nobody else."""
+    return frozenset(one.person for one in hears_for_us(team, today) if _second_pair(one.person, team, today, written))
+
+
+def _second_pair(person: UUID, team: Team, today: date, written: Written) -> Verdict:
     ours = hears_for_us(team, today)
     lead = next((one.person for one in ours if one.part is Part.LEAD), None)
     if lead not in written.by:
-        return ALLOWED if actor.id == lead else refused("De trekker van dit dossier zegt ja namens uw organisatie.")
+        return ALLOWED if person == lead else refused("De trekker van dit dossier zegt ja namens uw organisatie.")
     alone = len(ours) == 1 and not written.in_company
-    if actor.id not in written.by or alone:
+    if person not in written.by or alone:
         return ALLOWED
     return refused("U schreef hier zelf aan. Laat een collega die dat niet deed, de tekst lezen en ja zeggen.")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.engine.retention import Result, Retention, due_date
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
-from sleutelwerk.cases.rules.team import Team, may_lead, may_record
+from sleutelwerk.cases.rules.team import Part, Team, may_lead, may_record
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
 
 #: An ending is announced three months ahead at most, and noted four weeks late at most (own judgement).
@@ -147,6 +148,22 @@ def may_finish(
         refused("Er staat nog een vergoeding open. Handel die eerst af.") if open_allowances else ALLOWED,
         refused("De laatste dag is nog niet geweest.") if today < ends_on else ALLOWED,
     )
+
+
+def stays_after_end(team: Team, today: date) -> Sequence[UUID]:
+    """Give who keeps a place once a case is over: its lead, and one colleague, as nothing opens with one person.
+
+    That is the colleague who is in the team for longest. All others see no more that there is such a case.
+    """
+    ours = [one for one in team.members if one.organisation == team.organisation]
+    deputies = [one.person for one in ours if one.part is Part.MEMBER and one.counts_on(today)]
+    return [*(one.person for one in ours if one.part is Part.LEAD), *deputies[:1]]
+
+
+def may_list(actor: Actor, team: Team, today: date, *, over: bool) -> Verdict:
+    """Tell whether a case stands in somebody's own list: what is over only in that of its lead, or who was asked."""
+    asked = team.offered_to is not None and team.offered_to.person == actor.id
+    return may_lead(actor, team, today) if over and not asked else ALLOWED
 
 
 def may_read_about_him(actor: Actor, team: Team, today: date, *, over: bool) -> Verdict:

@@ -24,6 +24,7 @@ class Next(StrEnum):
     READ = "read"
     WAIT = "wait"
     FIND_COLLEAGUE = "find_colleague"
+    NOTHING = "nothing"
     ASK = "ask"
 
 
@@ -94,9 +95,10 @@ def standing_for(person: UUID, openings: Sequence[Asked], now: datetime) -> Stan
     )
 
 
-def next_with(standing: Standing, *, present: bool, alone: bool) -> Next:
+def next_with(standing: Standing, *, present: bool, alone: bool, over: bool = False) -> Next:
     """Tell what comes next: a colleague who waits goes first, and with one person in the team nothing opens."""
     order = (
+        (not present and over, Next.NOTHING),
         (not present, Next.PUT_IN),
         (standing.to_answer > 0, Next.ANSWER),
         (standing.until is not None, Next.READ),

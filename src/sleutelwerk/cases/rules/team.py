@@ -62,8 +62,25 @@ class Team:
         return next((one for one in self.members if one.offered), None)
 
 
+_FULL = refused(f"Een team heeft hooguit {LARGEST_TEAM} mensen. Haal eerst iemand weg die het niet meer nodig heeft.")
 _NOT_THERE = refused("Dit dossier is er niet.")
 _LEAD_ONLY = refused("Alleen de trekker van dit dossier kan dit.")
+
+
+class Readers(StrEnum):
+    """Who of a team gets a page: all of it, the organisation whose case it is, or its lead."""
+
+    TEAM = "team"
+    HOUSE = "house"
+    LEAD = "lead"
+
+
+def reads(place: Membership, team: Team, readers: Readers) -> bool:
+    """Tell whether somebody of a team gets a page that is for these, as `may_see`, `may_record` and `may_lead` do."""
+    if readers is Readers.TEAM:
+        return True
+    ours = place.organisation == team.organisation
+    return ours and (readers is Readers.HOUSE or place.part is Part.LEAD)
 
 
 def may_work_with_cases(actor: Actor) -> Verdict:
@@ -117,13 +134,20 @@ def may_add(actor: Actor, team: Team, today: date, newcomer: Membership) -> Verd
     return first_refusal(may_lead(actor, team, today), _fits(team, today, newcomer))
 
 
+def may_invite(
+    actor: Actor, team: Team, today: date, newcomer: Membership, *, waiting: int, asked_already: bool
+) -> Verdict:
+    """Tell whether a lead may invite somebody of a partner: what waits for a yes takes a place, whoever it is for."""
+    twice = refused("U nodigde dit adres al uit.", "address") if asked_already else ALLOWED
+    full = _FULL if len(team.members) + waiting >= LARGEST_TEAM else ALLOWED
+    return first_refusal(may_lead(actor, team, today), twice, _fits(team, today, newcomer), full)
+
+
 def _fits(team: Team, today: date, newcomer: Membership) -> Verdict:
     if team.membership(newcomer.person) is not None:
         return refused("Deze persoon hoort al bij het team.")
     if len(team.members) >= LARGEST_TEAM:
-        return refused(
-            f"Een team heeft hooguit {LARGEST_TEAM} mensen. Haal eerst iemand weg die het niet meer nodig heeft."
-        )
+        return _FULL
     if newcomer.part is Part.PARTNER and newcomer.until is None:
         return refused("Geef een dag waarop de toegang van een partner eindigt.")
     if newcomer.until is not None and newcomer.until < today:

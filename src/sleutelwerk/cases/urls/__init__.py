@@ -41,6 +41,11 @@ urlpatterns = [
     path(f"{_one}/team/", later(f"{_team}.team"), name="team"),
     path(f"{_one}/team/collega/", later(f"{_team}.add_member"), name="add-member"),
     path(f"{_one}/team/partner/", later(f"{_team}.invite_partner"), name="invite-partner"),
+    path(
+        f"{_one}/team/partner/<uuid:invitation>/terug/",
+        later(f"{_team}.withdraw_invitation"),
+        name="withdraw-invitation",
+    ),
     path(f"{_one}/team/<uuid:person>/weg/", later(f"{_team}.remove_member"), name="remove-member"),
     path(f"{_one}/team/<uuid:person>/trekker/", later(f"{_team}.hand_over"), name="hand-over"),
     path(f"{_one}/team/trekker/terug/", later(f"{_team}.take_back_lead"), name="take-back-lead"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,15 +19,16 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
 from sleutelwerk.cases.actions import agreement as do
+from sleutelwerk.cases.engine.clauses import Choices
 from sleutelwerk.cases.forms.agreement import AgreementForm, HisYesForm
 from sleutelwerk.cases.models import Agreement
-from sleutelwerk.cases.queries.agreement import Agreements, Revision, agreements_of
+from sleutelwerk.cases.queries.agreement import Agreements, GroupShown, Revision, agreements_of
 from sleutelwerk.cases.queries.candidate import CandidateShown
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.conditions import open_conditions
-from sleutelwerk.cases.rules.agreement import may_agree, may_discard, may_say_our_yes
+from sleutelwerk.cases.rules.agreement import may_agree, may_discard, may_say_our_yes, yes_sayers
 from sleutelwerk.cases.rules.stages import Stage
-from sleutelwerk.cases.views.opened import done, found_with_candidate, show
+from sleutelwerk.cases.views.opened import done, found_with_candidate, replaced, show
 from sleutelwerk.core.verdict import NotAllowedError
 
 
@@ -81,12 +84,11 @@ def save_agreement(request: HttpRequest, case: UUID, group: str) -> HttpResponse
         return _to_agreement(case)
     place = ids.index(group)
     at = every.groups[place]
-    form = AgreementForm(
-        request.POST or None, template=every.template, profile=every.profile, group=at, choices=draft.paper.choices
-    )
-    if form.is_valid() and done(
-        form, lambda: do.save_agreement(actor, case, group, form.choices(), form.overrules(), now=now)
-    ):
+    form = _topics_form(every, at, request.POST or None)
+    if replaced(
+        case, form, lambda: _topics_form(agreements_of(found), at),
+        lambda: do.save_agreement(actor, case, group, form.choices(), form.overrules(), now=now),
+    ):  # fmt: skip
         following = ids[place + 1 :]
         if "overview" in request.POST or not following:
             return _to_agreement(case)
@@ -102,6 +104,13 @@ def save_agreement(request: HttpRequest, case: UUID, group: str) -> HttpResponse
         "last": place + 1 == len(ids),
     }
     return show(request, "cases/save_agreement.html", shown, writes=True, status=422 if form.errors else 200)
+
+
+def _topics_form(every: Agreements, at: GroupShown, given: Any = None) -> AgreementForm:
+    """Ask the topics of a group; a draft that went meanwhile leaves nothing there, and the action then says so."""
+    assert every.template is not None
+    choices = every.draft.paper.choices if every.draft else Choices(frozenset(), {}, {})
+    return AgreementForm(given, template=every.template, profile=every.profile, group=at, choices=choices)
 
 
 @require_POST
@@ -160,7 +169,8 @@ def say_our_yes(request: HttpRequest, case: UUID) -> HttpResponse:
         except NotAllowedError as refusal:
             messages.error(request, str(refusal))
         return _to_agreement(case)
-    shown = {"found": found, "every": every, "draft": draft, "text": draft.paper.text}
+    sayers = yes_sayers(found.team, timezone.localdate(now), draft.written)
+    shown = {"found": replace(found, named=sayers), "every": every, "draft": draft, "text": draft.paper.text}
     return show(request, "cases/say_our_yes.html", shown, writes=True)
 
 

@@ -29,6 +29,7 @@ from sleutelwerk.cases.rules import allowance as rules
 from sleutelwerk.cases.rules.examples import may_reward
 from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import Stage
+from sleutelwerk.cases.views.once import once
 from sleutelwerk.cases.views.opened import back, done, found_for_recording, show
 from sleutelwerk.core.verdict import NotAllowedError, Verdict, first_refusal
 
@@ -112,6 +113,7 @@ def print_allowances(request: HttpRequest, case: UUID) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
+@once
 def propose_allowance(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show the sums, ask what somebody proposes, and tell what comes of it before it is proposed."""
     actor, now = actor_of(request), timezone.now()
@@ -146,6 +148,7 @@ def propose_allowance(request: HttpRequest, case: UUID) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
+@once
 def declare_elsewhere(request: HttpRequest, case: UUID) -> HttpResponse:
     """Ask how much he got of somebody else, as he says it himself."""
     actor, now = actor_of(request), timezone.now()

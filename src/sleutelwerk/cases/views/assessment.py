@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sleutelwerk.accounts.queries.case_workers import facilitators_for_cases
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
@@ -35,8 +37,8 @@ from sleutelwerk.cases.rules.assessment import (
 )
 from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.stages import Stage
-from sleutelwerk.cases.rules.team import may_lead
-from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
+from sleutelwerk.cases.rules.team import Readers, may_lead
+from sleutelwerk.cases.views.opened import back, done, found_with_candidate, replaced, show
 from sleutelwerk.core.verdict import NotAllowedError
 
 
@@ -59,7 +61,9 @@ def name_assessors(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Zij kijken naar wat past, elk voor zich."))
         return back(case)
     shown = {"found": found, "form": form, "choosable": choosable, "enough": len(people) > 1}
-    return show(request, "cases/name_assessors.html", shown, writes=True, status=422 if form.errors else 200)
+    return show(
+        request, "cases/name_assessors.html", shown, writes=True, status=422 if form.errors else 200, only=Readers.LEAD
+    )
 
 
 @sensitive_post_parameters()
@@ -75,12 +79,18 @@ def save_findings(request: HttpRequest, case: UUID, page: str) -> HttpResponse:
     if row is None or not _at_assessment(found) or not may_assess(actor.id, look.places_of(candidate)):
         return back(case)
     at, measure, findings = Section(page), measure_of(found.row), look.findings_of(row)
-    form = FindingsForm(request.POST or None, criteria=measure.of(at), findings=findings, today=timezone.localdate(now))
+
+    def asked(given: Any = None) -> FindingsForm:
+        own = look.own_assessment(actor, found)
+        kept = look.findings_of(own) if own else {}
+        return FindingsForm(given, criteria=measure.of(at), findings=kept, today=timezone.localdate(now))
+
+    form = asked(request.POST or None)
 
     def keep() -> None:
         do.save_findings(actor, case, form.findings(found.row.profile), form.overrules(), now=now)
 
-    if form.is_valid() and done(form, keep):
+    if replaced(case, form, asked, keep):
         return _next(request, case, at)
     unfinished = {one.section for one in open_criteria(measure.criteria, findings)}
     shown = {
@@ -156,6 +166,7 @@ def compare_assessments(request: HttpRequest, case: UUID) -> HttpResponse:
         "measure": measure,
         "compared": both,
         "goes_on": _may_write(found),
+        "facilitators": facilitators_for_cases(actor),
         "again": bool(may_lead(actor, found.team, timezone.localdate(now)))
         and bool(may_look_again(stage, look.places_of(candidate), ended=ended, decided=decided)),
     }
@@ -173,10 +184,11 @@ def save_weighing(request: HttpRequest, case: UUID) -> HttpResponse:
     both = look.compared(candidate, measure)
     if both is None or not _at_assessment(found):
         return back(case)
-    before = look.weighing_of(candidate)
-    initial = {**look.together_of(candidate), "shown_on": before.shown_on if before else None}
-    form = WeighingForm(request.POST or None, initial=initial)
-    if form.is_valid() and done(form, lambda: do.save_weighing(actor, case, form.together(), now=now)):
+    form = _weighing_form(candidate, request.POST or None)
+    if replaced(
+        case, form, lambda: _weighing_form(candidate),
+        lambda: do.save_weighing(actor, case, form.together(), now=now),
+    ):  # fmt: skip
         messages.success(request, _("Bewaard."))
         return back(case)
     missing = list(lacks(measure.criteria, *both.findings))
@@ -187,6 +199,11 @@ def save_weighing(request: HttpRequest, case: UUID) -> HttpResponse:
         "ours": [one for one in missing if one.section is Section.ARRANGEMENTS],
     }
     return show(request, "cases/save_weighing.html", shown, writes=True, status=422 if form.errors else 200)
+
+
+def _weighing_form(candidate: Candidate, given: Any = None) -> WeighingForm:
+    kept = look.weighing_of(candidate)
+    return WeighingForm(given, initial={**look.together_of(candidate), "shown_on": kept.shown_on if kept else None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,7 +229,8 @@ def look_again(request: HttpRequest, case: UUID) -> HttpResponse:
         return back(case)
     days = days_again(found.row, today)
     context = {"found": found, "after_no": after_no, "confirms": confirms, "days": days}
-    return show(request, "cases/look_again.html", context)
+    readers = Readers.HOUSE if found.row.anew_waits else Readers.LEAD
+    return show(request, "cases/look_again.html", context, only=readers)
 
 
 def _found(request: HttpRequest, actor: Actor, case: UUID, now: datetime) -> tuple[OpenCase, Candidate]:

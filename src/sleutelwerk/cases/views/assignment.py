@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,8 +26,8 @@ from sleutelwerk.cases.models import Case
 from sleutelwerk.cases.queries.cases import PAGES, OpenCase, case_for
 from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.rules.assignment import Page
-from sleutelwerk.cases.rules.team import may_write
-from sleutelwerk.cases.views.opened import show
+from sleutelwerk.cases.rules.team import Readers, may_write
+from sleutelwerk.cases.views.opened import replaced, show
 from sleutelwerk.core.verdict import NotAllowedError
 from sleutelwerk.route_map.engine.receipt import to_json
 
@@ -46,13 +47,12 @@ def save_assignment(request: HttpRequest, case: UUID, page: str) -> HttpResponse
     if not may_write(actor, found.team, timezone.localdate(now), settled=found.settled):
         return HttpResponseRedirect(_address("open-case", case))
     form = FORMS[at](request.POST or None, found=found)
-    if form.is_valid():
-        try:
-            do.save_assignment(actor, case, form.changes(), now=now)
-        except NotAllowedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return HttpResponseRedirect(_next(request, case, at))
+
+    def afresh() -> PageForm:
+        return FORMS[at](found=_found(actor, case, now) or found)
+
+    if replaced(case, form, afresh, lambda: do.save_assignment(actor, case, form.changes(), now=now)):
+        return HttpResponseRedirect(_next(request, case, at))
     return _page(request, found, at, form)
 
 
@@ -73,7 +73,7 @@ def _page(request: HttpRequest, found: OpenCase, at: Page, form: PageForm) -> Ht
     place = order.index(at)
     open_pages = {point.page for point in found.points}
     shown = {
-        "found": found,
+        "found": replace(found, readers=Readers.HOUSE),
         "form": form,
         "page": at,
         "label": PAGES[at],
@@ -130,7 +130,7 @@ def attach_receipt(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("Het routebewijs zit bij de opdracht."))
         return HttpResponseRedirect(reverse("cases:save-assignment", kwargs={"case": case, "page": Page.PROFILE}))
     shown = {"found": found, "form": form}
-    return show(request, "cases/attach_receipt.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/attach_receipt.html", shown, status=422 if form.errors else 200, only=Readers.HOUSE)
 
 
 @require_safe

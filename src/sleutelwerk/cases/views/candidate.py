@@ -17,7 +17,7 @@ from sleutelwerk.cases.actions import candidate as do
 from sleutelwerk.cases.forms.candidate import PapersForm, ToldForm, YesForm
 from sleutelwerk.cases.queries.candidate import MUST_KNOW, papers_of
 from sleutelwerk.cases.rules.candidate import may_begin_candidate
-from sleutelwerk.cases.views.opened import back, done, found_for_recording, found_with_candidate, show
+from sleutelwerk.cases.views.opened import back, done, found_for_recording, found_with_candidate, replaced, show
 from sleutelwerk.core.verdict import NotAllowedError
 
 
@@ -61,7 +61,11 @@ def save_papers(request: HttpRequest, case: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     found, shown = found_with_candidate(request, actor, case, now)
     form = PapersForm(request.POST or None, initial=dict(papers_of(shown.row)))
-    if form.is_valid() and done(form, lambda: do.save_papers(actor, case, form.papers(), form.overrules(), now=now)):
+
+    def afresh() -> PapersForm:
+        return PapersForm(initial=dict(papers_of(found_with_candidate(request, actor, case, now)[1].row)))
+
+    if replaced(case, form, afresh, lambda: do.save_papers(actor, case, form.papers(), form.overrules(), now=now)):
         return back(case)
     context = {"found": found, "form": form, "candidate": shown}
     return show(request, "cases/save_papers.html", context, writes=True, status=422 if form.errors else 200)

@@ -25,17 +25,19 @@ from sleutelwerk.cases.queries import cases as look
 from sleutelwerk.cases.queries.advice import without_advice
 from sleutelwerk.cases.queries.agreement import agreement_panel
 from sleutelwerk.cases.queries.allowance import allowance_panel
+from sleutelwerk.cases.queries.asks import waiting_in
 from sleutelwerk.cases.queries.assignment import assignment_lines
 from sleutelwerk.cases.queries.candidate import candidate_of
 from sleutelwerk.cases.queries.decision import panel_of
 from sleutelwerk.cases.queries.drift import drift_panel
-from sleutelwerk.cases.queries.envelope import envelope_of
+from sleutelwerk.cases.queries.envelope import asks_to_open, envelope_of
 from sleutelwerk.cases.queries.examples import about_example
 from sleutelwerk.cases.queries.hand_over import offers_for
 from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.queries.reminders import work_panel
-from sleutelwerk.cases.rules.ending import may_read_about_him
+from sleutelwerk.cases.rules.ending import may_list, may_read_about_him
 from sleutelwerk.cases.rules.team import may_begin, may_delete, may_lead, may_record, may_work_with_cases, may_write
+from sleutelwerk.cases.views.once import once
 from sleutelwerk.cases.views.opened import may_answer, show
 from sleutelwerk.core.verdict import ALLOWED, NotAllowedError, refused
 
@@ -47,9 +49,14 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     if not may_work_with_cases(actor):
         refuse(request)
-    cases = look.cases_of(actor, today=today)
+    now = timezone.now()
+    every = look.cases_of(actor, today=today)
+    asked = asks_to_open(actor, [one for one in every if one.over], now)
+    cases = [one for one in every if one.row.pk in asked or may_list(actor, one.team, today, over=one.over)]
+    waits = waiting_in(actor, cases, now)
     shown = {
         "cases": cases,
+        "lines": [(one, waits.get(one.row.pk, [])) for one in cases],
         "examples": [one for one in cases if one.example],
         "invitations": look.invitations_for(actor, today=today),
         "offers": offers_for(actor, today=today),
@@ -68,6 +75,7 @@ def _ready(request: HttpRequest) -> Any:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(Role.PROFESSIONAL)
+@once
 def begin_case(request: HttpRequest) -> HttpResponse:
     """Ask what a case begins with."""
     actor = actor_of(request)

@@ -23,6 +23,7 @@ from sleutelwerk.cases.rules.contact import IN_CONTACT, PROMISES, Safety
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.cases.rules.team import may_work_with_cases
 from sleutelwerk.cases.views.at_work import found_at, since_work
+from sleutelwerk.cases.views.once import once
 from sleutelwerk.cases.views.opened import done, show
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -59,6 +60,7 @@ def _going_on(stage: str) -> bool:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
+@once
 def note_contact(request: HttpRequest, case: UUID) -> HttpResponse:
     """Ask how it went; a worry leads to what to do now, and is not kept."""
     actor, now = actor_of(request), timezone.now()

@@ -30,7 +30,7 @@ from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.assessment import may_change
 from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.stages import Stage
-from sleutelwerk.cases.rules.team import may_lead
+from sleutelwerk.cases.rules.team import Readers, may_lead
 from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -53,7 +53,9 @@ def ask_decision(request: HttpRequest, case: UUID) -> HttpResponse:
         messages.success(request, _("De vraag ligt klaar. U ziet hier wanneer er is besloten."))
         return back(case)
     context = {"found": found, "form": form, "people": people, "verdict": look.may_be_asked_now(shown.row)}
-    return show(request, "cases/ask_decision.html", context, writes=True, status=422 if form.errors else 200)
+    return show(
+        request, "cases/ask_decision.html", context, writes=True, status=422 if form.errors else 200, only=Readers.LEAD
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +77,7 @@ def withdraw_decision(request: HttpRequest, case: UUID) -> HttpResponse:
     if not found.decider:
         return back(case)
     context = {"found": found, "still": look.still_decides(actor, found)}
-    return show(request, "cases/withdraw_decision.html", context, writes=True)
+    return show(request, "cases/withdraw_decision.html", context, writes=True, only=Readers.LEAD)
 
 
 @sensitive_post_parameters()
@@ -168,6 +170,7 @@ def decision(request: HttpRequest, case: UUID) -> HttpResponse:
         "found": found,
         "candidate": shown,
         "said": said,
+        "follows": conditions.follower_in(found),
         "at_it": _at(found, Stage.DECISION),
         "arranges": not found.over and not found.on_lock,
         "today": timezone.localdate(now),

@@ -21,12 +21,12 @@ from sleutelwerk.cases.forms.ending import BeginEndingForm, SoonerForm, StepsFor
 from sleutelwerk.cases.queries.candidate import CandidateShown
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.ending import EndingShown, confirmed_by_archivist, ending_of, last_aftercare_day
-from sleutelwerk.cases.rules.ending import may_finish
+from sleutelwerk.cases.rules.ending import may_finish, stays_after_end
 from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.cases.views.at_work import found_at
-from sleutelwerk.cases.views.opened import back, done, show
+from sleutelwerk.cases.views.opened import back, done, replaced, show
 from sleutelwerk.core.verdict import NotAllowedError, first_refusal
 
 
@@ -59,6 +59,7 @@ def ending(request: HttpRequest, case: UUID) -> HttpResponse:
         "over": over,
         "sooner": not over and one.row.ends_on > today,
         "leads": bool(may_lead(actor, found.team, today)),
+        "stays": [one.name for one in found.people if one.person in stays_after_end(found.team, today)],
         "confirmed": confirmed_by_archivist(found.row),
         "verdict": first_refusal(
             not_while_locked(locked=found.on_lock),
@@ -97,7 +98,10 @@ def save_ending(request: HttpRequest, case: UUID) -> HttpResponse:
     if one.row.finished_at is not None:
         return HttpResponseRedirect(_page(case))
     form = StepsForm(request.POST or None, shown=one)
-    if form.is_valid() and done(form, lambda: do.save_ending(actor, case, form.done(), now=now)):
+    if replaced(
+        case, form, lambda: StepsForm(shown=_begun(request, actor, case, now)[2]),
+        lambda: do.save_ending(actor, case, form.done(), now=now),
+    ):  # fmt: skip
         return HttpResponseRedirect(_page(case))
     context = {
         "found": found, "candidate": shown, "one": one, "form": form,

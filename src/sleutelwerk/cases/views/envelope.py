@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,10 +26,11 @@ from sleutelwerk.cases.queries.candidate import CandidateShown, candidate_of
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
 from sleutelwerk.cases.queries.envelope import EnvelopeShown, envelope_of, opening_lines
 from sleutelwerk.cases.rules.ending import may_read_about_him
+from sleutelwerk.cases.rules.envelope import may_change, may_put_in
 from sleutelwerk.cases.rules.examples import may_keep_somebody
-from sleutelwerk.cases.rules.team import may_record
+from sleutelwerk.cases.rules.team import Readers, may_record
 from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
-from sleutelwerk.core.verdict import NotAllowedError
+from sleutelwerk.core.verdict import NotAllowedError, first_refusal
 from sleutelwerk.vault.rules import Field
 
 
@@ -71,6 +73,7 @@ def _to_answer(
     found = case_for(actor, case, today=today)
     if found is None or found.candidate is None or not may_record(actor, found.team, today):
         refuse(request)
+    found = replace(found, readers=Readers.HOUSE)
     held = envelope_of(actor, found, now)
     if may_read_about_him(actor, found.team, today, over=found.over):
         return found, candidate_of(found), held
@@ -135,9 +138,13 @@ def put_in_envelope(request: HttpRequest, case: UUID) -> HttpResponse:
         return back(case)
     if held.present:
         return _there(case)
-    if not (keeps := may_keep_somebody(example=found.example, practice=found.row.practice)):
-        messages.error(request, keeps.reason)
-        return back(case)
+    verdict = first_refusal(
+        may_keep_somebody(example=found.example, practice=found.row.practice),
+        may_put_in(agreed=True, present=False, ended=found.over),
+    )
+    if not verdict and request.method != "POST":  # before anybody types a name
+        messages.info(request, verdict.reason)
+        return _there(case)
     form = PutInForm(request.POST or None)
     if form.is_valid() and done(form, lambda: do.put_in_envelope(actor, case, form.texts(), form.overrules(), now=now)):
         messages.success(request, _("De envelop is dicht. Ook u ziet niet meer wat erin ligt."))
@@ -158,6 +165,10 @@ def change_envelope(request: HttpRequest, case: UUID, part: str) -> HttpResponse
         raise Http404
     if held is None or not held.present:
         return back(case)
+    verdict = may_change(present=True, ended=found.over)
+    if not verdict and request.method != "POST":
+        messages.info(request, verdict.reason)
+        return _there(case)
     form = CHANGES[part](request.POST or None)
     if form.is_valid() and done(form, lambda: _change(actor, case, form, now)):
         messages.success(request, _("Dat is veranderd. De envelop bleef dicht."))

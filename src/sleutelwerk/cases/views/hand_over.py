@@ -20,7 +20,7 @@ from sleutelwerk.cases.forms.hand_over import OfferForm
 from sleutelwerk.cases.queries.cases import case_for
 from sleutelwerk.cases.queries.hand_over import leaving_of, offer_to, waiting_offer
 from sleutelwerk.cases.rules.hand_over import WAITS, may_offer
-from sleutelwerk.cases.rules.team import may_lead
+from sleutelwerk.cases.rules.team import Readers, may_lead
 from sleutelwerk.cases.views.opened import done, show
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -50,7 +50,7 @@ def offer_case(request: HttpRequest, case: UUID) -> HttpResponse:
         "found": found, "form": form, "days": WAITS.days,
         "verdict": may_offer(actor, found.team, today, leaving, waits=waits),
     }  # fmt: skip
-    return show(request, "cases/offer_case.html", shown, status=422 if form.errors else 200)
+    return show(request, "cases/offer_case.html", shown, status=422 if form.errors else 200, only=Readers.LEAD)
 
 
 @require_POST

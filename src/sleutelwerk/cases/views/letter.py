@@ -17,7 +17,7 @@ from sleutelwerk.cases.content import INFORMATION, newest_letter
 from sleutelwerk.cases.forms.letter import LetterForm
 from sleutelwerk.cases.queries.cases import case_for
 from sleutelwerk.cases.queries.letter import known_for, letter_for
-from sleutelwerk.cases.rules.team import may_record
+from sleutelwerk.cases.rules.team import Readers, may_record
 from sleutelwerk.cases.views.opened import show
 
 #: What the letter promises and the site does: nobody types over it.
@@ -42,6 +42,6 @@ def write_letter(request: HttpRequest, case: UUID) -> HttpResponse:
     form = LetterForm(request.POST or None, letter=letter, variant=variant.id, known=known, fixed=KEPT_IN_LETTER)
     shown = {"found": found, "letter": letter, "variant": variant, "form": form}
     if not form.is_valid():
-        return show(request, "cases/write_letter.html", shown, status=422 if form.errors else 200)
+        return show(request, "cases/write_letter.html", shown, status=422 if form.errors else 200, only=Readers.HOUSE)
     take_letter_along(actor, found, form.overrules(), now=now)
     return render(request, "cases/letter.html", {**shown, "composed": form.composed(form.cleaned_data)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sleutelwerk.accounts.queries.case_workers import facilitators_for_cases
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
 from sleutelwerk.cases.actions import looking_back as do
 from sleutelwerk.cases.content import newest_evaluation
-from sleutelwerk.cases.engine.evaluation import Level, Side
+from sleutelwerk.cases.engine.evaluation import Level, Side, Signal
 from sleutelwerk.cases.forms.looking_back import LEVELS_FOR_HIM, CloseForm, SideForm
 from sleutelwerk.cases.queries.candidate import CandidateShown
 from sleutelwerk.cases.queries.carrying_out import carrying_of
@@ -27,7 +29,7 @@ from sleutelwerk.cases.queries.looking_back import LAYERS, SIDES, LookShown, loo
 from sleutelwerk.cases.rules.looking_back import Next, may_begin_looking_back, next_day
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.views.at_work import found_at, since_work
-from sleutelwerk.cases.views.opened import done, show
+from sleutelwerk.cases.views.opened import done, replaced, show
 from sleutelwerk.cases.views.pausing import what_comes_first
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -103,6 +105,7 @@ def look_back(request: HttpRequest, case: UUID, look: UUID) -> HttpResponse:
             (_("Alleen wij"), one.look.only_us),
             (_("Alleen hij"), one.look.only_him),
         ],
+        "facilitators": facilitators_for_cases(actor),
         "open": one.row.closed_at is None and found.row.stage == Stage.EVALUATION and not found.on_lock,
     }
     return show(request, "cases/looking_back_one.html", context)
@@ -120,14 +123,14 @@ def save_side(request: HttpRequest, case: UUID, look: UUID, side: str) -> HttpRe
     if one.row.closed_at is not None:
         return HttpResponseRedirect(_at(found, look))
     at = SLUGS[side]
-    form = SideForm(request.POST or None, evaluation=newest_evaluation(), side=at, said=one.said[at.value])
-    if form.is_valid():
-        try:
-            stops = do.save_side(actor, case, look, at, form.said(), now=now)
-        except NotAllowedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return what_comes_first(request, found, stops) if stops else HttpResponseRedirect(_at(found, look))
+
+    def asked(given: Any = None) -> SideForm:
+        kept = _one(request, actor, case, look, now)[2].said[at.value]
+        return SideForm(given, evaluation=newest_evaluation(), side=at, said=kept)
+
+    form, stops = asked(request.POST or None), list[Signal]()
+    if replaced(case, form, asked, lambda: stops.extend(do.save_side(actor, case, look, at, form.said(), now=now))):
+        return what_comes_first(request, found, tuple(stops)) if stops else HttpResponseRedirect(_at(found, look))
     context = {"found": found, "candidate": shown, "one": one, "form": form, "side": at, "name": SIDES[at]}
     return show(request, "cases/looking_back_side.html", context, writes=True, status=422 if form.errors else 200)
 
@@ -142,7 +145,11 @@ def close_look_back(request: HttpRequest, case: UUID, look: UUID) -> HttpRespons
     if one.row.closed_at is not None:
         return HttpResponseRedirect(_at(found, look))
     form = CloseForm(request.POST or None, initial={"agreed": one.agreed})
-    if form.is_valid() and done(form, lambda: do.save_agreed(actor, case, look, *form.agreement(), now=now)):
+
+    def afresh() -> CloseForm:
+        return CloseForm(initial={"agreed": _one(request, actor, case, look, now)[2].agreed})
+
+    if replaced(case, form, afresh, lambda: do.save_agreed(actor, case, look, *form.agreement(), now=now)):
         if "later" in request.POST:
             return HttpResponseRedirect(_at(found, look))
         if done(form, lambda: do.close_look_back(actor, case, look, now=now)):

@@ -18,10 +18,12 @@ from django.utils import timezone
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.views.gates import actor_of, refuse
 from sleutelwerk.cases.actions.beginning import read_case
+from sleutelwerk.cases.actions.replacing import replace_text
+from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.candidate import CandidateShown, candidate_of
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
 from sleutelwerk.cases.rules.ending import may_read_about_him
-from sleutelwerk.cases.rules.team import Part
+from sleutelwerk.cases.rules.team import Part, Readers
 from sleutelwerk.core.verdict import NotAllowedError
 
 
@@ -34,7 +36,8 @@ def found_for_recording(request: HttpRequest, actor: Actor, case: UUID, now: dat
     found = case_for(actor, case, today=today)
     if found is None or not may_read_about_him(actor, found.team, today, over=found.over):
         refuse(request)
-    return _of_lead(found) if found.over else found
+    about_him = replace(found, readers=Readers.HOUSE)
+    return _of_lead(about_him) if found.over else about_him
 
 
 def _of_lead(found: OpenCase) -> OpenCase:
@@ -55,8 +58,9 @@ def found_with_candidate(
 
 
 def show(
-    request: HttpRequest, template: str, context: Mapping[str, Any], *, writes: bool = False, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, writes: bool = False, status: int = 200,
+    only: Readers | None = None,
+) -> HttpResponse:  # fmt: skip
     """Show a page about the case that is `found` in its context, and record that somebody looked.
 
     A page that is only there to write about him says so, before anything is typed, while his file is locked. What was
@@ -64,11 +68,15 @@ def show(
 
     That is so by whatever method he came: a form that comes back with an error shows as much as a page that was asked
     for. Where nothing is shown, as what was asked is done, there is nothing to record.
+
+    `only` says for whom it is there, where that is not the whole team or who may write about him.
     """
     actor, found, now = actor_of(request), context["found"], timezone.now()
     read_case(actor, found, now=now)
     stopped = writes and found.on_lock and status == HTTPStatus.OK
     said = {"may_answer": may_answer(actor, found, now), **context}
+    if only is not None:
+        said["found"] = replace(found, readers=only)
     return render(request, "cases/on_lock.html" if stopped else template, said, status=status)
 
 
@@ -85,6 +93,14 @@ def done(form: Form, what: Callable[[], object]) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     return True
+
+
+def replaced(case: UUID, form: ReplacingForm, afresh: Callable[[], ReplacingForm], what: Callable[[], object]) -> bool:
+    """Replace what is kept with what was typed, or show with the form why not, and what a colleague wrote meanwhile.
+
+    `afresh` gives the form once more as it is while nobody else can write.
+    """
+    return form.is_valid() and replace_text(case, lambda: form.is_newest(afresh()), lambda: done(form, what))
 
 
 def back(case: UUID) -> HttpResponseRedirect:

@@ -34,6 +34,7 @@ from sleutelwerk.cases.queries.order import (
 from sleutelwerk.cases.queries.order_words import ARTICLES, HOWS, KINDS, LESSONS, OFFICIALS, STEPS, TELLS, VALIDS
 from sleutelwerk.cases.rules.order import WITH_FACTOR, Step, may_have_part, may_name_by, may_record_from
 from sleutelwerk.cases.rules.team import may_record
+from sleutelwerk.cases.views.once import once
 from sleutelwerk.cases.views.opened import done, show
 
 #: Whoever has a part in an order.
@@ -60,6 +61,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*TAKES_PART)
+@once
 def record_order(request: HttpRequest, case: UUID | None = None) -> HttpResponse:
     """Ask how an order came: in a case for its team, else for who watches; a drill without a case for all of them."""
     actor, now = actor_of(request), timezone.now()

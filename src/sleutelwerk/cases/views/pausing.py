@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from sleutelwerk.accounts.queries.case_workers import facilitators_for_cases
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
 from sleutelwerk.accounts.views.gates import actor_of, in_role
 from sleutelwerk.cases.actions import pausing as do
@@ -61,6 +62,7 @@ def what_comes_first(request: HttpRequest, found: OpenCase, recognised: Sequence
     unwritten = any(not one.noted and one.id != HE_STOPS for one in recognised)
     he_stops = any(one.id == HE_STOPS for one in recognised)
     context = {"found": found, "first": first, "unwritten": unwritten, "he_stops": he_stops}
+    context["facilitators"] = facilitators_for_cases(actor_of(request))
     return show(request, "cases/contact_first.html", context)
 
 
@@ -89,6 +91,7 @@ def resume_work(request: HttpRequest, case: UUID) -> HttpResponse:
         "form": form,
         "pause": pause,
         "verdict": first_refusal(not_while_locked(locked=found.on_lock), may_resume_at_all(actor.id, pause.pausing)),
+        "facilitators": facilitators_for_cases(actor),
         "stops": () if pause.signal or pause.pausing.he_stops else stop_signals(),
     }
     return show(request, "cases/contact_paused.html", context, status=422 if form.errors else 200)

@@ -20,7 +20,8 @@ from sleutelwerk.cases.queries.report import report_of
 from sleutelwerk.cases.queries.report_brief import brief_of
 from sleutelwerk.cases.queries.rights import RIGHTS, known_rights, requests_of
 from sleutelwerk.cases.rules.rights import due_on, may_erase, may_lift, may_take_longer
-from sleutelwerk.cases.rules.team import may_lead
+from sleutelwerk.cases.rules.team import Readers, may_lead
+from sleutelwerk.cases.views.once import once
 from sleutelwerk.cases.views.opened import back, done, found_with_candidate, show
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -46,6 +47,7 @@ def rights(request: HttpRequest, case: UUID) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
+@once
 def note_request(request: HttpRequest, case: UUID) -> HttpResponse:
     """Ask what he asked."""
     actor, now = actor_of(request), timezone.now()
@@ -133,7 +135,7 @@ def erase_candidate(request: HttpRequest, case: UUID) -> HttpResponse:
             return _to_rights(case)
         messages.success(request, _("Er staat niets meer over hem in Sleutelwerk. Zeg het hem."))
         return HttpResponseRedirect(reverse("cases:my-cases")) if found.over else back(case)
-    return show(request, "cases/erase_candidate.html", {"found": found, "candidate": shown})
+    return show(request, "cases/erase_candidate.html", {"found": found, "candidate": shown}, only=Readers.LEAD)
 
 
 @require_safe

@@ -24,6 +24,7 @@ from sleutelwerk.cases.actions.beginning import open_case
 from sleutelwerk.cases.forms.team import ColleagueForm, PartnerForm
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
 from sleutelwerk.cases.queries.hand_over import offer_shown
+from sleutelwerk.cases.queries.invitations import invitations_of
 from sleutelwerk.cases.rules.team import may_lead
 from sleutelwerk.core.verdict import NotAllowedError
 
@@ -57,6 +58,7 @@ def _team(
         "partner": partner or PartnerForm(found=found, today=today),
         "form": bad[0] if bad else None,
         "offer": offer_shown(actor, found, today),
+        "invitations": invitations_of(actor, found, today),
     }
     return render(request, "cases/team.html", shown, status=422 if bad else 200)
 
@@ -92,10 +94,18 @@ def invite_partner(request: HttpRequest, case: UUID) -> HttpResponse:
     if form.is_valid() and _done(form, invite):
         messages.success(
             request,
-            _("Is dit adres hier bekend, dan ligt de uitnodiging klaar. Zodra hij of zij ja zegt, ziet u dat hier."),
+            _("Kan iemand met dit adres meedoen, dan ligt de uitnodiging klaar. Na een ja ziet u hier wie het is."),
         )
         return HttpResponseRedirect(reverse("cases:team", args=[case]))
     return _team(request, found, actor, timezone.localdate(now), partner=form)
+
+
+@require_POST
+@in_role(*OPENS_CASES)
+def withdraw_invitation(request: HttpRequest, case: UUID, invitation: UUID) -> HttpResponse:
+    """Take back an invitation that waits."""
+    said = _("De uitnodiging is teruggenomen.")
+    return _lead(request, case, said, lambda actor, now: do.withdraw_invitation(actor, case, invitation, now=now))
 
 
 def _done(form: Form, what: Callable[[], None]) -> bool:

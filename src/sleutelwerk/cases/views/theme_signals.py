@@ -23,6 +23,7 @@ from sleutelwerk.cases.rules.contact import IN_CONTACT, NOTES_SIGNALS, may_note_
 from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import Stage, may_at
 from sleutelwerk.cases.views.at_work import found_at, since_work
+from sleutelwerk.cases.views.once import once
 from sleutelwerk.cases.views.opened import done, show
 from sleutelwerk.core.verdict import Verdict, first_refusal
 
@@ -52,6 +53,7 @@ def _may_note(found: OpenCase) -> Verdict:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
+@once
 def note_signal(request: HttpRequest, case: UUID) -> HttpResponse:
     """Ask what is going on around a theme."""
     actor, now = actor_of(request), timezone.now()

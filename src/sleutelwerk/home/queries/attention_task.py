@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: How many cases stand below one thing to do; the rest is folded away.
+SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -14,3 +17,15 @@ class Task:
     text: str
     address: str
     action: str
+    #: The cases that it is about, where there are more: their codes, with where each stands.
+    cases: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def first_cases(self) -> tuple[tuple[str, str], ...]:
+        """Give the cases to show at once."""
+        return self.cases[:SHOWN]
+
+    @property
+    def more_cases(self) -> tuple[tuple[str, str], ...]:
+        """Give the cases to fold away."""
+        return self.cases[SHOWN:]

@@ -1,158 +1,26 @@
-"""Looks up what waits for somebody in the case files of his teams; no text names one, as others may see the screen."""
+"""Looks up what waits for somebody in the case files of his teams; texts name none but by its code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.queries.advice import without_advice
-from sleutelwerk.cases.queries.agreement import lacks_agreement, waits_for_his_yes, waits_for_our_yes
-from sleutelwerk.cases.queries.allowance import hands_wanted, reward_waits
-from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assessors, to_weigh_together
-from sleutelwerk.cases.queries.attention import (
-    asked_to_lead,
-    assignment_goes_soon,
-    ends_soon,
-    may_settle_now,
-    to_resettle,
-)
+from sleutelwerk.cases.queries.allowance import hands_wanted
+from sleutelwerk.cases.queries.asks import ASKS
 from sleutelwerk.cases.queries.cases import OpenCase, cases_of, invitations_for
-from sleutelwerk.cases.queries.conditions import condition_late, follows_for
-from sleutelwerk.cases.queries.decision import (
-    anew_to_confirm,
-    decisions_for,
-    looked_anew_for,
-    to_ask_decision,
-    to_tell_outcome,
-)
-from sleutelwerk.cases.queries.drift import content_changed
-from sleutelwerk.cases.queries.emergency import emergency_untold, emergency_waits
-from sleutelwerk.cases.queries.envelope import asks_to_open, lacks_envelope
+from sleutelwerk.cases.queries.conditions import follows_for
+from sleutelwerk.cases.queries.decision import decisions_for, looked_anew_for
+from sleutelwerk.cases.queries.envelope import asks_to_open
 from sleutelwerk.cases.queries.hand_over import offers_for
-from sleutelwerk.cases.queries.holding import hold_nearly_over
-from sleutelwerk.cases.queries.order import order_runs
-from sleutelwerk.cases.queries.reminders import Reminder, reminders_of
-from sleutelwerk.cases.queries.rights import lock_to_ask_anew, waits_for_answer
-from sleutelwerk.cases.queries.undecided import forgotten_soon
 from sleutelwerk.cases.rules.decision import is_behind
-from sleutelwerk.cases.rules.ending import may_read_about_him
-from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.home.queries.attention_task import Task
-
-Asks = Callable[[Actor, OpenCase, date], bool]
-Text = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One kind of thing that a case can ask of somebody, the most pressing first."""
-
-    icon: str
-    title: Text
-    text: Text
-    asks: Asks
-
-
-def _reminds(which: Reminder, viewer: Actor, found: OpenCase, today: date) -> bool:
-    return which in reminders_of(viewer, found, today)
-
-
-def _answer_him(viewer: Actor, found: OpenCase, today: date) -> bool:
-    reads = may_record(viewer, found.team, today) and may_read_about_him(
-        viewer, found.team, today, over=found.row.ended_at is not None
-    )
-    return bool(reads) and waits_for_answer(found, today)
-
-
-def _ends_soon(_viewer: Actor, found: OpenCase, today: date) -> bool:
-    return found.row.ended_at is None and ends_soon(found, today)
-
-
-ASKS: Sequence[Ask] = (
-    Ask("attention", gettext_lazy("Er is noodtoegang gebruikt"),
-        gettext_lazy("Een collega opende alleen. Twee anderen kijken er binnen drie werkdagen op terug."),
-        emergency_waits),
-    Ask("attention", gettext_lazy("Vertel hem van de noodtoegang"),
-        gettext_lazy("Hij weet het nog niet. Vertel het vandaag, als dat veilig kan."), emergency_untold),
-    Ask("scales", gettext_lazy("Er ligt iets dat haast heeft"),
-        gettext_lazy("Lees het als u alleen achter het scherm zit, en ga verder met de volgende stap."), order_runs),
-    Ask("clock", gettext_lazy("Geef hem antwoord"),
-        gettext_lazy("Hij vroeg iets over zijn gegevens. De termijn loopt af."), _answer_him),
-    Ask("clock", gettext_lazy("Bijna wissen wij alles over iemand"),
-        gettext_lazy("Er gebeurde lang niets, of zijn ja is lang geleden. Ga verder, of laat hem weten dat het stopt."),
-        forgotten_soon),
-    Ask("attention", gettext_lazy("Het werk ligt stil"),
-        gettext_lazy("Praat het door. Daarna gaat het verder, of rondt u het samen af."),
-        partial(_reminds, Reminder.PAUSED)),
-    Ask("people", gettext_lazy("U bent gevraagd trekker te worden"),
-        gettext_lazy("Een collega wil u een dossier overdragen. Er verandert niets tot u antwoord geeft."),
-        asked_to_lead),
-    Ask("flag", gettext_lazy("Vul een opdracht opnieuw in"),
-        gettext_lazy("Een dossier kwam van een andere organisatie. Het gaat verder met uw eigen opdracht."),
-        to_resettle),
-    Ask("flag", gettext_lazy("Stel de opdracht vast"),
-        gettext_lazy("Een opdracht is compleet. U kunt haar vaststellen."), may_settle_now),
-    Ask("lock", gettext_lazy("Leg hem in een envelop"),
-        gettext_lazy("Alleen u weet nog wie hij is. Een collega moet hem ook kunnen vinden."), lacks_envelope),
-    Ask("people", gettext_lazy("Kies wie er afwegen"),
-        gettext_lazy("Hij zei ja. Nu kijken twee mensen, los van elkaar."), to_name_assessors),
-    Ask("person", gettext_lazy("U bent gevraagd af te wegen"),
-        gettext_lazy("Kijk zelf, zonder te overleggen. Een ander doet dat ook."), asked_to_assess),
-    Ask("people", gettext_lazy("Bespreek wat u beiden zag"),
-        gettext_lazy("Beide afwegingen zijn klaar. Praat erover, en laat het hem zien."), to_weigh_together),
-    Ask("people", gettext_lazy("Vroeg hij om opnieuw te kijken?"),
-        gettext_lazy("Een collega wil dat twee mensen opnieuw kijken. Dat begint pas als u het bevestigt."),
-        anew_to_confirm),
-    Ask("flag", gettext_lazy("Vraag om een besluit"),
-        gettext_lazy("Hij zag zijn afweging. Nu beslist iemand anders."), to_ask_decision),
-    Ask("person", gettext_lazy("Vertel hem het besluit"),
-        gettext_lazy("Er is besloten. Neem de kaart mee en lees hem samen."), to_tell_outcome),
-    Ask("clock", gettext_lazy("Er is een voorwaarde nog niet geregeld"),
-        gettext_lazy("Bij het besluit hoort iets dat eerst moest. De dag is voorbij."), condition_late),
-    Ask("file", gettext_lazy("Maak de afspraken af"),
-        gettext_lazy("Vul ze samen in, onderwerp voor onderwerp."), lacks_agreement),
-    Ask("file", gettext_lazy("Lees de afspraken en zeg ja"),
-        gettext_lazy("De tekst staat. Zonder uw ja geldt hij niet."), waits_for_our_yes),
-    Ask("file", gettext_lazy("Vraag of hij ja zegt"),
-        gettext_lazy("Hij heeft zijn papier, en minstens een nacht om te denken."), waits_for_his_yes),
-    Ask("people", gettext_lazy("Bespreek wat hij krijgt"),
-        gettext_lazy("Lees samen de kaart over geld en uitkering. Daarna begint het werk."), reward_waits),
-    Ask("person", gettext_lazy("Zoek hem weer op"),
-        gettext_lazy("U sprak hem al vier weken niet."), partial(_reminds, Reminder.SPEAK_HIM)),
-    Ask("clock", gettext_lazy("Doe wat u zou doen"),
-        gettext_lazy("De dag is voorbij. Doe het nog, of vertel hem waarom het later wordt."),
-        partial(_reminds, Reminder.KEEP_PROMISE)),
-    Ask("mail", gettext_lazy("Koppel een signaal terug"),
-        gettext_lazy("Wat deed u ermee? Daarna wordt het gewist."), partial(_reminds, Reminder.ANSWER_SIGNAL)),
-    Ask("clock", gettext_lazy("Kijk samen terug"),
-        gettext_lazy("Met hem, met uzelf en met een buitenstaander."), partial(_reminds, Reminder.LOOK_BACK)),
-    Ask("flag", gettext_lazy("Rond het afscheid af"),
-        gettext_lazy("De laatste dag is geweest. Loop de stappen na."), partial(_reminds, Reminder.FINISH_ENDING)),
-    Ask("info", gettext_lazy("Er is iets nieuws sinds een dossier begon"),
-        gettext_lazy("Bespreek met uw team of u ergens opnieuw naar wilt kijken. Er verandert niets vanzelf."),
-        content_changed),
-    Ask("lock", gettext_lazy("Een dossier wordt bijna niet meer vastgehouden"),
-        gettext_lazy("Is het nog nodig? Vraag het dan opnieuw. Anders gelden de gewone termijnen weer."),
-        hold_nearly_over),
-    Ask("clock", gettext_lazy("Bijna gaat een opdracht zonder kandidaat weg"),
-        gettext_lazy("Er veranderde lang niets. Hebt u haar nog nodig? Kijk haar na en stel haar opnieuw vast."),
-        assignment_goes_soon),
-    Ask("lock", gettext_lazy("Vraag of het slot nog nodig is"),
-        gettext_lazy("Een dossier staat al een jaar of langer op slot, zoals hij vroeg. Vraag hem of hij dat nog wil."),
-        lock_to_ask_anew),
-    Ask("clock", gettext_lazy("Een termijn loopt af"),
-        gettext_lazy("Denk op tijd aan een goed afscheid."), _ends_soon),
-)  # fmt: skip
 
 
 def of_case_worker(viewer: Actor, now: datetime) -> Iterator[Task]:
@@ -162,15 +30,17 @@ def of_case_worker(viewer: Actor, now: datetime) -> Iterator[Task]:
     # an example is there to look around in: it asks for nothing
     cases = [one for one in cases_of(viewer, today=today) if not one.example]
     if opening := asks_to_open(viewer, cases, now):
-        yield _task("lock", _("Een collega wil een envelop openen"), _("Lees waarom. Zeg ja of nee."), list(opening))
+        waits = [one for one in cases if one.row.pk in opening]
+        yield _task("lock", _("Een collega wil een envelop openen"), _("Lees waarom. Zeg ja of nee."), waits)
     if unadvised := without_advice(viewer, cases, today):
         text = _("Wat u afsprak, gaat door. Nieuwe afspraken wachten. Bel uw FG en vraag om een nieuw advies.")
-        yield _task("shield", _("Er is geen geldig advies van de FG"), text, [found.row.pk for found in unadvised])
+        yield _task("shield", _("Er is geen geldig advies van de FG"), text, unadvised)
     if hands := hands_wanted(viewer, cases, today):
         yield _task("people", _("Er wacht een vergoeding op u"), _("Kijk of het klopt, en geef haar door."), [], hands)
     for one in ASKS:
-        if waiting := [found.row.pk for found in cases if one.asks(viewer, found, today)]:
-            yield _task(one.icon, str(one.title), str(one.text), waiting)
+        if waiting := [found for found in cases if one.asks(viewer, found, today)]:
+            text = one.words(waiting) if one.words else str(one.text)
+            yield _task(one.icon, str(one.title), text, waiting)
 
 
 def _from_outside(viewer: Actor, today: date) -> Iterator[Task]:
@@ -205,10 +75,17 @@ def _from_outside(viewer: Actor, today: date) -> Iterator[Task]:
         yield Task("clock", _("U zei ja, als eerst iets is geregeld"), text, to, _("Kijk hoe het staat"))
 
 
-def _task(icon: str, title: str, text: str, cases: Sequence[UUID], count: int = 0) -> Task:
+def _task(icon: str, title: str, text: str, cases: Sequence[OpenCase], count: int = 0) -> Task:
     """Lead to the one case that asks, or to the list when there are more."""
     if len(cases) == 1:
-        return Task(icon, title, text, reverse("cases:open-case", args=[cases[0]]), _("Ga naar het dossier"))
+        return Task(icon, title, text, _case(cases[0])[1], _("Ga naar het dossier"))
     more = count or len(cases)
     many = ngettext("In %(n)s dossier.", "In %(n)s dossiers.", more) % {"n": more}
-    return Task(icon, title, f"{text} {many}", reverse("cases:my-cases"), _("Ga naar uw dossiers"))
+    return Task(
+        icon, title, f"{text} {many}", reverse("cases:my-cases"), _("Ga naar uw dossiers"), tuple(map(_case, cases))
+    )
+
+
+def _case(found: OpenCase) -> tuple[str, str]:
+    """Name a case by its code, which says nothing to who looks along, with where it stands."""
+    return found.row.code, reverse("cases:open-case", args=[found.row.pk])

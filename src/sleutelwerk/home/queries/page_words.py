@@ -71,6 +71,7 @@ _ROOMS: Mapping[str, Mapping[str, str]] = {
         "finish-ending": "dossier sluiten", "going": "wat binnenkort weggaat", "hand-in": "weging inleveren",
         "hand-over": "dossier aan een collega geven", "hold-by-code": "dossier vasthouden, met de code",
         "hold-case": "dossier vasthouden", "holds": "vastgehouden dossiers", "invite-partner": "partner uitnodigen",
+        "withdraw-invitation": "uitnodiging intrekken",
         "lift-hold": "vastgehouden dossier loslaten", "lift-lock": "dossier van het slot halen",
         "look-afterwards": "achteraf meekijken met vernietigen", "look-again": "opnieuw wegen",
         "look-at-content": "nieuwe inhoud bekijken", "look-back": "één keer terugkijken",

@@ -17,7 +17,7 @@ def _person() -> models.ForeignKey[Any, Any]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("cases", "0018_conditions")]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("cases", "0022_assignment_changed")]
 
     operations = [
         migrations.AddField("allowance", "removal_asked_by", _person()),
