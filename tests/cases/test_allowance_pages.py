@@ -329,7 +329,8 @@ def test_what_came_from_elsewhere_is_an_amount_only_and_goes_by_two(client: Clie
     propose(client, case)
     ours = Allowance.objects.get(origin="here")
     told = shown_by(colleague, page_of("allowance", case, allowance=ours.pk))
-    assert "Van een ander, en weggehaald" in told
+    assert "Van een ander: wat wegging of weg moet" in told
+    assert "Weggehaald:" in told
     assert "40 euro voor februari 2026" in told
 
 
