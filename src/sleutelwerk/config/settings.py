@@ -204,6 +204,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sleutelwerk.config.refusals.RefusalMiddleware",
+    "sleutelwerk.config.only_posted.lead_back",
 ]
 TEMPLATES = [
     {
