@@ -18,6 +18,7 @@ from sleutelwerk.cases.rules.assignment import (
     may_be_goal,
     may_be_term,
     may_be_term_now,
+    may_name_area,
     may_settle,
     open_points,
 )
@@ -55,17 +56,36 @@ def test_theme_profile_and_term_are_needed(without: dict[str, Any], page: Page) 
 @pytest.mark.parametrize(
     "area",
     ["de Bloemenwijk", "Buurt Noord", "Kerkstraat", "Marktplein", "de Dorpskern", "woonwagenkamp", "flat Zuid",
-     "1234 AB", "standplaats", "locatie west"],
+     "1234 AB", "standplaats", "locatie west", "Slotervaart", "Vinex Ypenburg", "Camp Zuid", "centrum-noord",
+     "Gemeente Capelle, Schollevaar", "Gemeente Utrecht, Lombok", "Centrum"],
 )  # fmt: skip
 def test_an_area_is_never_smaller_than_a_municipality(area: str) -> None:
     assert not may_be_area(area)
 
 
 @pytest.mark.parametrize(
-    "area", ["", "Beverwijk", "Wijk bij Duurstede en Leiderdorp", "gemeente Rijswijk", "Enschede, Hengelo en Almelo"]
+    "area",
+    ["", "Beverwijk", "Wijk bij Duurstede en Leiderdorp", "gemeente Rijswijk", "Gemeenten Enschede, Hengelo en Almelo"],
 )
 def test_municipalities_pass_whatever_they_are_called(area: str) -> None:
     assert may_be_area(area)
+
+
+@pytest.mark.parametrize(
+    ("area", "whole", "fits"),
+    [
+        ("Gemeente Hier", False, True), ("Provincie Utrecht", False, True), ("Regio Twente", False, True),
+        ("Veiligheidsregio Haaglanden", False, True), ("Heel Nederland", False, True), ("", False, True),
+        ("Enschede", False, False), ("Enschede", True, True), ("Slotervaart", True, False), ("Lombok", False, False),
+        ("Gemeente Capelle, Schollevaar", True, False),
+    ],
+)  # fmt: skip
+def test_what_does_not_say_that_it_is_whole_needs_its_writer_to_say_so(area: str, whole: bool, fits: bool) -> None:
+    assert bool(may_name_area(area, whole=whole)) is fits
+
+
+def test_what_stood_there_already_is_not_asked_again() -> None:
+    assert may_name_area("Enschede", whole=False, before="Enschede")
 
 
 def test_a_goal_is_one_sentence() -> None:

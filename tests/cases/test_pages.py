@@ -100,6 +100,7 @@ def test_one_goes_back_to_the_overview_when_one_likes(client: Client, cast: Cast
     [
         ("doel", {"title_text": "X", "goal_text": "Een zin. Nog een zin."}, "één zin"),
         ("thema-en-gebied", {"area_text": "de Bloemenwijk"}, "hele gemeente"),
+        ("thema-en-gebied", {"area_text": "Lombok"}, "Zet een vinkje"),
         ("profiel-en-termijn", {"starts_on": "2027-02-01", "ends_on": "2027-01-01"}, "ligt voor de begindatum"),
         ("profiel-en-termijn", {"starts_on": "1900-01-01", "ends_on": "1901-01-01"}, "meer dan twee jaar geleden"),
         ("profiel-en-termijn", {"starts_on": "2100-01-01", "ends_on": "2101-01-01"}, "meer dan een half jaar"),

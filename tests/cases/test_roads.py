@@ -29,7 +29,7 @@ FREE = {
     "actions.team.forget_invitations": "An invitation of which the day is over; nothing about him goes.",
     "actions.team.invite_partner": "An older invitation of the same person makes place; nothing about him goes.",
     "actions.team.withdraw_invitation": "An invitation that nobody answered; nothing about him goes.",
-    "migrations.0040_invitation.move": "What waits moves to a table of its own.",
+    "migrations.0024_invitation.move": "What waits moves to a table of its own.",
     "views.once.once": "A mark that a form was sent, which holds nothing of it.",
     "views.once._result": "A mark that a form was sent, which holds nothing of it.",
     "actions.team.remove_member": "Somebody of us leaves; nothing about him goes.",

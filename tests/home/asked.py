@@ -45,7 +45,7 @@ REST: dict[str, tuple[str, str]] = {
     "cases.assignment.GoalForm": ("goal objective title", "cases.Case.assignment"),
     "cases.assignment.GoalMixin": ("goal title", "cases.Case.assignment"),
     "cases.assignment.MandateForm": ("commissioner contact deputy mandate", "cases.Case.assignment"),
-    "cases.assignment.PlaceForm": ("area theme", "cases.Case.assignment"),
+    "cases.assignment.PlaceForm": ("area theme whole", "cases.Case.assignment"),
     "cases.assignment.ProfileForm": ("ends_on profile starts_on", "cases.Case.assignment"),
     "cases.assignment.ReceiptForm": ("file", "A receipt of the route map: no answer about a person is in it."),
     "cases.candidate.PapersForm": ("note place reach", "cases.Candidate.papers"),

@@ -211,3 +211,19 @@ def test_a_report_that_is_a_draft_waits_for_whoever_led(cast: Cast) -> None:
     assert titles(cast, "police_officer") == []
     make_final(cast.actor("facilitator"), row.pk, Record.Kind.REFLECTION, now=CLOSED)
     assert "Een verslag wacht op u" not in titles(cast, "facilitator")
+
+
+@pytest.mark.parametrize(
+    ("production", "told"),
+    [
+        (True, "Zonder uw advies over de DPIA gaan er geen dossiers open."),
+        (False, "Op deze proefsite gaan dossiers ook zonder uw advies open. Op een echte server niet."),
+    ],
+)
+def test_the_fg_reads_what_holds_on_this_site(cast: Cast, production: bool, told: str) -> None:
+    client = Client()
+    sign_in(client, cast["fg"])
+    with override_settings(PRODUCTION=production):
+        assert told in client.get("/mijn/").content.decode()
+        shown = client.get(reverse("accounts:give-advice")).content.decode()
+    assert ("Op deze proefsite wel." in shown) is not production

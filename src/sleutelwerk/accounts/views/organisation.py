@@ -105,7 +105,7 @@ def give_advice(request: HttpRequest) -> HttpResponse:
         keep.give_advice(actor_of(request), own, given, now=timezone.now())
         messages.success(request, _("Uw advies is vastgelegd."))
         return HttpResponseRedirect(reverse("home:dashboard"))
-    context = {"form": form, "latest": latest_advice(own.pk)}
+    context = {"form": form, "latest": latest_advice(own.pk), "production": settings.PRODUCTION}
     return render(request, "accounts/give_advice.html", context, status=422 if form.errors else 200)
 
 

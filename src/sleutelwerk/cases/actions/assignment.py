@@ -21,12 +21,12 @@ from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.models import AssignmentHand, Case
 from sleutelwerk.cases.queries.cases import ASSIGNMENT, RECEIPT, facts_of
 from sleutelwerk.cases.rules.assignment import (
-    may_be_area,
     may_be_deputy,
     may_be_goal,
     may_be_profile,
     may_be_term,
     may_be_term_now,
+    may_name_area,
     may_settle,
 )
 from sleutelwerk.cases.rules.stages import Stage
@@ -46,6 +46,8 @@ class Changes:
     columns: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     overrules: Sequence[Overrule] = ()
+    #: Whether its writer says that the area is a whole municipality or larger.
+    whole_area: bool = False
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def save_assignment(actor: Actor, case: UUID, changes: Changes, *, now: datetime
     require(
         first_refusal(
             may_be_goal(facts.text("goal")),
-            may_be_area(facts.text("area")),
+            may_name_area(facts.text("area"), whole=changes.whole_area, before=found.facts.text("area")),
             may_be_term(row.starts_on, row.ends_on),
             _dates(changes, row, timezone.localdate(now)),
             may_be_deputy(facts.text("deputy"), facts.text("contact")),

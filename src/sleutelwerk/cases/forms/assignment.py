@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -17,7 +18,14 @@ from sleutelwerk.cases.actions.assignment import Changes
 from sleutelwerk.cases.actions.beginning import Beginning
 from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.cases import BASES, THEMES, OpenCase
-from sleutelwerk.cases.rules.assignment import Page, may_be_area, may_be_deputy, may_be_goal, may_be_term_now
+from sleutelwerk.cases.rules.assignment import (
+    Page,
+    may_be_area,
+    may_be_deputy,
+    may_be_goal,
+    may_be_term_now,
+    may_name_area,
+)
 from sleutelwerk.core.verdict import Verdict
 from sleutelwerk.function_profiles.content import current
 from sleutelwerk.privacy.forms import GuardedCharField, GuardedText
@@ -157,11 +165,30 @@ class PlaceForm(PageForm):
     )
     area = a_text(_("In welke gemeente?"), LONGEST_LINE, _("Een hele gemeente, of meer gemeenten. Nooit kleiner."))
 
+    whole = forms.BooleanField(
+        label=_("Dit is een hele gemeente of groter"), required=False,
+        help_text=_("Nodig als er geen ‘gemeente’, ‘regio’ of ‘provincie’ voor staat."),
+    )  # fmt: skip
+
     def clean_area(self) -> GuardedText:
         """Keep to a whole municipality."""
         area: GuardedText = self.cleaned_data["area"]
         _said(may_be_area(area.text))
         return area
+
+    def clean(self) -> dict[str, Any]:
+        """Ask to say that an area is whole, where it does not say so itself."""
+        said: dict[str, Any] = super().clean() or {}
+        if "area" in said:
+            whole, before = bool(said.get("whole")), self.found.facts.text("area") if said["area"].text else ""
+            verdict = may_name_area(said["area"].text, whole=whole, before=before)
+            if not verdict:
+                self.add_error("whole", verdict.reason)
+        return said
+
+    def changes(self) -> Changes:
+        """Give what is to be kept; that it is whole was said, and is not kept."""
+        return replace(super().changes(), whole_area=bool(self.cleaned_data["whole"]))
 
 
 class MandateForm(PageForm):

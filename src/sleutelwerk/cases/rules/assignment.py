@@ -90,8 +90,24 @@ class Point:
 
 #: Words of places that are smaller than a municipality, and what looks like an address.
 _SMALL = re.compile(
-    r"\b\w*(wijk|buurt|straat|plein|laan|dorp|kern|kamp|flat|complex|blok|locatie|standplaats\w*)\b|\d", re.IGNORECASE
+    r"\b\w*(wijk|buurt|straat|plein|laan|dorp|kern|kamp|camp|flat|complex|blok|locatie|standplaats\w*)\b"
+    r"|\b(vinex|centrum)\w*|\d",
+    re.IGNORECASE,
 )
+#: Districts that many know by their name alone; own list, checked 29 November 2026, and never whole.
+_DISTRICTS = re.compile(
+    r"\b(slotervaart|bijlmer(meer)?|ypenburg|schollevaar|kanaleneiland|overvecht|leidsche rijn|feijenoord|crooswijk|"
+    r"laakkwartier|poelenburg|malburgen|presikhaaf|lindenholt|woensel|stratum|selwerd|beijum|vinkhuizen)\b",
+    re.IGNORECASE,
+)
+#: What says by itself that it is a whole municipality or larger.
+_LARGE = re.compile(
+    r"^\s*(de |het )?(gemeenten?\b|provincies?\b|(veiligheids|politie|arbeidsmarkt|jeugd)?regio('s)?\b|"
+    r"(heel )?nederland\s*$)",
+    re.IGNORECASE,
+)
+#: After a comma comes a part, unless more municipalities are named.
+_PART = re.compile(r"^(?!\s*(de )?(gemeenten|provincies|regio's)\b).*,", re.IGNORECASE)
 #: Municipalities whose name holds such a word; own list, checked 28 November 2026.
 _NAMES = re.compile(
     r"\b(beverwijk|harderwijk|katwijk|noordwijk|rijswijk|waalwijk|wijk bij duurstede|winterswijk|leiderdorp)\b",
@@ -102,9 +118,25 @@ _SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)")
 
 def may_be_area(text: str) -> Verdict:
     """Tell whether an area is large enough: a municipality or more of them."""
-    if _SMALL.search(_NAMES.sub("", text)):
+    named = _NAMES.sub("", text)
+    if _SMALL.search(named) or _DISTRICTS.search(named):
         return refused("Noem een hele gemeente, of meer gemeenten. Een kleiner gebied wijst mensen aan.")
+    if _PART.search(text):
+        return refused(
+            "Na de komma staat een deel van een gemeente. Noem alleen de gemeente, of begin met ‘Gemeenten’ als het er"
+            " meer zijn: ‘Gemeenten Hengelo, Almelo en Borne’."
+        )
     return ALLOWED
+
+
+def may_name_area(text: str, *, whole: bool, before: str = "") -> Verdict:
+    """Tell whether an area may be written down: one that does not say so itself only when its writer does.
+
+    What stood there already is not asked again.
+    """
+    said = whole or not text.strip() or text.strip() == before.strip() or _LARGE.search(text) is not None
+    own = refused("Zet een vinkje als dit een hele gemeente is, of groter. Een wijk of buurt kan niet.", "whole")
+    return first_refusal(may_be_area(text), ALLOWED if said else own)
 
 
 def may_be_goal(text: str) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -68,7 +69,9 @@ def _of_fg(viewer: Actor, now: datetime) -> Iterator[Task]:
         yield Task(
             "shield",
             _("Uw advies ontbreekt nog"),
-            _("Zonder uw advies over de DPIA gaan er geen dossiers open."),
+            _("Zonder uw advies over de DPIA gaan er geen dossiers open.")
+            if settings.PRODUCTION
+            else _("Op deze proefsite gaan dossiers ook zonder uw advies open. Op een echte server niet."),
             to,
             _("Vul uw advies in"),
         )
@@ -76,7 +79,9 @@ def _of_fg(viewer: Actor, now: datetime) -> Iterator[Task]:
         yield Task(
             "shield",
             _("Uw advies is verlopen"),
-            _("Nieuwe dossiers en nieuwe afspraken wachten. Wat al loopt, gaat door."),
+            _("Nieuwe dossiers en nieuwe afspraken wachten. Wat al loopt, gaat door.")
+            if settings.PRODUCTION
+            else _("Op deze proefsite gaat alles door. Op een echte server wachten nieuwe dossiers en afspraken."),
             to,
             _("Geef een nieuw advies"),
         )
@@ -85,7 +90,12 @@ def _of_fg(viewer: Actor, now: datetime) -> Iterator[Task]:
         yield Task(
             "shield",
             _("Uw advies loopt af"),
-            _("Het geldt tot %(until)s. Daarna gaan er geen dossiers meer open.") % {"until": until},
+            (
+                _("Het geldt tot %(until)s. Daarna gaan er geen dossiers meer open.")
+                if settings.PRODUCTION
+                else _("Het geldt tot %(until)s. Op een echte server gaan er daarna geen dossiers meer open.")
+            )
+            % {"until": until},
             to,
             _("Geef een nieuw advies"),
         )

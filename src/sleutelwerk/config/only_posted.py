@@ -1,0 +1,62 @@
+"""Leads whoever asks for an address that is only posted to back to the page above it, where its button stands.
+
+A form that failed leaves its reader on such an address, and a reload would show him an empty page. What he gets from
+there on, that page decides itself: for who may not see it there is nothing, as always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve, reverse
+
+#: Where the button stands on another page than the nearest one above: that page, which takes the same or less.
+ELSEWHERE = {
+    "cases:lift-hold": "home:dashboard",
+    "sessions:act": "sessions:desk",
+    "sessions:close": "sessions:desk",
+    "sessions:open": "sessions:preparation",
+    "sessions:use-method": "sessions:preparation",
+}
+Answers = Callable[[HttpRequest], HttpResponseBase]
+
+
+def lead_back(get_response: Answers) -> Answers:
+    """Answer a look at such an address with the nearest page above it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        given = get_response(request)
+        not_so = given.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in {"GET", "HEAD"}
+        # what may be looked at, and not with this method, is no such address
+        if not_so and "GET" not in given.headers.get("Allow", ""):
+            return HttpResponseRedirect(page_of(request))
+        return given
+
+    return answer
+
+
+def page_of(request: HttpRequest) -> str:
+    """Give the page on which the button of this address stands."""
+    match = request.resolver_match
+    if match is None or match.view_name not in ELSEWHERE:
+        return page_above(request.path_info)
+    name = ELSEWHERE[match.view_name]
+    kept = {key: value for key, value in match.kwargs.items() if key == "deliberation"}
+    return reverse(name, kwargs=kept)
+
+
+def page_above(path: str) -> str:
+    """Give the nearest address above this one that there is."""
+    parts = path.strip("/").split("/")[:-1]
+    while parts:
+        above = f"/{'/'.join(parts)}/"
+        try:
+            resolve(above)
+        except Resolver404:
+            parts.pop()
+        else:
+            return above
+    return "/"
