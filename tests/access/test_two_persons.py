@@ -53,6 +53,10 @@ TOGETHER = {
         },
         "What is taken away came from elsewhere: it has no second or third hand, and who wrote it down may be either.",
     ),
+    "cases.Invitation": (
+        {("invited_by", "person")},
+        "Who asks himself gets no second place: who leads is in the team already, and an invitation opens nothing.",
+    ),
     "cases.Decision": (
         {
             ("asked_by", "told_by"), ("asked_by", "first_assessor"), ("asked_by", "second_assessor"),

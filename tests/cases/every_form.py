@@ -54,7 +54,9 @@ Made = Callable[..., forms.Form]
 #: A case as forms look at it: nobody in its team yet.
 CASE: Any = SimpleNamespace(
     row=SimpleNamespace(theme="", profile="", starts_on=None, ends_on=TODAY), people=(), who_sees=(),
-    facts=SimpleNamespace(texts=dict.fromkeys(one for form in assignment.FORMS.values() for one in form.of_texts)),
+    facts=SimpleNamespace(
+        texts=dict.fromkeys(one for form in assignment.FORMS.values() for one in form.of_texts), text=lambda _name: ""
+    ),
     team=SimpleNamespace(members=(), organisation=None),
 )  # fmt: skip
 NOTHING = Choices(frozenset(), {}, {})

@@ -1,7 +1,7 @@
-"""Leads whoever asks for an address that is only posted to back to the page above it, where its button stands.
+"""Shows whoever asks for an address that is only posted to the way back to the page above it, where its button stands.
 
-A form that failed leaves its reader on such an address, and a reload would show him an empty page. What he gets from
-there on, that page decides itself: for who may not see it there is nothing, as always.
+A form that failed leaves its reader on such an address, and a reload would show him an empty page. It is the same for
+everybody and for every id; what he gets from there on, the page of the button decides, as always.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 
 #: Where the button stands on another page than the nearest one above: that page, which takes the same or less.
 ELSEWHERE = {
+    "cases:begin-examples-again": "cases:my-cases",
     "cases:lift-hold": "home:dashboard",
+    "cases:remove-examples": "cases:my-cases",
     "sessions:act": "sessions:desk",
     "sessions:close": "sessions:desk",
     "sessions:open": "sessions:preparation",
@@ -24,15 +27,17 @@ ELSEWHERE = {
 Answers = Callable[[HttpRequest], HttpResponseBase]
 
 
-def lead_back(get_response: Answers) -> Answers:
-    """Answer a look at such an address with the nearest page above it."""
+def show_way_back(get_response: Answers) -> Answers:
+    """Answer a look at such an address with a page that leads to the nearest one above it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         given = get_response(request)
         not_so = given.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in {"GET", "HEAD"}
         # what may be looked at, and not with this method, is no such address
-        if not_so and "GET" not in given.headers.get("Allow", ""):
-            return HttpResponseRedirect(page_of(request))
+        allowed = given.headers.get("Allow", "").split(", ")
+        if not_so and "GET" not in allowed:
+            shown = render_to_string("405.html", {"back": page_of(request)}, request)
+            return HttpResponseNotAllowed(allowed, shown)
         return given
 
     return answer

@@ -204,7 +204,7 @@ MIDDLEWARE = [
     "sleutelwerk.config.reading_rooms.ReadingRoomsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "sleutelwerk.config.only_posted.lead_back",
+    "sleutelwerk.config.only_posted.show_way_back",
     "sleutelwerk.config.refusals.RefusalMiddleware",
 ]
 TEMPLATES = [

@@ -222,7 +222,7 @@ def test_finishing_a_candidate_returns_to_the_assignment(walker: Walker) -> None
 
 @pytest.mark.parametrize("address", ["deel-b/volgende/", "deel-b/klaar/"])
 def test_forgetting_a_person_needs_a_button(walker: Walker, address: str) -> None:
-    assert walker.get(f"/routekaart/{address}").headers["Location"] == "/routekaart/deel-b/"
+    assert walker.get(f"/routekaart/{address}").status_code == 405
 
 
 def test_the_map_in_words_shows_every_answer_and_the_own_route(walker: Walker) -> None:

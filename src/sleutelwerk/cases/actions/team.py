@@ -90,7 +90,11 @@ def withdraw_invitation(actor: Actor, case: UUID, invitation: UUID, *, now: date
 @transaction.atomic
 def forget_invitations(*, now: datetime) -> int:
     """Forget invitations of which the day is over; give how many."""
-    return Invitation.objects.filter(until__lt=timezone.localdate(now)).delete()[0]
+    over = Invitation.objects.filter(until__lt=timezone.localdate(now)).select_related("case").order_by("pk")
+    for one in over:
+        one.delete()
+        trace(events.MEMBER_LEFT, one.case, None, now)
+    return len(over)
 
 
 def _within_term(row: Case, until: date) -> Verdict:

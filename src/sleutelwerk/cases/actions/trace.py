@@ -21,9 +21,12 @@ def trace_list(kind: Event, actor: Actor, *, now: datetime) -> None:
     record(chain=actor.organisation, kind=kind, actor=actor.id, now=now)
 
 
-def trace(kind: Event, row: Case, actor: Actor, now: datetime, details: Details = NO_DETAILS) -> None:
-    """Record it in the trail of the organisation whose case it is, also when somebody of a partner did it."""
+def trace(kind: Event, row: Case, actor: Actor | None, now: datetime, details: Details = NO_DETAILS) -> None:
+    """Record it in the trail of the organisation whose case it is, also when somebody of a partner did it.
+
+    Nobody did what the day brought about.
+    """
     record(
-        chain=row.organisation_id, kind=kind, actor=actor.id, subject=pseudonym("case", row.pk), now=now,
-        details=details,
+        chain=row.organisation_id, kind=kind, actor=actor.id if actor else None, subject=pseudonym("case", row.pk),
+        now=now, details=details,
     )  # fmt: skip

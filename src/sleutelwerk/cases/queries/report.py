@@ -49,19 +49,17 @@ TELLS: Mapping[str, Sequence[str]] = {
     "signals": (),
     "assessment": ("Assessment.assessor", "Assessment.findings", "Weighing.together", "Weighing.shown_on"),
     "decision": ("Hand.person", "Decision.asked_by", "Decision.told_by", "Decision.first_assessor",
-                 "Decision.second_assessor",
-                 "Decision.decider", "Decision.outcome", "Decision.reasons", "Decision.told_on",
-                 "DecisionCondition.until", "DecisionCondition.arranged_on", "DecisionCondition.noted_by",
-                 "DecisionCondition.released_on",
-                 "EarlierNo.decided_on", "EarlierNo.decider", "EarlierNo.asked_by", "EarlierNo.confirmed_by"),
+                 "Decision.second_assessor", "Decision.decider", "Decision.outcome", "Decision.reasons",
+                 "Decision.told_on", "DecisionCondition.until", "DecisionCondition.arranged_on",
+                 "DecisionCondition.noted_by", "DecisionCondition.released_on", "EarlierNo.decided_on",
+                 "EarlierNo.decider", "EarlierNo.asked_by", "EarlierNo.confirmed_by"),
     "agreement": ("Agreement.paper", "Agreement.drafted_by", "Agreement.our_yes_by", "Agreement.his_yes_on",
                   "Agreement.his_yes_heard_by", "Agreement.contact_days"),
-    "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes", "Allowance.proposed_by",
-                  "Allowance.approved_by", "Allowance.recorded_by", "Allowance.removal_asked_by",
-                  "Allowance.removed_by"),
+    "allowance": ("Allowance.note", "Allowance.kind", "Allowance.cents", "Allowance.minutes",
+                  "Allowance.proposed_by", "Allowance.approved_by", "Allowance.recorded_by",
+                  "Allowance.removal_asked_by", "Allowance.removed_by"),
     "contact": ("Contact.held_on", "Contact.notes", "Contact.held_by", "Contact.follow_up_by",
-                "Contact.follow_up_done_on", "Pause.about", "Pause.began_by",
-                "Pause.ended_by"),
+                "Contact.follow_up_done_on", "Pause.about", "Pause.began_by", "Pause.ended_by"),
     "looking_back": ("LookBack.held_on", "LookBack.said", "LookBack.written_by"),
     "ending": ("Ending.why", "Ending.ends_on", "Ending.steps", "Ending.begun_by"),
     "rights": ("RightsRequest.right", "RightsRequest.received_on", "RightsRequest.texts", "RightsRequest.noted_by",
@@ -282,10 +280,8 @@ def _allowances(candidate: Candidate, today: date) -> Iterator[Block]:
 
 
 def _hands(row: Any) -> str:
-    steps = (
-        row.proposed_by_id, row.approved_by_id, row.recorded_by_id, row.removal_asked_by_id, row.removed_by_id,
-    )  # fmt: skip
-    count = len({person for person in steps if person is not None})
+    steps = ("proposed_by_id", "approved_by_id", "recorded_by_id", "removal_asked_by_id", "removed_by_id")
+    count = len({getattr(row, step) for step in steps} - {None})
     return _("%(n)s mensen van ons, ieder een stap") % {"n": count} if count > 1 else _("iemand van ons")
 
 

@@ -229,7 +229,7 @@ def look_again(request: HttpRequest, case: UUID) -> HttpResponse:
         return back(case)
     days = days_again(found.row, today)
     context = {"found": found, "after_no": after_no, "confirms": confirms, "days": days}
-    readers = Readers.HOUSE if found.row.anew_waits else Readers.LEAD
+    readers = Readers.HOUSE if found.anew_waits else Readers.LEAD
     return show(request, "cases/look_again.html", context, only=readers)
 
 

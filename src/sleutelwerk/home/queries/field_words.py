@@ -11,6 +11,7 @@ FIELD_WORDS = {
     "alternatives": "andere wegen",
     "answers": "antwoorden",
     "area": "gebied",
+    "whole": "of het een hele gemeente is",
     "client_id": "naam van de koppeling",
     "commissioner": "opdrachtgever",
     "contact": "aanspreekpunt",
