@@ -19,11 +19,14 @@ ELSEWHERE = {
     "cases:begin-examples-again": "cases:my-cases",
     "cases:lift-hold": "home:dashboard",
     "cases:remove-examples": "cases:my-cases",
+    "cases:withdraw-invitation": "cases:team",
     "sessions:act": "sessions:desk",
     "sessions:close": "sessions:desk",
     "sessions:open": "sessions:preparation",
     "sessions:use-method": "sessions:preparation",
 }
+#: What such a page takes.
+TAKES = {"cases:team": "case", "sessions:desk": "deliberation", "sessions:preparation": "deliberation"}
 Answers = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -49,7 +52,7 @@ def page_of(request: HttpRequest) -> str:
     if match is None or match.view_name not in ELSEWHERE:
         return page_above(request.path_info)
     name = ELSEWHERE[match.view_name]
-    kept = {key: value for key, value in match.kwargs.items() if key == "deliberation"}
+    kept = {key: value for key, value in match.kwargs.items() if key == TAKES.get(name)}
     return reverse(name, kwargs=kept)
 
 
