@@ -65,7 +65,15 @@ def test_an_area_is_never_smaller_than_a_municipality(area: str) -> None:
 
 @pytest.mark.parametrize(
     "area",
-    ["", "Beverwijk", "Wijk bij Duurstede en Leiderdorp", "gemeente Rijswijk", "Gemeenten Enschede, Hengelo en Almelo"],
+    [
+        "",
+        "Beverwijk",
+        "Wijk bij Duurstede en Leiderdorp",
+        "gemeente Rijswijk",
+        "Gemeenten Enschede, Hengelo en Almelo",
+        "Gemeente Nuenen, Gerwen en Nederwetten",
+        "centrumgemeente Almelo",
+    ],
 )
 def test_municipalities_pass_whatever_they_are_called(area: str) -> None:
     assert may_be_area(area)
@@ -86,6 +94,7 @@ def test_what_does_not_say_that_it_is_whole_needs_its_writer_to_say_so(area: str
 
 def test_what_stood_there_already_is_not_asked_again() -> None:
     assert may_name_area("Enschede", whole=False, before="Enschede")
+    assert may_name_area("Hengelo, Almelo en Borne", whole=False, before="Hengelo, Almelo en Borne")
 
 
 def test_a_goal_is_one_sentence() -> None:
@@ -124,7 +133,7 @@ def test_the_deputy_is_somebody_else_than_the_contact(deputy: str) -> None:
         (date(1900, 1, 1), date(1901, 1, 1), "meer dan twee jaar geleden", "starts_on"),
         (date(2100, 1, 1), date(2101, 1, 1), "meer dan een half jaar", "starts_on"),
         (TODAY + timedelta(days=184), TODAY + timedelta(days=300), "meer dan een half jaar", "starts_on"),
-        (TODAY - timedelta(days=30), TODAY, "is voorbij", "ends_on"),
+        (TODAY - timedelta(days=30), TODAY - timedelta(days=1), "is voorbij", "ends_on"),
         (date(2027, 1, 1), date(2029, 6, 1), "hooguit twee jaar", ""),
     ],
 )
@@ -138,5 +147,5 @@ def test_a_term_of_long_ago_or_far_ahead_is_none(starts_on: date, ends_on: date,
 
 def test_a_term_that_runs_or_begins_soon_is_one() -> None:
     assert may_be_term_now(TODAY + timedelta(days=183), TODAY + timedelta(days=300), TODAY)
-    assert may_be_term_now(TODAY - timedelta(days=730), TODAY + timedelta(days=1), TODAY)
+    assert may_be_term_now(TODAY - timedelta(days=730), TODAY, TODAY)
     assert may_be_term_now(None, None, TODAY)

@@ -22,7 +22,7 @@ from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions.agreement import note_his_yes, say_our_yes
 from sleutelwerk.cases.actions.decision import arrange_condition, note_outcome_told, release_condition
 from sleutelwerk.cases.actions.rights import Question, note_request
-from sleutelwerk.cases.models import Case, DecisionCondition, Member
+from sleutelwerk.cases.models import Case, DecisionCondition, Member, RightsRequest
 from sleutelwerk.cases.queries.conditions import condition_late, followed, follows_for
 from sleutelwerk.cases.rules.agreement import may_begin_with
 from sleutelwerk.cases.rules.decision import Outcome, is_behind, may_arrange, may_be_asked
@@ -208,6 +208,9 @@ def test_whoever_set_it_lets_it_go(cast: Cast) -> None:
         assert "staat niet meer open" in theirs.post(address, {"release": number}, follow=True).content.decode()
     with pytest.raises(NotAllowedError, match="Deze vraag is er niet"):
         release_condition(cast.actor("professional"), kept.decision_id, 1, now=NOW)
+    note_request(cast.actor("professional"), row.pk, Question(Right.RESTRICT, timezone.localdate(NOW)), now=NOW)
+    assert "op slot" in theirs.post(address, {"release": "1"}, follow=True).content.decode()
+    RightsRequest.objects.all().delete()
     assert "U laat deze voorwaarde los" in theirs.post(address, {"release": "1"}, follow=True).content.decode()
     kept.refresh_from_db()
     assert (kept.arranged_on, kept.released_on) == (None, timezone.localdate())

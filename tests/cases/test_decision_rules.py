@@ -101,9 +101,10 @@ def test_conditions_belong_to_a_yes_if_and_are_whole() -> None:
     assert "ten minste één" in judged(Outcome.CONDITIONS, empty)
     for half in (replace(WHOLE, what=""), replace(WHOLE, who=""), replace(WHOLE, until=None)):
         assert "wie het doet" in judged(Outcome.CONDITIONS, WHOLE, half)
-    assert "voor de opdracht eindigt" in judged(Outcome.CONDITIONS, replace(WHOLE, until=ENDS + timedelta(days=1)))
+    assert "uiterlijk de laatste dag" in judged(Outcome.CONDITIONS, replace(WHOLE, until=ENDS + timedelta(days=1)))
     assert judged(Outcome.CONDITIONS, replace(WHOLE, until=ENDS)) == ""
     assert may_be_conditions(Outcome.CONDITIONS, [WHOLE], ends_on=None, today=TODAY)
+    assert may_be_conditions(Outcome.CONDITIONS, [WHOLE], ends_on=TODAY - timedelta(days=1), today=TODAY)
     assert "die nog komt" in judged(Outcome.CONDITIONS, replace(WHOLE, until=date(2026, 11, 26)))
 
 

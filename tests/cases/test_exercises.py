@@ -92,6 +92,7 @@ def test_it_goes_by_itself_after_sixty_days_with_its_keys(cast: Cast) -> None:
 def test_whoever_still_changes_it_has_two_weeks() -> None:
     assert exercise_gone_on(TODAY, TODAY) == TODAY + 60 * DAY
     assert exercise_gone_on(TODAY, TODAY + 50 * DAY) == TODAY + 64 * DAY
+    assert exercise_gone_on(TODAY, TODAY + 119 * DAY) == TODAY + 120 * DAY
 
 
 def test_a_drill_in_it_stays_a_drill_and_makes_it_wait(cast: Cast) -> None:

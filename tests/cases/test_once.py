@@ -107,6 +107,14 @@ def test_who_was_at_work_and_died_holds_nobody_up(cast: Cast, monkeypatch: pytes
     assert once(lambda _request: HttpResponse("x"))(request).status_code == 200
 
 
+@pytest.mark.django_db
+def test_a_store_that_keeps_nothing_holds_nobody_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = RequestFactory().post("/x/", {"a": "b"})
+    request.user = cast["professional"]
+    monkeypatch.setattr(cache, "add", lambda *_args, **_more: False)
+    assert once(lambda _request: HttpResponse("x"))(request).status_code == 200
+
+
 def test_every_page_that_adds_something_is_done_once() -> None:
     folder = Path(cases.__file__).parent
     views = "\n".join(one.read_text(encoding="utf-8") for one in (folder / "views").glob("*.py"))

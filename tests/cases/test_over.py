@@ -18,6 +18,7 @@ from tests.cases.test_ending import AFTERCARE, all_done, ended, ending, with_par
 from tests.cases.working import opened_by, paid, spoke, working
 from tests.people import NOW, Cast, make_person
 
+from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases import events, urls
@@ -173,6 +174,18 @@ def test_once_it_is_over_only_the_lead_has_it_and_one_colleague_stays_as_the_sec
     assert listed == {"professional"}
     offer_lead(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
     assert page_of("open-case", row) in text_of(names["colleague"], "/dossiers/")
+
+
+def test_who_can_no_longer_sign_in_is_no_second(cast: Cast) -> None:
+    row = working(cast)
+    with_third(cast, row)
+    begin_ending(cast.actor("professional"), row.pk, Farewell("done", TODAY), now=NOW)
+    save_ending(cast.actor("professional"), row.pk, all_done(), now=NOW)
+    User.objects.filter(pk=cast["colleague"].pk).update(is_active=False)
+    assert "Colleague blijft als tweede" not in text_of(browser_of(cast), page_of("ending", row))
+    finish_ending(cast.actor("professional"), row.pk, now=NOW)
+    stayed = set(Member.objects.filter(case=row).values_list("person", flat=True))
+    assert stayed == {cast["professional"].pk, cast["third"].pk}
 
 
 def test_a_lead_without_a_colleague_keeps_it_alone(cast: Cast) -> None:

@@ -126,6 +126,20 @@ def test_what_waits_takes_a_place_whoever_it_is_for(cast: Cast) -> None:
         invite(cast, row, f"niemand{number}@voorbeeld.example")
     with pytest.raises(NotAllowedError, match="hooguit 8 mensen"):
         invite(cast, row, OUTSIDE)
+    with pytest.raises(NotAllowedError, match="hooguit 8 mensen"):
+        do.add_member(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
+
+
+def test_what_was_taken_back_while_he_answered_lets_nobody_in(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = complete(cast)
+    invite(cast, row)
+    partner = cast.actor("outside_professional")
+    seen = invitations_for(partner, today=TODAY)
+    Invitation.objects.all().delete()
+    monkeypatch.setattr(do, "invitations_for", lambda *_args, **_more: seen)
+    with pytest.raises(NotAllowedError, match="er niet meer"):
+        do.answer_invitation(partner, seen[0].pk, takes_part=True, now=NOW)
+    assert not Member.objects.filter(person=partner.id).exists()
 
 
 def test_an_invitation_goes_when_it_is_answered_or_over(cast: Cast) -> None:

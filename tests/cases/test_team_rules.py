@@ -85,7 +85,9 @@ def test_a_partner_has_a_last_day_that_is_still_to_come() -> None:
 def test_a_team_stays_small() -> None:
     full = Team(HERE, [TEAM.members[0], *(Membership(uuid4(), HERE, Part.MEMBER) for _ in range(LARGEST_TEAM - 1))])
     assert not rules.may_add(LEAD, full, TODAY, Membership(uuid4(), HERE, Part.MEMBER))
-    assert rules.may_add(LEAD, Team(HERE, full.members[:-1]), TODAY, Membership(uuid4(), HERE, Part.MEMBER))
+    almost = Team(HERE, full.members[:-1])
+    assert rules.may_add(LEAD, almost, TODAY, Membership(uuid4(), HERE, Part.MEMBER))
+    assert not rules.may_add(LEAD, almost, TODAY, Membership(uuid4(), HERE, Part.MEMBER), waiting=1)
 
 
 def test_people_leave_by_themselves_or_by_the_lead_but_never_the_lead() -> None:

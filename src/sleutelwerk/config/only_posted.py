@@ -12,7 +12,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
 
 #: Where the button stands on another page than the nearest one above: that page, which takes the same or less.
 ELSEWHERE = {
@@ -50,7 +50,7 @@ def page_of(request: HttpRequest) -> str:
     """Give the page on which the button of this address stands."""
     match = request.resolver_match
     if match is None or match.view_name not in ELSEWHERE:
-        return page_above(request.path_info)
+        return f"{get_script_prefix().rstrip('/')}{page_above(request.path_info)}"
     name = ELSEWHERE[match.view_name]
     kept = {key: value for key, value in match.kwargs.items() if key == TAKES.get(name)}
     return reverse(name, kwargs=kept)

@@ -25,6 +25,8 @@ from sleutelwerk.cases.engine.judge_allowance import (
 LOADED = load_allowances(path_of("allowances"), bibliography()).value
 assert LOADED is not None
 TABLE: Allowances = LOADED
+assert TABLE.ceilings is not None
+CEILINGS = TABLE.ceilings
 FEE, COSTS, THANKS, TRAINING, HOURS = "vrijwilligersvergoeding", "kosten", "dank", "training", "uren-via-organisatie"
 NOVEMBER = date(2026, 11, 15)
 #: Long enough for any amount within the limit of a month.
@@ -172,7 +174,7 @@ def test_costs_above_a_month_ask_for_receipts_and_above_a_year_stop(
     assert reasons(found) == told
     stopped = (Reason.COSTS_CEILING, Threshold.YEAR) in told
     assert bool(found) is not stopped
-    assert found.refer_to == (TABLE.ceilings.costs_refer_to if stopped else "")
+    assert found.refer_to == (CEILINGS.costs_refer_to if stopped else "")
 
 
 @pytest.mark.parametrize(("cents", "stops"), [(60_000, False), (60_001, True), (900_000, True)])
@@ -180,21 +182,29 @@ def test_training_above_the_ceiling_of_a_year_is_bought_elsewhere(cents: int, *,
     earlier = (Given(TRAINING, 90_000, date(2026, 2, 1)), Given(COSTS, 20_000, NOVEMBER), fee(20_000))
     found = judge(Given(TRAINING, cents, NOVEMBER), *earlier)
     assert reasons(found) == ([(Reason.TRAINING_CEILING, Threshold.YEAR)] if stops else [])
-    assert found.refer_to == (TABLE.ceilings.training_refer_to if stops else "")
+    assert found.refer_to == (CEILINGS.training_refer_to if stops else "")
 
 
 def test_who_passes_two_limits_hears_of_both_where_to_go() -> None:
     found = judge(Given(COSTS, 220_001, NOVEMBER), fee(100))
     assert TABLE.above.refer_to in found.refer_to
-    assert TABLE.ceilings.costs_refer_to in found.refer_to
+    assert CEILINGS.costs_refer_to in found.refer_to
 
 
 def test_the_ceilings_are_those_of_the_table_in_exact_cents() -> None:
-    known = TABLE.ceilings
+    known = CEILINGS
     assert (known.receipts_from_cents, known.costs_year_cents) == (TABLE.limits.month_cents, TABLE.limits.year_cents)
     assert known.training_year_cents == 150_000
     assert "inkoop" in known.costs_refer_to
     assert "inkoop" in known.training_refer_to
+
+
+def test_a_table_of_somebodys_own_without_ceilings_goes_on_as_before() -> None:
+    old, ours = replace(TABLE, ceilings=None), {Reason.COSTS_CEILING, Reason.TRAINING_CEILING, Reason.RECEIPTS}
+    for kind in (COSTS, TRAINING):
+        found = judge_allowance(Given(kind, 999_900, NOVEMBER), (), old, under_21=False)
+        assert not ours & {one.reason for one in found.remarks}
+    assert judge_allowance(fee(900_000), (), old, under_21=False).refer_to == old.above.refer_to
 
 
 def test_costs_next_to_a_fee_count_and_ask_for_proof() -> None:

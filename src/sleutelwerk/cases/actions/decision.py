@@ -199,7 +199,7 @@ def release_condition(actor: Actor, decision: UUID, number: int, *, now: datetim
         require(NOT_THERE)
     assert row is not None
     waits = {one.number: one.until for one in open_conditions(row)}
-    require(may_release(open_now=number in waits))
+    require(first_refusal(not_locked(known_rights(row.candidate)), may_release(open_now=number in waits)))
     DecisionCondition.objects.update_or_create(
         decision=row, number=number, defaults={"until": waits[number], "released_on": timezone.localdate(now)}
     )

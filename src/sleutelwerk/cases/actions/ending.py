@@ -210,7 +210,7 @@ def round_off(case: Case, row: Ending, *, now: datetime) -> int:
     case.save(update_fields=["ended_at"])
     Invitation.objects.filter(case=case).delete()
     today = timezone.localdate(now)
-    team = Team(case.organisation_id, [one.place for one in teams_of([case.pk], today)[case.pk]])
+    team = Team(case.organisation_id, [one.place for one in teams_of([case.pk], today)[case.pk] if one.counts])
     return Member.objects.filter(case=case).exclude(person__in=stays_after_end(team, today)).delete()[0]
 
 

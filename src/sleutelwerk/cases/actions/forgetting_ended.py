@@ -197,7 +197,8 @@ def _forget_assignment(key: UUID, now: datetime) -> int:
 def _forget_alone(key: UUID, now: datetime) -> int:
     """Destroy an assignment in which nobody is and that nobody touched for its term."""
     case, today = alone().select_for_update(of=("self",)).filter(pk=key).first(), timezone.localdate(now)
-    if case is None:
+    # somebody may have been told while this waited for the row
+    if case is None or Candidate.objects.filter(case=key).exists():
         return 0
     terms = terms_of_case(case)
     due = assignment_day(case, terms)

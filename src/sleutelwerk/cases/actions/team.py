@@ -42,7 +42,8 @@ def add_member(actor: Actor, case: UUID, person: UUID, *, now: datetime) -> None
     found = _locked(actor, case, now)
     newcomer = Membership(person, actor.organisation, Part.MEMBER)
     known = ALLOWED if colleague_for_cases(actor, person) else _NO_COLLEAGUE
-    allowed = may_add(actor, found.team, timezone.localdate(now), newcomer)
+    today = timezone.localdate(now)
+    allowed = may_add(actor, found.team, today, newcomer, waiting=len(invitations_of(actor, found, today)))
     asked = may_ask_others(example=found.example)
     require(first_refusal(may_write_on(found.row.ended_at), asked, allowed, known))
     _place(found.row, newcomer, actor, now)
@@ -112,7 +113,8 @@ def answer_invitation(actor: Actor, place: UUID, *, takes_part: bool, now: datet
     if not held.exists():
         require(refused("Deze uitnodiging is er niet meer. Vraag de trekker om een nieuwe."))
     row, until, by = offered[0].case, offered[0].until, offered[0].invited_by_id
-    offered[0].delete()
+    if not Invitation.objects.filter(pk=place).delete()[0]:  # taken back, or answered, while this waited
+        require(refused("Deze uitnodiging is er niet meer. Vraag de trekker om een nieuwe."))
     if not takes_part:
         trace(events.MEMBER_LEFT, row, actor, now)
         return None

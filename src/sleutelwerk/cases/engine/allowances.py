@@ -150,7 +150,8 @@ class Allowances:
     summary: str
     checked: str
     limits: Limits
-    ceilings: Ceilings
+    #: What no law limits; None in a table of somebody's own from before there were ceilings.
+    ceilings: Ceilings | None
     kinds: tuple[Kind, ...]
     above: Above
     never: tuple[str, ...]
@@ -186,7 +187,7 @@ def allowances_from_data(data: Any) -> Allowances:
     return Allowances(
         **{name: data[name] for name in ("slug", "version", "title", "summary", "checked")},
         limits=Limits(**{**limits, "evidence": tuple(Evidence(**one) for one in limits["evidence"])}),
-        ceilings=Ceilings(**_texts_of(data["ceilings"])),
+        ceilings=Ceilings(**_texts_of(data["ceilings"])) if "ceilings" in data else None,
         kinds=tuple(_kind(one) for one in data["kinds"]),
         above=Above(**_texts_of(data["above"])),
         never=tuple(data["never"]),
@@ -246,8 +247,8 @@ def _limits(limits: Limits) -> Iterator[_Found]:
         )
 
 
-def _ceilings(ceilings: Ceilings) -> Iterator[_Found]:
-    if ceilings.costs_year_cents < ceilings.receipts_from_cents:
+def _ceilings(ceilings: Ceilings | None) -> Iterator[_Found]:
+    if ceilings is not None and ceilings.costs_year_cents < ceilings.receipts_from_cents:
         yield (
             ("ceilings", "costs_year_cents"),
             "limits",

@@ -223,6 +223,8 @@ def _costs(kind: Kind, year: Iterable[Given], table: Allowances) -> Iterator[Rem
 def _ceilings(kind: Kind, month: Iterable[Given], year: Iterable[Given], table: Allowances) -> Iterator[Remark]:
     """Hold what no law limits against our own ceilings; what others give is not known by its kind."""
     known = table.ceilings
+    if known is None:
+        return
     in_month, in_year = (
         sum(one.cents for one in some if table.kind(one.kind).counts is kind.counts and not one.elsewhere)
         for some in (month, year)
@@ -237,11 +239,12 @@ def _ceilings(kind: Kind, month: Iterable[Given], year: Iterable[Given], table: 
 
 
 def _refer_to(stop: Remark, table: Allowances) -> str:
-    own = {
-        Reason.COSTS_CEILING: table.ceilings.costs_refer_to,
-        Reason.TRAINING_CEILING: table.ceilings.training_refer_to,
-    }
-    return own.get(stop.reason, table.above.refer_to)
+    known = table.ceilings
+    if known is not None and stop.reason is Reason.COSTS_CEILING:
+        return known.costs_refer_to
+    if known is not None and stop.reason is Reason.TRAINING_CEILING:
+        return known.training_refer_to
+    return table.above.refer_to
 
 
 def _agreed(kind: Kind, month: Iterable[Given], table: Allowances, agreed: int | None) -> Iterator[Remark]:

@@ -91,7 +91,7 @@ class Point:
 #: Words of places that are smaller than a municipality, and what looks like an address.
 _SMALL = re.compile(
     r"\b\w*(wijk|buurt|straat|plein|laan|dorp|kern|kamp|camp|flat|complex|blok|locatie|standplaats\w*)\b"
-    r"|\b(vinex|centrum)\w*|\d",
+    r"|\bvinex\w*|\bcentrum(?!gemeente)\w*|\d",
     re.IGNORECASE,
 )
 #: Districts that many know by their name alone; own list, checked 29 November 2026, and never whole.
@@ -110,7 +110,8 @@ _LARGE = re.compile(
 _PART = re.compile(r"^(?!\s*(de )?(gemeenten|provincies|regio's)\b).*,", re.IGNORECASE)
 #: Municipalities whose name holds such a word; own list, checked 28 November 2026.
 _NAMES = re.compile(
-    r"\b(beverwijk|harderwijk|katwijk|noordwijk|rijswijk|waalwijk|wijk bij duurstede|winterswijk|leiderdorp)\b",
+    r"\b(beverwijk|harderwijk|katwijk|noordwijk|rijswijk|waalwijk|wijk bij duurstede|winterswijk|leiderdorp"
+    r"|nuenen, gerwen en nederwetten)\b",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)")
@@ -121,7 +122,7 @@ def may_be_area(text: str) -> Verdict:
     named = _NAMES.sub("", text)
     if _SMALL.search(named) or _DISTRICTS.search(named):
         return refused("Noem een hele gemeente, of meer gemeenten. Een kleiner gebied wijst mensen aan.")
-    if _PART.search(text):
+    if _PART.search(named):
         return refused(
             "Na de komma staat een deel van een gemeente. Noem alleen de gemeente, of begin met ‘Gemeenten’ als het er"
             " meer zijn: ‘Gemeenten Hengelo, Almelo en Borne’."
@@ -132,9 +133,11 @@ def may_be_area(text: str) -> Verdict:
 def may_name_area(text: str, *, whole: bool, before: str = "") -> Verdict:
     """Tell whether an area may be written down: one that does not say so itself only when its writer does.
 
-    What stood there already is not asked again.
+    What stood there already is not judged again: another page must not be stopped by it.
     """
-    said = whole or not text.strip() or text.strip() == before.strip() or _LARGE.search(text) is not None
+    if text.strip() == before.strip():
+        return ALLOWED
+    said = whole or _LARGE.search(text) is not None
     own = refused("Zet een vinkje als dit een hele gemeente is, of groter. Een wijk of buurt kan niet.", "whole")
     return first_refusal(may_be_area(text), ALLOWED if said else own)
 
@@ -185,8 +188,8 @@ def may_begin_on(starts_on: date | None, today: date) -> Verdict:
 
 
 def still_runs(ends_on: date | None, today: date) -> Verdict:
-    """Tell whether a mandate has not ended: its end lies in the future."""
-    if ends_on is not None and ends_on <= today:
+    """Tell whether a mandate has not ended: its last day may be today."""
+    if ends_on is not None and ends_on < today:
         return refused("De termijn van de opdracht is voorbij. Spreek een nieuwe af met de opdrachtgever.", "ends_on")
     return ALLOWED
 

@@ -125,8 +125,10 @@ def may_be_conditions(
         return refused("Zeg bij elke voorwaarde wat, wie het doet en tot wanneer.")
     if any(one.until is not None and one.until < today for one in begun):
         return refused("Kies bij elke voorwaarde een dag die nog komt.")
-    if ends_on is not None and any(one.until is not None and one.until > ends_on for one in begun):
-        return refused("Kies bij elke voorwaarde een dag voor de opdracht eindigt.")
+    # of an assignment that is over already no day is left: whoever decides may still ask for something first
+    runs = ends_on is not None and ends_on >= today
+    if runs and any(one.until is not None and ends_on is not None and one.until > ends_on for one in begun):
+        return refused("Kies bij elke voorwaarde uiterlijk de laatste dag van de opdracht.")
     return ALLOWED
 
 

@@ -53,13 +53,13 @@ def may_reward(*, example: bool, practice: bool) -> Verdict:
 
 _EXERCISE = "Dit is een oefening: niemand hierin bestaat."
 _REAL_ONE = "Gaat het om iemand die bestaat? Begin dan een gewoon dossier."
-#: Whoever still writes in the assignment of an exercise has so long before it goes (own judgement).
-LAST_CHANGE = timedelta(days=14)
+#: Whoever still writes in the assignment of an exercise has so long before it goes, and never longer than the second.
+LAST_CHANGE, LONGEST_EXERCISE = timedelta(days=14), timedelta(days=120)  # own judgement
 
 
 def exercise_gone_on(begun_on: date, changed_on: date) -> date:
-    """Give the day on which an exercise goes by itself: after the same two months, and not right after a change."""
-    return max(gone_on(begun_on), changed_on + LAST_CHANGE)
+    """Give the day on which an exercise goes by itself: after two months, not right after a change, in four at most."""
+    return min(max(gone_on(begun_on), changed_on + LAST_CHANGE), begun_on + LONGEST_EXERCISE)
 
 
 def gone_on(made_on: date) -> date:

@@ -129,9 +129,10 @@ def _own_house(actor: Actor, team: Team) -> Verdict:
     return refused("Dit doet iemand van de organisatie die het dossier heeft.")
 
 
-def may_add(actor: Actor, team: Team, today: date, newcomer: Membership) -> Verdict:
-    """Tell whether a lead may give somebody a place in his team."""
-    return first_refusal(may_lead(actor, team, today), _fits(team, today, newcomer))
+def may_add(actor: Actor, team: Team, today: date, newcomer: Membership, *, waiting: int = 0) -> Verdict:
+    """Tell whether a lead may give somebody a place in his team; what waits for a yes takes one too."""
+    full = _FULL if len(team.members) + waiting >= LARGEST_TEAM else ALLOWED
+    return first_refusal(may_lead(actor, team, today), _fits(team, today, newcomer), full)
 
 
 def may_invite(

@@ -24,7 +24,7 @@ from sleutelwerk.cases.queries.ending import EndingShown, confirmed_by_archivist
 from sleutelwerk.cases.rules.ending import may_finish, stays_after_end
 from sleutelwerk.cases.rules.rights import not_while_locked
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
-from sleutelwerk.cases.rules.team import may_lead
+from sleutelwerk.cases.rules.team import Team, may_lead
 from sleutelwerk.cases.views.at_work import found_at
 from sleutelwerk.cases.views.opened import back, done, replaced, show
 from sleutelwerk.core.verdict import NotAllowedError, first_refusal
@@ -52,6 +52,7 @@ def ending(request: HttpRequest, case: UUID) -> HttpResponse:
     found, shown, one = _begun(request, actor, case, now)
     today = timezone.localdate(now)
     over = one.row.finished_at is not None
+    staying = stays_after_end(Team(found.team.organisation, [his.place for his in found.people if his.counts]), today)
     context = {
         "found": found,
         "candidate": shown,
@@ -59,7 +60,7 @@ def ending(request: HttpRequest, case: UUID) -> HttpResponse:
         "over": over,
         "sooner": not over and one.row.ends_on > today,
         "leads": bool(may_lead(actor, found.team, today)),
-        "stays": [one.name for one in found.people if one.person in stays_after_end(found.team, today)],
+        "stays": [one.name for one in found.people if one.person in staying],
         "confirmed": confirmed_by_archivist(found.row),
         "verdict": first_refusal(
             not_while_locked(locked=found.on_lock),

@@ -22,7 +22,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 TOKEN = "once"  # noqa: S105 - the name of a field
 #: How long it is known what came of a form, in seconds: without a token the same content may be meant anew soon.
 _KNOWN, _KNOWN_WITHOUT = 3600, 60
-_WORKING, _LONGEST, _LOOKS = "", 10.0, 0.05
+_WORKING, _LONGEST, _LOOKS, _TRIES = "", 10.0, 0.05, 3
 
 
 def once(view: View[P]) -> View[P]:
@@ -36,10 +36,12 @@ def once(view: View[P]) -> View[P]:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         key, lasts = _key(request), _KNOWN if request.POST.get(TOKEN) else _KNOWN_WITHOUT
-        while not cache.add(key, _WORKING, timeout=lasts):
-            went = _result(key)
-            if went:
+        for _ in range(_TRIES):  # a store that keeps nothing must not hold anybody up
+            if cache.add(key, _WORKING, timeout=lasts):
+                break
+            if went := _result(key):
                 return HttpResponseRedirect(went)
+            time.sleep(_LOOKS)
         try:
             answer = view(request, *args, **kwargs)
         except BaseException:
