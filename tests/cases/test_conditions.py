@@ -23,6 +23,7 @@ from sleutelwerk.cases.actions.agreement import note_his_yes, say_our_yes
 from sleutelwerk.cases.actions.decision import arrange_condition, note_outcome_told, release_condition
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.models import Case, DecisionCondition, Member, RightsRequest
+from sleutelwerk.cases.queries.agreement import waits_for_his_yes, waits_for_our_yes
 from sleutelwerk.cases.queries.conditions import condition_late, followed, follows_for
 from sleutelwerk.cases.rules.agreement import may_begin_with
 from sleutelwerk.cases.rules.decision import Outcome, is_behind, may_arrange, may_be_asked
@@ -184,8 +185,13 @@ def test_nobody_says_yes_to_agreements_while_a_condition_waits(cast: Cast) -> No
     assert "Eerst dit, dan pas ja zeggen" in shown
     assert "Er is een coach." in shown
     assert "Lees en zeg ja" not in shown
+    found, today = opened_by(cast, "colleague", row), timezone.localdate(later)
+    assert not waits_for_our_yes(cast.actor("colleague"), found, today)
+    assert not waits_for_his_yes(cast.actor("professional"), found, today)
+    assert "zeg ja" not in text_of(browser_of(cast, "colleague"), page_of("open-case", row))
     assert Case.objects.get(pk=row.pk).stage == "agreement"
     arranged(cast, row)
+    assert waits_for_our_yes(cast.actor("colleague"), opened_by(cast, "colleague", row), today)
     accept(cast, draft, "colleague")
     assert Case.objects.get(pk=row.pk).stage == "reward"
 

@@ -234,6 +234,8 @@ class AgreementPanel:
     begun: bool
     may_change: bool
     may_say_yes: bool
+    #: Whether whoever decided wanted something arranged before anybody says yes, and it is not so yet.
+    first_waits: bool
 
 
 def template_of(case: Case) -> content.Agreement | None:
@@ -268,6 +270,7 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
         begun=bool(every.revisions),
         may_change=not found.on_lock and bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None)),
         may_say_yes=bool(draft and may_say_our_yes(viewer, found.team, today, draft.written)),
+        first_waits=every.holding is None and found.condition_by is not None,
     )
 
 
@@ -325,7 +328,7 @@ def _known(found: OpenCase) -> Mapping[str, str]:
 def waits_for_our_yes(viewer: Actor, found: OpenCase, today: date) -> bool:
     """Tell whether somebody can say our yes to a text that stands, for his start page."""
     panel = agreement_panel(viewer, found, today=today)
-    if panel is None or panel.draft is None or not panel.may_change:
+    if panel is None or panel.draft is None or not panel.may_change or panel.first_waits:
         return False
     return panel.may_say_yes and panel.step in {Step.BOTH_YES, Step.OUR_YES}
 
@@ -333,7 +336,8 @@ def waits_for_our_yes(viewer: Actor, found: OpenCase, today: date) -> bool:
 def waits_for_his_yes(viewer: Actor, found: OpenCase, today: date) -> bool:
     """Tell whether only his yes is still to be asked: a week is enough to think, longer asks for a talk."""
     panel = agreement_panel(viewer, found, today=today)
-    return panel is not None and panel.may_change and panel.step is Step.HIS_YES
+    asks = panel is not None and panel.may_change and not panel.first_waits
+    return asks and panel is not None and panel.step is Step.HIS_YES
 
 
 def lacks_agreement(viewer: Actor, found: OpenCase, today: date) -> bool:

@@ -110,7 +110,7 @@ ASKS: Sequence[Ask] = (
         gettext_lazy("Een dossier kwam van een andere organisatie. Het gaat verder met uw eigen opdracht."),
         to_resettle),
     Ask("flag", gettext_lazy("Stel de opdracht vast"),
-        gettext_lazy("Een opdracht is compleet. U kunt haar vaststellen."), may_settle_now),
+        gettext_lazy("Een opdracht is compleet. U kunt die nu vaststellen."), may_settle_now),
     Ask("lock", gettext_lazy("Leg hem in een envelop"),
         gettext_lazy("Alleen u weet nog wie hij is. Een collega moet hem ook kunnen vinden."), lacks_envelope),
     Ask("people", gettext_lazy("Kies wie er afwegen"),
