@@ -102,6 +102,28 @@ def test_the_same_words_once_more_are_no_conflict(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_asked_along_and_not_kept_makes_no_conflict(cast: Cast) -> None:
+    row, one = begun(cast), browser_of(cast)
+    address = f"/dossiers/{row.pk}/opdracht/thema-en-gebied/"
+    sent = as_shown(one, address, {"area_text": "Zuiderveld", "whole": "on"})
+    assert [one.post(address, sent).status_code for _time in range(2)] == [302, 302]
+    address = f"/dossiers/{row.pk}/opdracht/opdrachtgever/"
+    reasoned = {"text": "de imam weet ervan", "anyway": "on", "reason": "Zo heet de functie."}
+    sent = as_shown(one, address, {f"mandate_{part}": said for part, said in reasoned.items()})
+    assert [one.post(address, sent).status_code for _time in range(2)] == [302, 302]
+
+
+@pytest.mark.django_db
+def test_between_looking_the_same_words_are_no_conflict(cast: Cast) -> None:
+    row, kept = at_assessment(cast), {"reach": "post", "place": "at_home", "note": ""}
+    form = PapersForm({**kept, "note_text": "Van mij.", "seen_version": PapersForm(initial=kept).version}, initial=kept)
+    written: list[str] = []
+    newer = {**kept, "note": "Van mij."}
+    assert replaced(row.pk, form, lambda: PapersForm(initial=newer), lambda: written.append("x"))
+    assert (written, form.overtaken) == (["x"], False)
+
+
+@pytest.mark.django_db
 def test_between_looking_and_writing_nobody_comes_in_unseen(cast: Cast) -> None:
     row = at_assessment(cast)
     kept = {"reach": "post", "place": "at_home", "note": ""}
