@@ -25,7 +25,7 @@ from sleutelwerk.cases.rules.replacing import is_overtaken, version_of
 from sleutelwerk.cases.views.opened import replaced
 from sleutelwerk.privacy.forms import GuardedCharField
 
-FIRST = "Een collega was u voor"
+FIRST = "Deze pagina is intussen al bewaard, misschien door u in een ander venster"
 #: Forms with a text that add something, or say it once: nothing that somebody else wrote can go.
 ADDS: dict[str, str] = {
     "BeginForm": "begins a case", "GoalMixin": "part of two forms", "WaysForm": "part of two forms",
@@ -85,7 +85,8 @@ def test_who_comes_second_sees_both_texts_and_then_saves(
     late = one.post(address, theirs)
     shown = late.content.decode()
     assert (late.status_code, FIRST in shown) == (422, True)
-    assert "Nu bewaard, door uw collega" in shown
+    assert "<dt>Nu bewaard</dt>" in shown
+    assert "collega" not in shown.partition("Deze pagina is intussen")[2].partition("Pas hem aan")[0]
     assert all(text in shown for text in (first | second).values() if " " in text)
     assert mark_on(one.get(address).content.decode()) == mark_on(there)
     again = {**second, **mark_on(shown)}

@@ -72,8 +72,8 @@ class ReplacingForm(forms.Form):
         self.overtaken = True
         self.add_error(
             None,
-            _("Een collega was u voor en bewaarde deze pagina. Er is niets weg: hieronder staan allebei de teksten. "
-              "Uw tekst staat nog in het formulier. Pas hem aan en bewaar."),
+            _("Deze pagina is intussen al bewaard, misschien door u in een ander venster. Er is niets weg: hieronder "
+              "staan allebei de teksten. Uw tekst staat nog in het formulier. Pas hem aan en bewaar."),
         )  # fmt: skip
 
     def both(self) -> Iterator[BothTexts]:
