@@ -26,9 +26,10 @@ from tests.people import NOW, Cast, make_person, sign_in
 
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.audit.models import Entry
+from sleutelwerk.cases.actions import assessment as do
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.actions.team import add_member, answer_invitation, invite_partner
-from sleutelwerk.cases.models import Assessment, Case, Decision, Weighing
+from sleutelwerk.cases.models import Assessment, Case, Decision, EarlierNo, Weighing
 from sleutelwerk.cases.queries.cases import invitations_for
 from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.rights import Right
@@ -272,6 +273,23 @@ def test_after_a_no_a_colleague_confirms_it_and_who_said_no_reads_it(client: Cli
     again_at_decision(cast, row)
     asked = reverse("cases:decide", args=[Decision.objects.get().pk])
     assert "Er was eerder een nee" in decider.get(asked).content.decode()
+
+
+@pytest.mark.parametrize("who", ["professional", "colleague"])
+def test_that_he_did_not_ask_it_is_said_on_the_same_page(cast: Cast, who: str) -> None:
+    row = decided(cast, Outcome.NO).candidate.case
+    note_request(cast.actor("professional"), row.pk, Question(Right.ACCESS, TODAY), now=NOW)
+    do.look_again(cast.actor("professional"), row.pk, now=NOW)
+    theirs, address = browser_of(cast, who), page_of("look-again", row)
+    assert address in theirs.get(page_of("decision", row)).content.decode()
+    assert "Nee, dat vroeg hij niet" in theirs.get(address).content.decode()
+    for _time in range(2):
+        assert theirs.post(address, {"not_asked": "1"})["Location"] == page_of("open-case", row)
+    assert not EarlierNo.objects.exists()
+    assert Decision.objects.get().outcome == Outcome.NO
+    assert Assessment.objects.count() == 2
+    assert Entry.objects.filter(kind="looking_anew_dropped").count() == 1
+    assert "Vraag een collega" in browser_of(cast, "professional").get(address).content.decode()
 
 
 @pytest.mark.parametrize("who", ["colleague", "outside_professional", "decision_maker", "facilitator", "fg"])

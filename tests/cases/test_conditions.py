@@ -210,7 +210,9 @@ def test_whoever_set_it_lets_it_go(cast: Cast) -> None:
     theirs = browser_of(cast, "decision_maker")
     address = reverse("cases:decide", args=[kept.decision_id])
     assert "Laat dit los" in theirs.get(address).content.decode()
-    for number in ("9", "x"):
+    again = theirs.post(address, {"outcome": "conditions"}, follow=True)
+    assert (again.status_code, "staat niet meer open" in again.content.decode()) == (200, False)
+    for number in ("9", "x", "99999", "9" * 5000):
         assert "staat niet meer open" in theirs.post(address, {"release": number}, follow=True).content.decode()
     with pytest.raises(NotAllowedError, match="Deze vraag is er niet"):
         release_condition(cast.actor("professional"), kept.decision_id, 1, now=NOW)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.cases.as_shown import as_shown
 from tests.cases.begun import TODAY, at_agreement
 from tests.cases.test_contact_pages import browser_of, page_of, text_of
 from tests.cases.test_ending import all_done, with_partner
@@ -107,6 +108,17 @@ def test_a_signal_to_stop_stops_and_says_what_comes_first(cast: Cast) -> None:
     assert "Juridisch Loket" in first
     assert Pause.objects.count() == 1
     assert "politie" not in text_of(client, page_of("resume-work", row)).partition("<details")[0].lower()
+
+
+def test_who_presses_twice_still_reads_what_comes_first(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    client.post(page_of("look-backs", row))
+    side = page_of("look-back-side", row, look=LookBack.objects.get().pk, side="hij")
+    said = {"good": ["wil-nog"], "stop": ["politie-stuurt"], "q_hij_doel_text": "een goed plan"}
+    sent = as_shown(client, side, said)
+    for _time in range(2):
+        assert "Doe nu eerst dit" in client.post(side, sent).content.decode()
+    assert Pause.objects.count() == 1
 
 
 def test_words_are_guarded_and_overrules_told(cast: Cast) -> None:

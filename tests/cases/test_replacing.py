@@ -25,7 +25,7 @@ from sleutelwerk.cases.rules.replacing import is_overtaken, version_of
 from sleutelwerk.cases.views.opened import replaced
 from sleutelwerk.privacy.forms import GuardedCharField
 
-FIRST = "Een collega was u voor"
+FIRST = "Deze pagina is intussen al bewaard, misschien door u in een ander venster"
 #: Forms with a text that add something, or say it once: nothing that somebody else wrote can go.
 ADDS: dict[str, str] = {
     "BeginForm": "begins a case", "GoalMixin": "part of two forms", "WaysForm": "part of two forms",
@@ -85,7 +85,8 @@ def test_who_comes_second_sees_both_texts_and_then_saves(
     late = one.post(address, theirs)
     shown = late.content.decode()
     assert (late.status_code, FIRST in shown) == (422, True)
-    assert "Nu bewaard, door uw collega" in shown
+    assert "<dt>Nu bewaard</dt>" in shown
+    assert "collega" not in shown.partition("Deze pagina is intussen")[2].partition("Pas hem aan")[0]
     assert all(text in shown for text in (first | second).values() if " " in text)
     assert mark_on(one.get(address).content.decode()) == mark_on(there)
     again = {**second, **mark_on(shown)}
@@ -99,6 +100,28 @@ def test_the_same_words_once_more_are_no_conflict(cast: Cast) -> None:
     sent = as_shown(one, address, first)
     assert [one.post(address, sent).status_code for _time in range(2)] == [302, 302]
     assert Weighing.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_is_asked_along_and_not_kept_makes_no_conflict(cast: Cast) -> None:
+    row, one = begun(cast), browser_of(cast)
+    address = f"/dossiers/{row.pk}/opdracht/thema-en-gebied/"
+    sent = as_shown(one, address, {"area_text": "Zuiderveld", "whole": "on"})
+    assert [one.post(address, sent).status_code for _time in range(2)] == [302, 302]
+    address = f"/dossiers/{row.pk}/opdracht/opdrachtgever/"
+    reasoned = {"text": "de imam weet ervan", "anyway": "on", "reason": "Zo heet de functie."}
+    sent = as_shown(one, address, {f"mandate_{part}": said for part, said in reasoned.items()})
+    assert [one.post(address, sent).status_code for _time in range(2)] == [302, 302]
+
+
+@pytest.mark.django_db
+def test_between_looking_the_same_words_are_no_conflict(cast: Cast) -> None:
+    row, kept = at_assessment(cast), {"reach": "post", "place": "at_home", "note": ""}
+    form = PapersForm({**kept, "note_text": "Van mij.", "seen_version": PapersForm(initial=kept).version}, initial=kept)
+    written: list[str] = []
+    newer = {**kept, "note": "Van mij."}
+    assert replaced(row.pk, form, lambda: PapersForm(initial=newer), lambda: written.append("x"))
+    assert (written, form.overtaken) == (["x"], False)
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from tests.cases.working import opened_by, paid, spoke, working
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.audit.models import Entry
+from sleutelwerk.cases.actions.assessment import confirm_look_again, look_again
 from sleutelwerk.cases.actions.beginning import open_case
 from sleutelwerk.cases.actions.examples import make_examples
 from sleutelwerk.cases.actions.rights import Question, note_request
@@ -81,6 +82,15 @@ def test_who_looked_is_counted_by_what_he_is(cast: Cast) -> None:
     looked = {who: count for who, count, _last in reported(cast, case).looked}
     assert looked["De collega die uw dossier bijhoudt"] >= 2
     assert looked["Collega’s in het team"] == 1
+
+
+def test_a_no_is_an_earlier_one_once_a_colleague_confirmed_that_he_asked(cast: Cast) -> None:
+    row = decided(cast, Outcome.NO).candidate.case
+    note_request(cast.actor("professional"), row.pk, Question(Right.ACCESS, TODAY), now=NOW)
+    look_again(cast.actor("professional"), row.pk, now=NOW)
+    assert "Een eerder besluit" not in words(reported(cast, row))
+    confirm_look_again(cast.actor("colleague"), row.pk, now=NOW)
+    assert "Een eerder besluit" in words(reported(cast, row))
 
 
 def test_without_a_candidate_there_is_nothing_to_tell(cast: Cast) -> None:

@@ -68,6 +68,9 @@ ASSESSMENT_BEGUN_ANEW = Event(
 LOOKING_ANEW_ASKED = Event(
     "looking_anew_asked", Retention.CHANGE, "Na een nee vroeg iemand een collega te bevestigen dat opnieuw kijken mag."
 )
+LOOKING_ANEW_DROPPED = Event(
+    "looking_anew_dropped", Retention.CHANGE, "Na een nee bleek dat een kandidaat niet vroeg om opnieuw te kijken."
+)
 LOOKING_ANEW_SEEN = Event("looking_anew_seen", Retention.CHANGE, "Wie nee zei, las dat er opnieuw wordt gekeken.")
 DECISION_ASKED = Event("decision_asked", Retention.CHANGE, "Om een besluit over een kandidaat is gevraagd.")
 DECISION_WITHDRAWN = Event("decision_withdrawn", Retention.CHANGE, "De vraag om een besluit is ingetrokken.")

@@ -49,10 +49,10 @@ from sleutelwerk.cases.rules.assessment import (
 )
 from sleutelwerk.cases.rules.decision import Outcome
 from sleutelwerk.cases.rules.order import may_destroy
-from sleutelwerk.cases.rules.rights import may_begin_anew, may_confirm_anew, may_propose_anew
+from sleutelwerk.cases.rules.rights import may_begin_anew, may_confirm_anew, may_drop_anew, may_propose_anew
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_lead
-from sleutelwerk.core.verdict import Verdict, first_refusal, require
+from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, require
 from sleutelwerk.privacy.rules import Overrule, Place
 
 
@@ -194,6 +194,22 @@ def confirm_look_again(actor: Actor, case: UUID, *, now: datetime) -> None:
     )
     EarlierNo.objects.filter(candidate=candidate, confirmed_at=None).update(confirmed_by=actor.id, confirmed_at=now)
     _begin_anew(actor, found, candidate, now)
+
+
+@transaction.atomic
+def drop_look_again(actor: Actor, case: UUID, *, now: datetime) -> None:
+    """Say that he did not ask to look anew after a no: what waited for a colleague goes. Raises NotAllowedError."""
+    found, candidate = readable_with_candidate(actor, case, now)
+    mine = found.anew_asked_by == actor.id
+    require(
+        first_refusal(
+            may_lead(actor, found.team, timezone.localdate(now)) if mine else ALLOWED,
+            may_drop_anew(actor.id, found.anew_asked_by, pending=found.anew_waits is not None),
+            may_destroy(held=held_from_him(found.row.pk, now)),
+        )
+    )
+    EarlierNo.objects.filter(candidate=candidate, confirmed_at=None).delete()
+    trace(events.LOOKING_ANEW_DROPPED, found.row, actor, now)
 
 
 @transaction.atomic

@@ -158,6 +158,7 @@ class PlaceForm(PageForm):
     page = Page.PLACE
     of_columns = ("theme",)
     of_texts = ("area",)
+    unkept = frozenset({"whole"})
     theme = a_choice(
         _("Waar gaat het over?"),
         THEMES,

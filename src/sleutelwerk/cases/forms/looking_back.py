@@ -38,18 +38,25 @@ class SideForm(ReplacingForm):
     def __init__(self, *args: Any, evaluation: Evaluation, side: Side, said: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._questions = {_name(one): one for one in evaluation.asked(side)}
+        self._noted = {one.id for one in evaluation.signals if one.noted}
         if side is Side.OUTSIDER:
             self._add("function", _function(), said["function"])
         if side is Side.HIM:
             self._add("declined", _declined(), said["declined"])
         for level in Level if side is not Side.OUTSIDER else ():
-            self._add(level.value, _signals(evaluation, side, level), list(said["signals"]))
+            kept = [one.id for one in evaluation.of(level) if one.id in said["signals"]]
+            self._add(level.value, _signals(evaluation, side, level), kept)
         for name, one in self._questions.items():
             self._add(name, a_text(one.plain or one.text, LONGEST_ANSWER, rows=2), said["answers"].get(one.id, ""))
 
     def _add(self, name: str, field: forms.Field, initial: Any) -> None:
         field.initial = initial
         self.fields[name] = field
+
+    def would_keep(self, name: str) -> Any:
+        """Give what would be kept of one answer: of some signals nothing may be."""
+        value = super().would_keep(name)
+        return [one for one in value or () if one in self._noted] if name in set(Level) else value
 
     @property
     def first(self) -> list[BoundField]:
@@ -98,6 +105,8 @@ def _signals(evaluation: Evaluation, side: Side, level: Level) -> forms.Field:
 
 class CloseForm(ReplacingForm):
     """What was agreed, and what comes next; with `later` in the request only the text is kept."""
+
+    unkept = frozenset({"following"})
 
     agreed = a_text(
         _("Wat spraken wij af?"), LONGEST_AGREED,

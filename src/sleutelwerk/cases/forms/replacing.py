@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sleutelwerk.cases.rules.replacing import is_overtaken, version_of
+from sleutelwerk.privacy.forms import GuardedText
 
 #: How the mark is called on the page; the template `cases/_seen.html` writes it.
 SEEN = "seen_version"
@@ -30,17 +31,31 @@ class BothTexts:
 class ReplacingForm(forms.Form):
     """A form whose initial values are what is kept now. Its page includes `cases/_seen.html` after the token."""
 
+    #: What is asked along with it and is not kept.
+    unkept: ClassVar[frozenset[str]] = frozenset()
     overtaken = False
 
     @property
     def version(self) -> str:
         """Give the mark of what is kept now."""
-        return version_of({name: self.get_initial_for_field(field, name) for name, field in self.fields.items()})
+        return version_of({name: self.get_initial_for_field(self.fields[name], name) for name in self._kept_names()})
+
+    def would_keep(self, name: str) -> Any:
+        """Give what would be kept of one answer: of a text the words, without a reason why they stand there."""
+        value = getattr(self, "cleaned_data", {}).get(name, _typed(self[name]))
+        return value.text if isinstance(value, GuardedText) else value
+
+    def _kept_names(self) -> list[str]:
+        return [name for name in self.fields if name not in self.unkept]
+
+    def _differs(self) -> bool:
+        """Tell whether other things would be kept than are kept now; the same sent twice is no conflict."""
+        return version_of({name: self.would_keep(name) for name in self._kept_names()}) != self.version
 
     def full_clean(self) -> None:
         """Refuse to replace what was not shown, whatever else is wrong: the next page carries the newest mark."""
         super().full_clean()
-        if self.is_bound and is_overtaken(self.data.get(SEEN, ""), self.version, differs=bool(self.changed_data)):
+        if self.is_bound and is_overtaken(self.data.get(SEEN, ""), self.version, differs=self._differs()):
             self._say()
 
     def is_newest(self, now: ReplacingForm) -> bool:
@@ -48,6 +63,8 @@ class ReplacingForm(forms.Form):
         if self.version == now.version:
             return True
         self.initial = {name: now.get_initial_for_field(field, name) for name, field in now.fields.items()}
+        if not self._differs():
+            return True
         self._say()
         return False
 
@@ -55,22 +72,24 @@ class ReplacingForm(forms.Form):
         self.overtaken = True
         self.add_error(
             None,
-            _("Een collega was u voor en bewaarde deze pagina. Er is niets weg: hieronder staan allebei de teksten. "
-              "Uw tekst staat nog in het formulier. Pas hem aan en bewaar."),
+            _("Deze pagina is intussen al bewaard, misschien door u in een ander venster. Er is niets weg: hieronder "
+              "staan allebei de teksten. Uw tekst staat nog in het formulier. Pas hem aan en bewaar."),
         )  # fmt: skip
 
     def both(self) -> Iterator[BothTexts]:
         """Give both texts, where they differ."""
-        for name, field in self.fields.items():
+        for name in self._kept_names():
+            field = self.fields[name]
             kept = _words(field, self.get_initial_for_field(field, name))
-            typed = _words(field, _typed(self[name]))
+            typed = _words(field, self.would_keep(name))
             if kept != typed:
                 yield BothTexts(field.label, kept, typed)
 
 
 def _typed(bound: BoundField) -> Any:
     value = bound.value()
-    return (value or [""])[0] if isinstance(bound.field, forms.MultiValueField) else value
+    value = (value or [""])[0] if isinstance(bound.field, forms.MultiValueField) else value
+    return value.strip() if isinstance(value, str) else value
 
 
 def _words(field: forms.Field, value: Any) -> str:

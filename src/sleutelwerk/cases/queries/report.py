@@ -213,12 +213,12 @@ def _noted(one: Any) -> str:
 
 
 def _earlier_nos(found: OpenCase, candidate: Candidate) -> Iterator[Block]:
-    for one in candidate.earlier_nos.order_by("asked_at"):
+    for one in candidate.earlier_nos.exclude(confirmed_at=None).order_by("asked_at"):
         pairs = [
             (_("Nee op"), one.decided_on),
             (_("Besloten door"), _("iemand die er geen deel aan had")),
             (_("U vroeg opnieuw te kijken, zei"), _by(one.asked_by, found)),
-            (_("Bevestigd door"), _by(one.confirmed_by, found) if one.confirmed_at else ""),
+            (_("Bevestigd door"), _by(one.confirmed_by, found)),
         ]
         yield _block(_("Een eerder besluit"), pairs)
 

@@ -194,6 +194,11 @@ def may_confirm_anew(actor: UUID, asked_by: UUID | None, *, pending: bool) -> Ve
     return ALLOWED
 
 
+def may_drop_anew(actor: UUID, asked_by: UUID | None, *, pending: bool) -> Verdict:
+    """Tell whether somebody may say that he did not ask for it: who may confirm it, and who asked it himself."""
+    return may_confirm_anew(actor, None if asked_by == actor else asked_by, pending=pending)
+
+
 def may_propose_anew(*, pending: bool) -> Verdict:
     """Tell whether one may ask a colleague to confirm it: once."""
     return refused("Dit staat al klaar. Een collega uit het team bevestigt het.") if pending else ALLOWED

@@ -214,9 +214,13 @@ def look_again(request: HttpRequest, case: UUID) -> HttpResponse:
     today = timezone.localdate(now)
     found, _candidate = _found(request, actor, case, now)
     confirms = anew_to_confirm(actor, found, today)
+    if "not_asked" in request.POST and not found.anew_waits:
+        return back(case)
     if not confirms and not may_lead(actor, found.team, today):
         refuse(request)
     after_no = found.decision is not None and found.decision.outcome == Outcome.NO
+    if "not_asked" in request.POST:
+        return _not_asked(request, actor, case, now)
     if request.method == "POST":
         try:
             (do.confirm_look_again if confirms else do.look_again)(actor, case, now=now)
@@ -231,6 +235,16 @@ def look_again(request: HttpRequest, case: UUID) -> HttpResponse:
     context = {"found": found, "after_no": after_no, "confirms": confirms, "days": days}
     readers = Readers.HOUSE if found.anew_waits else Readers.LEAD
     return show(request, "cases/look_again.html", context, only=readers)
+
+
+def _not_asked(request: HttpRequest, actor: Actor, case: UUID, now: datetime) -> HttpResponse:
+    try:
+        do.drop_look_again(actor, case, now=now)
+    except NotAllowedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("U kijkt niet opnieuw. Het besluit blijft staan."))
+    return back(case)
 
 
 def _found(request: HttpRequest, actor: Actor, case: UUID, now: datetime) -> tuple[OpenCase, Candidate]:

@@ -36,6 +36,9 @@ from sleutelwerk.core.verdict import NotAllowedError
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 
+#: More digits than this no condition has: what is longer is not the number of one.
+_LONGEST_NUMBER = 4
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
@@ -112,10 +115,13 @@ def decide(request: HttpRequest, decision: UUID) -> HttpResponse:
 def _followed(request: HttpRequest, actor: Actor, row: Decision) -> HttpResponse:
     """Show whoever decided what became of his conditions."""
     now = timezone.now()
+    if request.method == "POST" and "release" not in request.POST:  # his decision once more: it is kept
+        return HttpResponseRedirect(reverse("cases:decide", args=[row.pk]))
     if request.method == "POST":
         number = request.POST.get("release", "")
+        known = number.isdecimal() and len(number) <= _LONGEST_NUMBER
         try:
-            do.release_condition(actor, row.pk, int(number) if number.isdecimal() else 0, now=now)
+            do.release_condition(actor, row.pk, int(number) if known else 0, now=now)
         except NotAllowedError as refusal:
             messages.error(request, str(refusal))
         else:
