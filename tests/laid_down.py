@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 
@@ -25,13 +25,14 @@ class LaidDown:
         ids = [one.pk for one in known]
         if not self._asked:
             asked: list[tuple[str, Any]] = []
-            with connection.execute_wrapper(_remembering(asked)):
+            # in a transaction already: to begin one is nothing to repeat
+            with transaction.atomic(), connection.execute_wrapper(_remembering(asked)):
                 save()
             # only now: what failed half way is not worth repeating
             self._asked, self._ids = asked, ids
             return
         now = dict(zip(_written(self._ids), _written(ids), strict=True))
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             for question, values in self._asked:
                 cursor.execute(question, _with(values, now))
         for one in known:

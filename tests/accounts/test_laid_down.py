@@ -69,3 +69,14 @@ def test_a_session_opened_at_once_is_as_good_as_one_that_grew() -> None:
         kept.append(set(client.session.keys()) - {"before"})
     assert kept[0] == kept[1]
     assert grown.session["before"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_laid_down_outside_a_transaction_begins_none_when_it_is_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    laid = LaidDown()
+    monkeypatch.setattr("tests.people._CAST", laid)
+    make_cast()
+    assert laid._asked
+    assert not [asked for asked, _values in laid._asked if asked.startswith(("BEGIN", "SAVEPOINT", "COMMIT"))]

@@ -255,7 +255,7 @@ def test_a_colleague_of_the_team_may_write_and_one_outside_it_finds_nothing(cast
 
 
 @pytest.mark.parametrize(
-    "term", [("1900-01-01", "1901-01-01"), ("2100-01-01", "2101-01-01"), ("2026-01-01", "2026-11-27")]
+    "term", [("1900-01-01", "1901-01-01"), ("2100-01-01", "2101-01-01"), ("2026-01-01", "2026-11-26")]
 )
 def test_a_mandate_of_another_time_opens_no_step_two(cast: Cast, term: tuple[str, str]) -> None:
     row = settled(cast)
