@@ -13,5 +13,5 @@ def a_pdf(pages: int = 3) -> bytes:
     for _ in range(pages):
         made.add_blank_page(page_size=(595, 842))
     out = BytesIO()
-    made.save(out)
+    made.save(out, deterministic_id=True)  # otherwise it holds the second in which it was made
     return out.getvalue()
