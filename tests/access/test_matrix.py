@@ -675,6 +675,7 @@ MATRIX: dict[str, Row] = {
     # what somebody should know who hears of an offence or of danger belongs to no case, and asks for none
     "cases:crime": Row(CASE_WORKERS),
     "cases:safety": Row(CASE_WORKERS),
+    "cases:threat-form": Row(CASE_WORKERS),
     "cases:contacts": Row(TEAM_OF_TWO, takes=case_of_waarnemer),
     "cases:note-contact": Row(TEAM_OF_TWO, takes=case_of_waarnemer),
     "cases:settle-promise": Row(TEAM_OF_TWO, post=True, takes=case_with_contact),

@@ -32,6 +32,7 @@ SILENT = {
     "home:breach": "A form and a script; asking what an account touched leaves a trace.",
     "cases:crime": "What anybody should know, and nothing of a case.",
     "cases:safety": "What anybody should know, and nothing of a case.",
+    "cases:threat-form": "A form without a word on it, and nothing of a case.",
     "cases:terms": "The terms that hold; when others wait, seeing what they touch leaves a trace.",
     "accounts:give-advice": _HOUSE, "accounts:organisation": _HOUSE, "accounts:saml-provider": _HOUSE,
     "accounts:sso-provider": _HOUSE, "home:documents": _HOUSE, "home:visibility": _LIBRARY,

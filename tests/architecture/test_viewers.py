@@ -16,6 +16,7 @@ from tests.architecture.viewers import ACTOR, FINDS, Viewers
 #: Reads nothing of its own: it asks what it is told, and whoever tells it is judged.
 TOOLS = {
     "sql.queries.ask": "Asks what its caller wrote out as SQL.",
+    "sql.queries.ask_often": "Asks what its caller wrote out as SQL.",
     "sql.queries.do": "Does what its caller wrote out as SQL.",
     "sql.queries.rows_of": "Asks what its caller wrote out as SQL, for whole rows.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,8 +211,20 @@ def test_a_report_of_an_offence_goes_elsewhere_and_leaves_nothing_here(cast: Cas
     assert str(row.pk) not in reverse("cases:crime")
 
 
+def test_a_threat_goes_on_paper_and_nowhere_else(cast: Cast) -> None:
+    client, traces = browser_of(cast), Entry.objects.count()
+    assert reverse("cases:threat-form") in client.get(reverse("cases:safety")).content.decode()
+    shown = client.get(reverse("cases:threat-form")).content.decode()
+    paper = shown.partition("<main")[2].partition("</main>")[0]
+    for asked in ("Is er nu gevaar?", "Wat wil hij?", "Mag dit naar de politie?", "Vernietigd op"):
+        assert asked in paper
+    assert not re.search(r"<(form|input|textarea)", paper)
+    assert client.post(reverse("cases:threat-form"), {"text": "hij wordt gevolgd"}).status_code == 405
+    assert Entry.objects.count() == traces
+
+
 def test_who_has_no_cases_has_no_use_for_those_pages(cast: Cast) -> None:
-    for name in ("crime", "safety"):
+    for name in ("crime", "safety", "threat-form"):
         for who in ("police_officer", "administrator", "reader"):
             assert browser_of(cast, who).get(reverse(f"cases:{name}")).status_code == 404
 

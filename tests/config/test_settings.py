@@ -98,3 +98,9 @@ def test_production_names_what_misses_and_what_is_weak_at_once_and_again(tmp_pat
 def test_postgresql_comes_with_a_pool(tmp_path: Path) -> None:
     settings = json.loads(load(tmp_path, {"DATABASE_URL": "postgresql://u:p@host/name"}).stdout)
     assert settings["DATABASES"]["default"]["OPTIONS"]["pool"]["max_size"] > 1
+    assert settings["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"] == 5
+
+
+def test_behind_a_pooler_no_plan_is_kept(tmp_path: Path) -> None:
+    given = {"DATABASE_URL": "postgresql://u:p@host/name", "DATABASE_POOLER": "ja"}
+    assert json.loads(load(tmp_path, given).stdout)["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"] is None

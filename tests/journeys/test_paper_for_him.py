@@ -84,6 +84,7 @@ WAYS = {
     "cases/outcome_card.html": lambda page: fill_in(page, DECIDED, "besluit/kaart/", "Maak de kaart"),
     "cases/print_agreement.html": lambda page: first_link(page, AT_WORK, "afspraken/", "/afspraken/afdrukken/"),
     "cases/report.html": lambda page: at(page, ENDED, "rechten/alles/"),
+    "cases/threat_form.html": lambda page: page.goto("/dossiers/zorg-om-veiligheid/formulier/"),
 }
 
 

@@ -125,6 +125,9 @@ if PRODUCTION:
 # --- Database --------------------------------------------------------------------------------------------------------
 
 
+_BEHIND_POOLER = env.flag("DATABASE_POOLER")
+
+
 def _database() -> dict[str, Any]:
     if not _DATABASE_URL:
         return {
@@ -145,8 +148,11 @@ def _database() -> dict[str, Any]:
     if database.get("ENGINE") != "django.db.backends.postgresql":
         env.refuse("DATABASE_URL", "moet beginnen met postgresql://")
         return database
-    # The pool keeps the connections; Django then must not keep them as well.
-    database |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **database.get("OPTIONS", {})}}
+    # The pool keeps the connections; Django then must not keep them as well. What is asked the same way for the sixth
+    # time is asked of a plan that the database kept (`sql.queries.ask_often`); behind a pooler that lends connections
+    # for each transaction it would look for a plan that another connection has.
+    options = {"pool": {"min_size": 1, "max_size": 8}, "prepare_threshold": None if _BEHIND_POOLER else 5}
+    database |= {"CONN_MAX_AGE": 0, "OPTIONS": {**options, **database.get("OPTIONS", {})}}
     return database
 
 

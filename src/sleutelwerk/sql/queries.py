@@ -40,6 +40,23 @@ def ask(sql: str, *given: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def ask_often(sql: str, *given: Any) -> list[tuple[Any, ...]]:
+    """Do the same for long questions that every page asks: PostgreSQL keeps how to answer them, for each connection.
+
+    To find that out takes it longer than to answer. Django has no such questions: it fills the values in itself, and
+    that is how it logs what was asked.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return ask(sql, *given)
+    from psycopg import Cursor  # noqa: PLC0415 - an optional part, and only there with this database
+
+    connection.ensure_connection()
+    opened: Any = Cursor(connection.connection)
+    with connection.make_cursor(opened) as cursor:
+        cursor.execute(sql, given)
+        return list(cursor.fetchall())
+
+
 def do(sql: str, *given: Any) -> int:
     """Change something; give how many rows it was. Raises IntegrityError."""
     with connection.cursor() as cursor:

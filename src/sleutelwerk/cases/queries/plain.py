@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import RawSQL
 
-from sleutelwerk.sql.queries import any_of, ask, key_of
+from sleutelwerk.sql.queries import any_of, ask_often, key_of
 
 #: What makes of a row, as the database gave it, one of a table. It is handed the connection itself, which Django's
 #: `connection` looks up anew each time that something is asked of it.
@@ -36,7 +36,7 @@ class Question:
         if not keys:
             return []
         sql, given = _about(self._sql, keys)
-        rows = ask(sql, *given)
+        rows = ask_often(sql, *given)
         database = connections[DEFAULT_DB_ALIAS]
         names, read = tuple(self.columns), _read_as(self, database.vendor)
         found = []
@@ -66,7 +66,7 @@ class Joined:
         database = connections[DEFAULT_DB_ALIAS]
         columns, readers = _written_out(self, database.vendor)
         sql = self._sql.replace("{columns}", columns).replace("{many}", ", ".join(["%s"] * len(values)))
-        rows = ask(sql, *(_written(value) for value in values))
+        rows = ask_often(sql, *(_written(value) for value in values))
         return [tuple(reader(row, database) for reader in readers) for row in rows]
 
     def readers(self) -> tuple[str, list[Reader]]:

@@ -12,6 +12,7 @@ _one = "<uuid:case>"
 urlpatterns = [
     path("strafbaar-feit/", later(f"{_contact}.crime"), name="crime"),
     path("zorg-om-veiligheid/", later(f"{_contact}.safety"), name="safety"),
+    path("zorg-om-veiligheid/formulier/", later(f"{_contact}.threat_form"), name="threat-form"),
     path(f"{_one}/contact/", later(f"{_contact}.contacts"), name="contacts"),
     path(f"{_one}/contact/nieuw/", later(f"{_contact}.note_contact"), name="note-contact"),
     path(f"{_one}/contact/<uuid:contact>/weg/", later(f"{_contact}.remove_contact"), name="remove-contact"),

@@ -120,6 +120,13 @@ def safety(request: HttpRequest) -> HttpResponse:
     return _without_a_case(request, "cases/contact_safety.html")
 
 
+@require_safe
+@in_role(*OPENS_CASES)
+def threat_form(request: HttpRequest) -> HttpResponse:
+    """Show the closed form for a threat: paper, filled in by hand. It belongs to no case and keeps nothing (N28)."""
+    return _without_a_case(request, "cases/threat_form.html")
+
+
 def _without_a_case(request: HttpRequest, template: str) -> HttpResponse:
     if not may_work_with_cases(actor_of(request)):
         refuse(request)

@@ -106,7 +106,8 @@ _ROOMS: Mapping[str, Mapping[str, str]] = {
         "settle-reward": "gesprek over wat hij krijgt",
         "signals": "signalen", "stop-candidate": "noteren dat hij stopt", "stop-sooner": "nazorg eerder stoppen",
         "take-back-lead": "overdragen intrekken", "take-longer": "meer tijd voor zijn vraag", "team": "team",
-        "terms": "bewaartermijnen", "withdraw-decision": "vraag om een besluit intrekken",
+        "threat-form": "formulier voor een dreiging", "terms": "bewaartermijnen",
+        "withdraw-decision": "vraag om een besluit intrekken",
         "write-letter": "informatiebrief", "write-outcome": "kaart met de uitkomst",
     },
     "deliberation": {
