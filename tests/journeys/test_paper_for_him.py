@@ -7,7 +7,7 @@ each page in that frame is printed as a browser prints it, with the browser's ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,7 @@ def first_link(page: Page, example: str, rest: str, wanted: str) -> None:
     page.goto(str(page.locator(f"main a[href*='{wanted}']").first.get_attribute("href")))
 
 
-WAYS = {
+WAYS: dict[str, Callable[[Page], object]] = {
     "cases/allowance_card.html": lambda page: at(page, AT_WORK, "waarderen/uitkering/"),
     "cases/allowance_paper.html": lambda page: at(page, AT_WORK, "waarderen/papier/"),
     "cases/letter.html": lambda page: fill_in(page, AT_WORK, "brief/", "Maak de brief"),
