@@ -23,6 +23,7 @@ from tests.deliberation.session.room import (
 
 from sleutelwerk.deliberation.engine.model import Method, Visibility
 from sleutelwerk.deliberation.engine.session.decide import (
+    MOST_BREAKS,
     MOST_EXTRA,
     OF_ALL,
     WARNED,
@@ -409,39 +410,56 @@ def test_writers_say_when_they_are_ready_while_they_write() -> None:
 
 def test_a_break_is_asked_in_silence() -> None:
     room = a_room()
-    assert happened(room.ask("p-0", Verb.BREAK, "p-0", "nu graag")) == [(Kind.BREAK_ASKED, "", "")]
-    for by in ("p-0", "p-1", "p-2", "p-listener"):  # once is enough until there was one
-        assert room.ask(by, Verb.BREAK, by, "nu graag").repeated
+    assert happened(room.ask("p-0", Verb.BREAK, "p-0", "m0")) == [(Kind.BREAK_ASKED, "", "m0")]
+    assert room.ask("p-0", Verb.BREAK, "p-0", "m0").repeated, "the same request, sent again"
     for by in (LEADER, SCREEN):
-        assert refused_with(room.ask(by, Verb.BREAK), "Vernieuw")
-    assert room.session.breaks_asked == 1
+        assert refused_with(room.ask(by, Verb.BREAK, value="m1"), "Vernieuw")
+    assert room.see(Audience.DESK)["breaks_asked"] == 1
     room.lead(Verb.PAUSE)
     room.lead(Verb.RESUME)
-    assert room.session.breaks_asked == 0
-    assert happened(room.ask("p-listener", Verb.BREAK)) == [(Kind.BREAK_ASKED, "", "")]
+    assert room.see(Audience.DESK)["breaks_asked"] == 0
+    assert happened(room.ask("p-listener", Verb.BREAK, value="m2")) == [(Kind.BREAK_ASKED, "", "m2")]
+
+
+def test_a_phone_that_asks_for_a_break_does_not_hear_that_another_did() -> None:
+    room = a_room()
+    first = room.ask("p-0", Verb.BREAK, value="m0")
+    for number, by in enumerate(("p-1", "p-2", "p-listener"), start=1):
+        other = room.ask(by, Verb.BREAK, value=f"m{number}")
+        assert (other.verdict, other.repeated) == (first.verdict, first.repeated)
+
+
+def test_no_flood_of_requests_for_a_break_is_kept() -> None:
+    room = a_room()
+    for number in range(MOST_BREAKS):
+        assert happened(room.ask("p-0", Verb.BREAK, value=f"m{number}"))
+    assert room.ask("p-0", Verb.BREAK, value="one more").repeated
+    assert a_room().ask("p-0", Verb.BREAK, value="m" * 41).repeated, "no phone makes a mark as long as that"
 
 
 @pytest.mark.parametrize("by", [LEADER, SECOND])
-def test_either_facilitator_says_that_he_saw_it_and_only_who_asked_looks_for_that(by: str) -> None:
+def test_either_facilitator_says_that_he_saw_it_and_only_who_asked_hears_that(by: str) -> None:
     room = a_room()
     assert room.ask(by, Verb.SEEN).repeated, "nobody asked"
-    room.ask("p-2", Verb.BREAK)
     others = [room.see(audience) for audience in (Audience.PEOPLE, Audience.SCREEN)]
-    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated, "not yet"
+    room.ask("p-2", Verb.BREAK, value="m2")
+    assert room.ask("p-2", Verb.BREAK, value=f"{WAS_IT_SEEN}m2").repeated, "not yet"
     assert happened(room.ask(by, Verb.SEEN)) == [(Kind.BREAK_SEEN, "", "")]
     assert room.ask(by, Verb.SEEN).repeated
     assert room.see(Audience.DESK)["breaks_asked"] == 0
     # no screen but the desk changes by any of this
     assert [room.see(audience) for audience in (Audience.PEOPLE, Audience.SCREEN)] == others
-    for asked in ("p-2", "p-listener"):
-        assert refused_with(room.ask(asked, Verb.BREAK, value=WAS_IT_SEEN), "heeft gezien dat u een pauze vraagt")
+    for guess in ("", "m0", "m"):
+        assert room.ask("p-0", Verb.BREAK, value=WAS_IT_SEEN + guess).repeated, "no other phone hears it"
+    assert refused_with(room.ask("p-2", Verb.BREAK, value=f"{WAS_IT_SEEN}m2"), "heeft gezien dat u een pauze vraagt")
     # to ask once more is a new request, which nobody saw yet
-    assert happened(room.ask("p-0", Verb.BREAK)) == [(Kind.BREAK_ASKED, "", "")]
-    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated
+    assert happened(room.ask("p-0", Verb.BREAK, value="m0")) == [(Kind.BREAK_ASKED, "", "m0")]
+    assert room.ask("p-0", Verb.BREAK, value=f"{WAS_IT_SEEN}m0").repeated
     room.ask(by, Verb.SEEN)
     room.lead(Verb.PAUSE)
     room.lead(Verb.RESUME)
-    assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN).repeated, "there was one"
+    for mark in ("m0", "m2"):
+        assert room.ask("p-2", Verb.BREAK, value=WAS_IT_SEEN + mark).repeated, "there was one"
 
 
 @pytest.mark.parametrize("value", ["1", "5", str(MOST_EXTRA)])

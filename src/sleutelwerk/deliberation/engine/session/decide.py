@@ -34,8 +34,11 @@ _LONGEST_NAME = 40
 KNOWS = "known"
 #: The value by which he says that he saw the writers warned, and ends their writing.
 WARNED = "warned"
-#: The value by which the phone that asked for a break looks whether it was seen: only that one asks, and hears it.
-WAS_IT_SEEN = "seen"
+#: What stands before the mark of a phone that looks whether its own request for a break was seen.
+WAS_IT_SEEN = "seen:"
+#: At most so many marks wait at a time: more phones than a room holds, and no flood.
+MOST_BREAKS = 60
+_LONGEST_MARK = 40
 _EXTRAS = frozenset(str(minutes) for minutes in range(1, MOST_EXTRA + 1))
 _ABSENT = refused("Dit kan nu niet. Vernieuw de pagina.")
 
@@ -112,11 +115,8 @@ def decide(session: Session, method: Method, by: str, command: Command) -> Outco
 
 
 def _by_anybody(session: Session, by: str, command: Command) -> Outcome:
-    if command.verb is Verb.BREAK and command.value == WAS_IT_SEEN:
-        return Outcome(verdict=_SEEN) if session.break_seen else Outcome(repeated=True)
     if command.verb is Verb.BREAK:
-        # who asked is not kept: a break is asked in silence, and once is enough until there was one
-        return Outcome(repeated=True) if session.breaks_asked else Outcome(((Kind.BREAK_ASKED, "", ""),))
+        return _break(session, command.value)
     step = session.step(command.about)
     if command.about != session.current or step.phase is not StepPhase.WRITING:
         return Outcome(repeated=True)
@@ -124,6 +124,16 @@ def _by_anybody(session: Session, by: str, command: Command) -> Outcome:
     if (by in step.ready) == is_ready:
         return Outcome(repeated=True)
     return Outcome(((Kind.READY if is_ready else Kind.NOT_READY, by, command.about),))
+
+
+def _break(session: Session, mark: str) -> Outcome:
+    # who asked is not kept, and whether anybody did is told to no phone: only who knows a mark hears what came of it
+    if mark.startswith(WAS_IT_SEEN):
+        was_seen = mark.removeprefix(WAS_IT_SEEN) in session.breaks_seen
+        return Outcome(verdict=_SEEN) if was_seen else Outcome(repeated=True)
+    if mark in session.breaks_asked or len(session.breaks_asked) >= MOST_BREAKS or len(mark) > _LONGEST_MARK:
+        return Outcome(repeated=True)
+    return Outcome(((Kind.BREAK_ASKED, "", mark),))
 
 
 def _by_facilitator(session: Session, method: Method, by: str, command: Command) -> Outcome:

@@ -150,6 +150,10 @@ def _unparked(session: Session, one: Happening) -> Session:
     return replace(session, parked=tuple(item for item in session.parked if item[0] != one.about))
 
 
+def _break_seen(session: Session, _one: Happening) -> Session:
+    return replace(session, breaks_asked=frozenset(), breaks_seen=session.breaks_seen | session.breaks_asked)
+
+
 _CHANGES: Mapping[Kind, Callable[[Session, Happening], Session]] = {
     Kind.JOINED: _joined,
     Kind.ADMITTED: _person(lambda person, _one: replace(person, presence=Presence.ADMITTED)),
@@ -164,10 +168,10 @@ _CHANGES: Mapping[Kind, Callable[[Session, Happening], Session]] = {
     Kind.READY: _ready,
     Kind.NOT_READY: _ready,
     Kind.TOTALS: _step(lambda step, one: replace(step, totals=step.totals | {one.value})),
-    Kind.BREAK_ASKED: lambda session, _one: replace(session, breaks_asked=session.breaks_asked + 1, break_seen=False),
-    Kind.BREAK_SEEN: lambda session, _one: replace(session, breaks_asked=0, break_seen=True),
+    Kind.BREAK_ASKED: lambda session, one: replace(session, breaks_asked=session.breaks_asked | {one.value}),
+    Kind.BREAK_SEEN: _break_seen,
     Kind.PAUSED: _flag(paused=True),
-    Kind.RESUMED: lambda session, _one: replace(session, paused=False, breaks_asked=0, break_seen=False),
+    Kind.RESUMED: _flag(paused=False, breaks_asked=frozenset(), breaks_seen=frozenset()),
     Kind.BLANKED: _flag(blanked=True),
     Kind.UNBLANKED: _flag(blanked=False),
     Kind.SPOKE: _person(lambda person, _one: replace(person, turns=person.turns + 1)),

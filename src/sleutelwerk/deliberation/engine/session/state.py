@@ -88,7 +88,8 @@ class StepState:
 class Session:
     """Everything that happened so far, except what was written (see `entries`). `number` is of the last event.
 
-    `break_seen` tells that a facilitator saw that somebody asked for a break, which stands on no screen.
+    `breaks_asked` holds the marks of those who wait for a break, and `breaks_seen` those of whom a facilitator saw it:
+    each phone makes a mark up, so that it can ask after its own request and nobody can ask after another's.
 
     `justice` tells that police or a prosecutor take part, which everybody in the room and at its door hears
     whenever the screens are on.
@@ -101,8 +102,8 @@ class Session:
     paused: bool = False
     blanked: bool = False
     justice: bool = False
-    breaks_asked: int = 0
-    break_seen: bool = False
+    breaks_asked: frozenset[str] = frozenset()
+    breaks_seen: frozenset[str] = frozenset()
     leading: str = ""
     people: Mapping[str, Person] = field(default_factory=lambda: MappingProxyType({}))
     steps: Mapping[str, StepState] = field(default_factory=lambda: MappingProxyType({}))

@@ -220,7 +220,7 @@ def _desk(session: Session, names: Names) -> dict[str, Any]:
         "leading": session.leading,
         "held": session.held.value if session.held else "",
         "locked": session.locked,
-        "breaks_asked": session.breaks_asked,
+        "breaks_asked": len(session.breaks_asked),
         "parked": [{"id": name, "text": text} for name, text in session.parked],
     }
 

@@ -313,9 +313,10 @@ function ready(step, stands, own) {
 }
 
 async function askBreak() {
-  const answer = await send("break");
+  const mark = randomHex(16); // only this phone can ask after this request
+  const answer = await send("break", { value: mark });
   if (!answer.done || left) return;
-  kept.set("asked", true);
+  kept.set("asked", mark);
   say("Gevraagd. Niemand ziet dat u het was.");
 }
 
@@ -323,11 +324,12 @@ let looked = 0; // the state at which was looked whether it was seen
 let looks = false;
 /** Look whether the break that was asked for here was seen: no other phone looks, and none gets to know it. */
 async function seen(state) {
-  if (!kept.get("asked", false) || looks || looked === state.v) return;
+  const mark = kept.get("asked", "");
+  if (!mark || looks || looked === state.v) return;
   if (state.paused) return kept.drop("asked"); // it came
   looks = true;
   looked = state.v;
-  const answer = await send("break", { value: "seen" });
+  const answer = await send("break", { value: `seen:${mark}` });
   looks = false;
   if (!answer.done) kept.drop("asked"); // the answer was said already
   else if (last) void seen(last);
