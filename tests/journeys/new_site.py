@@ -66,6 +66,14 @@ def add_passkey_device(page: Page) -> None:
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button by keyboard, as soon as its script is there, and wait for the page that it leads to."""
+    page.wait_for_load_state()
+    page.get_by_role("button", name=name).focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def totp_code(secret: str, *, later: int = 0) -> str:
     """Give the code that an authenticator app shows now, or so many half minutes later (RFC 6238)."""
     counter = struct.pack(">Q", int(time.time() // 30) + later)

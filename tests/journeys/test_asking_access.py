@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.new_site import NewSite, add_passkey_device, new_site
+from tests.journeys.new_site import NewSite, add_passkey_device, new_site, press
 from tests.journeys.signed_in import environment_of, run_in, sessions_of, signed_in
 from tests.mailroom.servers import Mailbox, mail_server
 
@@ -156,13 +156,6 @@ def postman(site: NewSite, box: Mailbox) -> Iterator[Link]:
             yield link_to
         finally:
             process.terminate()
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button by keyboard, and wait for the page that it leads to."""
-    page.get_by_role("button", name=name).focus()
-    with page.expect_navigation(timeout=PATIENCE):
-        page.keyboard.press("Enter")
 
 
 def ask(page: Page, look: Callable[[Page], None]) -> None:

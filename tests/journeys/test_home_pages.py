@@ -132,6 +132,7 @@ def test_quick_exit_comes_early_and_hides_no_focus(page: Page, width: int, heigh
 def test_the_menu_takes_at_most_two_rows_and_keeps_its_full_names(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("/")
+    page.evaluate("document.fonts.ready.then(() => null)")
     header = page.locator(".sw-header").bounding_box()
     assert header is not None
     assert header["height"] <= 100

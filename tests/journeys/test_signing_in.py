@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys.looking import width_of
-from tests.journeys.new_site import NewSite, add_passkey_device, new_site, totp_code
+from tests.journeys.new_site import NewSite, add_passkey_device, new_site, press, totp_code
 
 PASSWORD = "paraplu met negen kleuren"
 Look = Callable[[Page], None]
@@ -36,15 +36,6 @@ def look(assert_accessible: Callable[[Page], None]) -> Look:
         assert_accessible(page)
 
     return check
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button by keyboard, as soon as its script is there, and wait for the page that it leads to."""
-    page.wait_for_load_state()
-    button = page.get_by_role("button", name=name)
-    button.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def a_browser(browser: Browser, site: NewSite, *, script: bool = True) -> tuple[BrowserContext, Page, list[str]]:

@@ -12,8 +12,8 @@ from tests.accounts.saml.process import TWO_FACTORS, SamlProcess, running_saml_p
 from tests.accounts.sso.process import Process, running_provider
 from tests.accounts.sso.provider import SUBSTANTIAL
 from tests.journeys.looking import width_of
-from tests.journeys.new_site import NewSite, add_passkey_device, new_site
-from tests.journeys.test_signing_in import Look, a_browser, make_passkey, press, set_up
+from tests.journeys.new_site import NewSite, add_passkey_device, new_site, press
+from tests.journeys.test_signing_in import Look, a_browser, make_passkey, set_up
 
 NADIA = {"sub": "nadia-42", "email": "nadia@voorbeeldstad.example", "email_verified": True, "name": "Nadia Verzonnen"}
 

@@ -154,6 +154,10 @@ def _break_seen(session: Session, _one: Happening) -> Session:
     return replace(session, breaks_asked=frozenset(), breaks_seen=session.breaks_seen | session.breaks_asked)
 
 
+def _resumed(session: Session, _one: Happening) -> Session:
+    return replace(session, paused=False, breaks_asked=frozenset(), breaks_seen=frozenset())
+
+
 _CHANGES: Mapping[Kind, Callable[[Session, Happening], Session]] = {
     Kind.JOINED: _joined,
     Kind.ADMITTED: _person(lambda person, _one: replace(person, presence=Presence.ADMITTED)),
@@ -171,7 +175,7 @@ _CHANGES: Mapping[Kind, Callable[[Session, Happening], Session]] = {
     Kind.BREAK_ASKED: lambda session, one: replace(session, breaks_asked=session.breaks_asked | {one.value}),
     Kind.BREAK_SEEN: _break_seen,
     Kind.PAUSED: _flag(paused=True),
-    Kind.RESUMED: _flag(paused=False, breaks_asked=frozenset(), breaks_seen=frozenset()),
+    Kind.RESUMED: _resumed,
     Kind.BLANKED: _flag(blanked=True),
     Kind.UNBLANKED: _flag(blanked=False),
     Kind.SPOKE: _person(lambda person, _one: replace(person, turns=person.turns + 1)),
