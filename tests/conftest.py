@@ -115,7 +115,7 @@ def belongs_on_postgresql(item: pytest.Item) -> bool:
     """Tell whether a test can go another way on PostgreSQL: a journey, or one of what touches the database."""
     if item.get_closest_marker("journey"):
         return True
-    if not touches_database(item):
+    if not touches_database(item) or item.get_closest_marker("own_sqlite"):
         return False
     return bool(os.environ.get("TEST_ALL")) or not item.get_closest_marker("exhaustive") or in_the_share(item.nodeid)
 

@@ -173,6 +173,7 @@ def test_help_needs_no_data_and_a_wrong_folder_is_told_and_not_made(site: Instal
     assert (unfit.returncode, "SLEUTELWERK_THREADS" in unfit.stderr) == (2, True)
 
 
+@pytest.mark.own_sqlite
 def test_a_database_that_a_command_makes_is_for_the_owner_only(site: Installation, tmp_path: Path) -> None:
     bare = {name: value for name, value in site.environment.items() if name != "SLEUTELWERK_DATABASE_URL"}
     folder = tmp_path / "data"

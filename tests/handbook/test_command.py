@@ -23,6 +23,7 @@ from sleutelwerk.ui.documents import DocumentNotMade
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.own_sqlite
 def test_another_process_makes_the_same_bytes_for_its_owner_only(tmp_path: Path) -> None:
     output = tmp_path / "handreiking.pdf"
     (tmp_path / "data").mkdir()
