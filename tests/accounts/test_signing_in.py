@@ -242,6 +242,18 @@ def test_a_code_works_once(cast: Cast) -> None:
     assert two.get(DASHBOARD)["Location"].startswith(LOGIN)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_code_that_coupled_an_app_is_used_by_that(cast: Cast) -> None:
+    user = has_password(cast["professional"])
+    wait_past_the_turn()
+    client, over_his_shoulder = Client(), Client()
+    type_password(client, user.email)
+    secret = couple_app(client)
+    type_password(over_his_shoulder, user.email)
+    assert type_code(over_his_shoulder, code_of(secret)).status_code == 200
+    assert type_code(over_his_shoulder, code_of(secret, later=1)).status_code == 302
+
+
 def test_a_code_of_half_a_minute_ago_still_works_and_an_older_one_does_not(cast: Cast) -> None:
     user = has_password(cast["professional"])
     secret = has_app(user)
