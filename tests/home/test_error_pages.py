@@ -68,3 +68,17 @@ def test_an_unknown_host_gets_a_page_and_no_echo() -> None:
     response = Client().get("/", headers={"host": "kwaad.example"})
     assert response.status_code == 400
     assert "kwaad.example" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_tries_too_often_gets_a_page_in_our_look() -> None:
+    client = Client()
+    for _ in range(40):
+        response = client.post(reverse("mfa_login_webauthn"), {"credential": "{}"})
+        if response.status_code == 429:
+            break
+    html = response.content.decode()
+    assert response.status_code == 429
+    assert "Dat ging te snel" in html
+    assert 'class="sw-header"' in html
+    assert "Too Many" not in html
