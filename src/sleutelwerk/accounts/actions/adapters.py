@@ -9,13 +9,15 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from sleutelwerk.accounts.actions.provider_rules import ProviderRules
 from sleutelwerk.accounts.actions.sealing import open_sealed, seal
+from sleutelwerk.accounts.actions.trace import trace_account
+from sleutelwerk.accounts.events import SIGN_IN_FAILED
 from sleutelwerk.accounts.models import User
 from sleutelwerk.accounts.queries.providers import identity_of
 from sleutelwerk.accounts.queries.sessions import sign_in_records
@@ -47,6 +49,13 @@ class AccountAdapter(ProviderRules, DefaultAccountAdapter):  # type: ignore[misc
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Close the library's own sign-up: people come in by invitation."""
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """Record in his organisation's own trail that somebody knew how to open an account that is closed."""
+        if isinstance(user, User):
+            trace_account(SIGN_IN_FAILED, user, now=timezone.now())
+        response: HttpResponse = super().respond_user_inactive(request, user)
+        return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for a factor again before factors change, except from whoever has none yet and came to make one."""
