@@ -96,9 +96,10 @@ def test_trying_passkeys_soon_fills_the_trail_no_more(cast: Cast, signed_in: Cli
         signed_in.post(AGAIN, {"credential": FORGED})
     assert kinds(cast.here.pk).count("second_factor_failed") == 5
     stranger = Client(REMOTE_ADDR="192.0.2.77")
-    answers = [stranger.post(LOGIN, {"credential": FORGED}).status_code for _ in range(40)]
-    assert answers[-1] == 429
-    assert kinds(SITE_CHAIN).count("sign_in_failed") == answers.count(302) < 40
+    # a whole town hall may share an address, and is not stopped: a passkey cannot be guessed
+    answers = {stranger.post(LOGIN, {"credential": FORGED}).status_code for _ in range(40)}
+    assert answers == {302}
+    assert kinds(SITE_CHAIN).count("sign_in_failed") == 10
 
 
 def test_somebody_who_can_open_a_closed_account_is_seen_by_its_organisation(cast: Cast) -> None:

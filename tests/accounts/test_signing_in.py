@@ -320,6 +320,13 @@ def test_guessing_many_addresses_from_one_place_stops(cast: Cast) -> None:
     assert type_password(Client(REMOTE_ADDR="192.0.2.10"), cast["professional"].email).status_code == 302
 
 
+def test_a_whole_town_hall_signs_in_within_a_minute(cast: Cast) -> None:
+    user = has_password(cast["professional"])
+    has_app(user)
+    asked = {type_password(Client(REMOTE_ADDR="192.0.2.11"), user.email).status_code for _ in range(35)}
+    assert asked == {302}
+
+
 def test_a_closed_account_does_not_open_even_with_the_right_password(cast: Cast) -> None:
     user = has_password(cast["professional"])
     secret = has_app(user)

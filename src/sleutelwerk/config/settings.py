@@ -352,6 +352,10 @@ MFA_FORMS = {
     "edit_webauthn": "sleutelwerk.accounts.forms.signing_in.OurEditPasskeyForm",
 }
 MFA_ADAPTER = "sleutelwerk.accounts.actions.adapters.MfaAdapter"
+# A whole town hall may share an address and sign in at nine: the library would stop the eleventh passkey within a
+# minute, and the thirty-first password. What is wrong is still counted, by address and by account.
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Who holds the device is looked at each time, as at signing in: touching a key that was left in is no proof of anybody.

@@ -14,8 +14,13 @@ from sleutelwerk.accounts.actions.trace import trace_account, trace_stranger
 from sleutelwerk.accounts.events import SECOND_FACTOR_FAILED, SIGN_IN_FAILED
 from sleutelwerk.accounts.models import User
 
-#: How often it is recorded of one person: as often as a wrong code, which is looked at no more after that.
-LIMITS = {"passkey-failed": "5/300s/key"}
+#: How often it is recorded, of one person or of one network: as often as a wrong code or password is looked at.
+LIMITS = {"passkey-failed": "5/300s/key", "passkey-login-failed": "10/m/ip"}
+
+
+def _is_told(action: str, key: str | None = None) -> bool:
+    """Tell whether it is written down: the trail is not to be filled from here."""
+    return bool(ratelimit.consume(context.request, app="accounts", action=action, config=LIMITS, key=key))
 
 
 class OurLoginPasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # allauth has no types
@@ -26,7 +31,8 @@ class OurLoginPasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # allauth h
         try:
             return super().clean_credential()
         except ValidationError:
-            trace_stranger(SIGN_IN_FAILED, "", now=timezone.now())
+            if _is_told("passkey-login-failed"):
+                trace_stranger(SIGN_IN_FAILED, "", now=timezone.now())
             raise
 
 
@@ -40,8 +46,7 @@ class _OfSomebody:
         try:
             return super().clean_credential()  # type: ignore[misc]  # the library's form comes next
         except ValidationError:
-            told = {"app": "accounts", "action": "passkey-failed", "config": LIMITS, "key": str(self.user.pk)}
-            if ratelimit.consume(context.request, **told):
+            if _is_told("passkey-failed", str(self.user.pk)):
                 trace_account(SECOND_FACTOR_FAILED, self.user, now=timezone.now())
             raise
 
