@@ -17,6 +17,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 from tests.journeys.on_postgresql import ON_POSTGRESQL
 from tests.own_database import own_database
+from tests.own_transaction import requests_begin_outside_of_any
 from tests.quick_start import list_static_files_once, migrated_beforehand
 from tests.read_content import keep_from, lend_to
 
@@ -79,6 +80,12 @@ def _flush_passes() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         let_the_flush_pass(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _requests_begin_their_own_transactions() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch, requests_begin_outside_of_any(patch):
         yield
 
 

@@ -161,3 +161,17 @@ def test_what_a_closed_inviter_promised_ends_with_his_account(cast: Cast) -> Non
         assert (answer.status_code == 200) is works, address
     restore_person(cast.actor("administrator"), cast["second_administrator"], now=NOW)
     assert Client().get(link_to("noor@voorbeeld.example")).status_code == 404
+
+
+def test_what_an_administrator_promised_ends_with_that_role(cast: Cast) -> None:
+    """Else he would come in again by an invitation of his own, with every right that he gave it."""
+    host, mine = cast.actor("second_administrator"), "tweede@voorbeeld.example"
+    invite_person(host, Invitation("Noor", mine, frozenset({Role.ADMINISTRATOR})), site=SITE, now=NOW)
+    send_new_factor_link(host, cast["professional"], site=SITE, now=NOW)
+    OneTimeLink.objects.update(expires_at=NOW + timedelta(days=4000))
+    both = {Role.ADMINISTRATOR, Role.PROFESSIONAL}
+    set_roles(cast.actor("administrator"), cast["second_administrator"], both, now=NOW)
+    assert Client().get(link_to(mine)).status_code == 200
+    set_roles(cast.actor("administrator"), cast["second_administrator"], {Role.PROFESSIONAL}, now=NOW)
+    for address in (mine, cast["professional"].email):
+        assert Client().get(link_to(address)).status_code == 404, address

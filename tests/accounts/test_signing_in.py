@@ -242,6 +242,18 @@ def test_a_code_works_once(cast: Cast) -> None:
     assert two.get(DASHBOARD)["Location"].startswith(LOGIN)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_code_that_coupled_an_app_is_used_by_that(cast: Cast) -> None:
+    user = has_password(cast["professional"])
+    wait_past_the_turn()
+    client, over_his_shoulder = Client(), Client()
+    type_password(client, user.email)
+    secret = couple_app(client)
+    type_password(over_his_shoulder, user.email)
+    assert type_code(over_his_shoulder, code_of(secret)).status_code == 200
+    assert type_code(over_his_shoulder, code_of(secret, later=1)).status_code == 302
+
+
 def test_a_code_of_half_a_minute_ago_still_works_and_an_older_one_does_not(cast: Cast) -> None:
     user = has_password(cast["professional"])
     secret = has_app(user)
@@ -306,6 +318,13 @@ def test_guessing_many_addresses_from_one_place_stops(cast: Cast) -> None:
     locked = type_password(Client(REMOTE_ADDR="192.0.2.9"), cast["professional"].email)
     assert "te vaak misgegaan" in locked.content.decode()
     assert type_password(Client(REMOTE_ADDR="192.0.2.10"), cast["professional"].email).status_code == 302
+
+
+def test_a_whole_town_hall_signs_in_within_a_minute(cast: Cast) -> None:
+    user = has_password(cast["professional"])
+    has_app(user)
+    asked = {type_password(Client(REMOTE_ADDR="192.0.2.11"), user.email).status_code for _ in range(35)}
+    assert asked == {302}
 
 
 def test_a_closed_account_does_not_open_even_with_the_right_password(cast: Cast) -> None:

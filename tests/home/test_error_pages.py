@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -68,3 +69,16 @@ def test_an_unknown_host_gets_a_page_and_no_echo() -> None:
     response = Client().get("/", headers={"host": "kwaad.example"})
     assert response.status_code == 400
     assert "kwaad.example" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_tries_too_often_gets_a_page_in_our_look(settings: LazySettings) -> None:
+    settings.MFA_RATE_LIMITS = {"webauthn_login": "1/m/ip"}
+    client = Client()
+    client.post(reverse("mfa_login_webauthn"), {"credential": "{}"})
+    response = client.post(reverse("mfa_login_webauthn"), {"credential": "{}"})
+    html = response.content.decode()
+    assert response.status_code == 429
+    assert "Dat ging te snel" in html
+    assert 'class="sw-header"' in html
+    assert "Too Many" not in html

@@ -258,6 +258,29 @@ def test_compulsory_leaves_a_way_in_and_ends_other_sessions(
     assert '"sessions":1' in body
 
 
+@pytest.mark.parametrize("by", ["switched off", "another issuer"])
+def test_who_came_by_a_provider_is_out_when_it_goes_off(
+    by: str, connected: IdentityProvider, administrator: Client, cast: Cast
+) -> None:
+    """Somebody may have learned that it lets in whomever it likes."""
+    for name in ("professional", "administrator"):
+        ExternalIdentity.objects.create(user=cast[name], provider=connected, subject=name, linked_at=NOW)
+    linked, by_own_factor = Client(), Client()
+    sign_in(linked, cast["professional"])
+    sign_in(by_own_factor, cast["colleague"])
+    if by == "switched off":
+        administrator.post(reverse("accounts:sso-switch"), {})
+    else:
+        connect_provider(cast.actor("administrator"), values(), now=NOW)
+    connected.refresh_from_db()
+    assert not connected.active
+    assert linked.get("/mijn/").headers["Location"].startswith("/inloggen/")
+    assert by_own_factor.get("/mijn/").status_code == 200
+    assert administrator.get("/mijn/").status_code == 200
+    kind = "provider_switched" if by == "switched off" else "provider_changed"
+    assert '"sessions":1' in Entry.objects.get(chain=cast.here.pk, kind=kind).body
+
+
 def test_somebody_elsewhere_cannot_be_the_emergency_administrator(
     connected: IdentityProvider, cast: Cast
 ) -> None:  # fmt: skip

@@ -9,13 +9,19 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from sleutelwerk.accounts.actions.provider_rules import ProviderRules
 from sleutelwerk.accounts.actions.sealing import open_sealed, seal
+from sleutelwerk.accounts.actions.trace import trace_account
+from sleutelwerk.accounts.events import SIGN_IN_FAILED
 from sleutelwerk.accounts.models import User
+from sleutelwerk.accounts.queries.providers import identity_of
+from sleutelwerk.accounts.queries.sessions import sign_in_records
+from sleutelwerk.accounts.rules.sessions import is_fresh, proved_at
 
 #: What the library would say aloud although everybody can see it happen.
 SILENT = frozenset(
@@ -44,10 +50,17 @@ class AccountAdapter(ProviderRules, DefaultAccountAdapter):  # type: ignore[misc
         """Close the library's own sign-up: people come in by invitation."""
         return False
 
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """Record in his organisation's own trail that somebody knew how to open an account that is closed."""
+        if isinstance(user, User):
+            trace_account(SIGN_IN_FAILED, user, now=timezone.now())
+        response: HttpResponse = super().respond_user_inactive(request, user)
+        return response
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for a factor again before factors change, except from whoever has none yet and came to make one."""
         user = self.request.user if self.request else None
-        if app == "allauth.mfa" and isinstance(user, User) and not _has_factor(user):
+        if app == "allauth.mfa" and isinstance(user, User) and _makes_the_first(self.request, user):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
@@ -72,8 +85,16 @@ class AccountAdapter(ProviderRules, DefaultAccountAdapter):  # type: ignore[misc
         return super().render_mail(template_prefix, email, context, headers)
 
 
-def _has_factor(user: User) -> bool:
-    return bool(Authenticator.objects.filter(user=user).exists())
+def _makes_the_first(request: HttpRequest, user: User) -> bool:
+    """Tell whether somebody came to make his first factor, and nothing could be asked of him before that.
+
+    Whoever came by his organisation has none of ours either, but can be asked to prove himself there again. Else an
+    open screen of his would be enough to make a factor that opens his account for good.
+    """
+    if Authenticator.objects.filter(user=user).exists():
+        return False
+    proved = proved_at(sign_in_records(request))
+    return proved is None or is_fresh(proved, timezone.now()) or identity_of(user) is None
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

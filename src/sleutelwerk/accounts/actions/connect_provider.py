@@ -39,7 +39,7 @@ def connect_provider(actor: Actor, values: Mapping[str, Any], *, now: datetime) 
     """Keep what an administrator filled in about his organisation's provider.
 
     Another issuer is another provider: what was known of people at the old one is let go, as the same subject may be
-    somebody else there. Raises NotAllowedError.
+    somebody else there. Where people came by it until now, their sessions end. Raises NotAllowedError.
     """
     values = {"protocol": IdentityProvider.Protocol.OIDC, "client_id": "", "metadata": "", **values}
     organisation = actor.organisation
@@ -51,13 +51,16 @@ def connect_provider(actor: Actor, values: Mapping[str, Any], *, now: datetime) 
     changed = [name for name in FIELDS if before is None or getattr(before, name) != values[name]]
     for name in changed:
         setattr(provider, name, values[name])
+    was_active, ended = provider.active, 0
     if set(changed) & set(TRIED_WITH):
         provider.tried_at, provider.active, provider.compulsory = None, False, False
     provider.save()
+    if was_active and not provider.active:
+        ended = _end_sessions_by(provider, but=actor)
     links = ExternalIdentity.objects.filter(provider=provider) if {"protocol", "issuer"} & set(changed) else None
     lost = links.delete()[0] if links is not None else 0
     if changed:
-        details = Details(fields=tuple(changed), counts={"links_lost": lost})
+        details = Details(fields=tuple(changed), counts={"links_lost": lost, "sessions": ended})
         trace(PROVIDER_CHANGED, actor=actor, now=now, details=details)
     return provider
 
@@ -77,7 +80,8 @@ def switch_provider(
 ) -> None:
     """Offer a provider to people, or make it the only way in. Raises NotAllowedError.
 
-    Where it becomes the only way in, sessions that began otherwise end, except the actor's own.
+    Where it becomes the only way in, sessions that began otherwise end; where it goes off, those of people who come by
+    it: whoever switches it off may have learned that it cannot be trusted. The actor's own stays.
     """
     require(may_manage_people(actor, provider.organisation_id))
     if active:
@@ -85,11 +89,12 @@ def switch_provider(
     if compulsory:
         require(ALLOWED if active else refused("Zet de provider eerst aan."))
         require(may_be_compulsory(provider.organisation_id, emergency_account(actor, emergency)))
-    becomes_only_way = compulsory and not provider.compulsory
+    becomes_only_way, goes_off = compulsory and not provider.compulsory, provider.active and not active
     provider.active, provider.compulsory = active, compulsory
     provider.emergency_account_id = emergency if compulsory else None
     provider.save(update_fields=["active", "compulsory", "emergency_account"])
     ended = _end_sessions(actor, provider) if becomes_only_way else 0
+    ended += _end_sessions_by(provider, but=actor) if goes_off else 0
     details = Details(flags={"active": active, "compulsory": compulsory}, counts={"sessions": ended})
     trace(PROVIDER_SWITCHED, actor=actor, now=now, details=details)
 
@@ -97,3 +102,9 @@ def switch_provider(
 def _end_sessions(actor: Actor, provider: IdentityProvider) -> int:
     people = User.objects.filter(organisation_id=provider.organisation_id).exclude(pk=actor.id)
     return sum(end_all_sessions(person) for person in people.values_list("pk", flat=True))
+
+
+def _end_sessions_by(provider: IdentityProvider, *, but: Actor) -> int:
+    """End the sessions of everybody who comes by this provider; give how many."""
+    people = ExternalIdentity.objects.filter(provider=provider).exclude(user_id=but.id)
+    return sum(end_all_sessions(person) for person in people.values_list("user_id", flat=True))

@@ -12,16 +12,26 @@ from sleutelwerk.accounts.actions.links import end_links
 from sleutelwerk.accounts.actions.sessions import end_all_sessions
 from sleutelwerk.accounts.actions.trace import role_details, trace, trace_by_task
 from sleutelwerk.accounts.events import ACCESS_REVIEWED, PERSON_RESTORED, PERSON_SUSPENDED, ROLES_SET
-from sleutelwerk.accounts.models import RoleGrant, User
+from sleutelwerk.accounts.models import OneTimeLink, RoleGrant, User
 from sleutelwerk.accounts.queries.actors import person_for, roles_of
 from sleutelwerk.accounts.queries.people import other_administrators
 from sleutelwerk.accounts.queries.reviews import is_last_administrator, is_left_unused
 from sleutelwerk.accounts.rules.actors import Actor
-from sleutelwerk.accounts.rules.people import LAST_ONE, may_restore, may_review_access, may_set_roles, may_suspend
+from sleutelwerk.accounts.rules.people import (
+    LAST_ONE,
+    is_administrator,
+    may_restore,
+    may_review_access,
+    may_set_roles,
+    may_suspend,
+)
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.accounts.rules.suspension import Why, closed_by
 from sleutelwerk.audit.engine.body import Details
 from sleutelwerk.core.verdict import ALLOWED, require
+
+#: The links that somebody gives as an administrator.
+_GIVEN_AS_ADMINISTRATOR = (OneTimeLink.Purpose.INVITATION, OneTimeLink.Purpose.NEW_FACTOR)
 
 
 @transaction.atomic
@@ -32,6 +42,9 @@ def set_roles(actor: Actor, user: User, roles: Collection[Role], *, now: datetim
     assert user.organisation_id is not None  # the rule lets nobody through who is of no organisation
     before, after = roles_of(user.pk), frozenset(roles)
     RoleGrant.objects.filter(user=user, role__in=before - after).delete()
+    if is_administrator(before - after):
+        # nobody comes in any more on the word of somebody who may no longer give it
+        end_links(now=now, made_by=user, organisation=user.organisation, purpose__in=_GIVEN_AS_ADMINISTRATOR)
     if before and not after:
         user.unused_from = now
         user.save(update_fields=["unused_from"])

@@ -61,6 +61,9 @@ def password_changed(user: User, request: HttpRequest, **_: Any) -> None:
 def factor_added(user: User, request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
     """Count whoever just made a factor as having shown it."""
     now = timezone.now()
+    if authenticator.type == Authenticator.Type.TOTP:
+        # the code that coupled the app is used by that: the library keeps in mind only those of signing in
+        authenticator.wrap().validate_code(request.POST.get("code", ""))
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         # whoever just made a factor has shown it: the session counts as strong from here on
         record_authentication(request, user, method="mfa", reauthenticated=True, type=authenticator.type)
