@@ -167,3 +167,21 @@ def test_names_that_are_nothing_are_refused_in_words(tmp_path: Path) -> None:
     assert "staat geen route.yaml" in run(tmp_path).stderr
     assert "versie 99 is er niet" in run("sleutelfiguren/99").stderr
     assert run("sleutelfiguren/1").exit_code == 0
+
+
+def test_one_wrong_name_hides_nothing_of_the_other_maps(tmp_path: Path) -> None:
+    result = run("er-is-niets", write_map(tmp_path), "--json")
+    assert result.exit_code == 2
+    missing, good = json.loads(result.stdout)["maps"]
+    assert [finding["code"] for finding in missing["findings"]] == ["no-file"]
+    assert (good["exit_code"], good["findings"]) == (0, [])
+
+
+def test_a_map_with_errors_is_said_to_have_them_with_json_as_well(tmp_path: Path) -> None:
+    """Whoever signs a table off, or has a program do it, is told on stderr; the answer itself stays JSON."""
+    path = write_map(tmp_path)
+    text = path.read_text()
+    path.write_text(text.replace("title:", "title: Nog een\ntitle:", 1))
+    result = CliRunner().invoke(main, ["route-map", "table", "--json", str(path)])
+    assert json.loads(result.stdout)["schema"] == "sleutelwerk/cli/route-map-table/1"
+    assert "in deze kaart zijn fouten gevonden" in result.stderr

@@ -181,6 +181,31 @@ def test_giant_numbers_are_readable_and_exact_in_json(capsys: pytest.CaptureFixt
     assert capsys.readouterr().out.count("0") >= 5000
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["route-map", "check", "er-is-niets"],
+        ["route-map", "explain", "er-is-niets.json"],
+        ["route-map", "replay", "er-is-niets.json"],
+        ["route-map", "compare", "sleutelfiguren", "er-is-niets"],
+        ["profiles", "check", "er-is-niets"],
+        ["profiles", "show", "er-is-niets"],
+    ],
+)
+def test_what_cannot_be_found_is_json_as_well(arguments: list[str]) -> None:
+    """A program that asked for JSON gets it on stdout, and a person reads the same words on stderr."""
+    result = CliRunner().invoke(main, [*arguments, "--json"])
+    assert result.exit_code == 2
+    answer = json.loads(result.stdout)
+    assert answer["schema"] == "sleutelwerk/cli/findings/1"
+    (found,) = answer["findings"]
+    assert found["code"] == "cannot-go-on"
+    assert "er-is-niets" in found["message"]
+    assert f"Fout: {found['message']}" in result.stderr
+    plain = CliRunner().invoke(main, arguments)
+    assert (plain.exit_code, plain.stdout) == (2, "")
+
+
 def test_json_on_refusal_is_json_as_well(tmp_path: Path) -> None:
     path = tmp_path / "route.yaml"
     path.write_text("")

@@ -54,6 +54,8 @@ class Guarded(click.Group):
         except Refused as refused:
             show_findings(refused.findings)
             ctx.exit(refused.code)
+        except Complaint as complaint:
+            _complain(ctx, complaint)
         except KeyboardInterrupt:
             say("\nGestopt.", err=True)
             ctx.exit(ExitCode.INTERRUPTED)
@@ -63,6 +65,21 @@ class Guarded(click.Group):
             if os.environ.get("SLEUTELWERK_TRACEBACK"):
                 raise
             _unexpected(error)
+
+
+def _complain(ctx: click.Context, complaint: Complaint) -> NoReturn:
+    """Leave it to click to tell, unless a program asked for JSON: that gets its answer beside the words."""
+    if not wants_json():
+        raise complaint
+    complaint.show()
+    write_json("findings/1", {"findings": [_complaint_data(complaint)]})
+    ctx.exit(complaint.exit_code)
+
+
+def _complaint_data(complaint: Complaint) -> dict[str, Any]:
+    """Give a complaint the shape of a finding: it stands in no file, so it has no name and begins at the beginning."""
+    where = {"file": "", "line": 1, "column": 1}
+    return {**where, "severity": "error", "code": "cannot-go-on", "message": complaint.format_message(), "mend": ""}
 
 
 def _unexpected(error: Exception) -> NoReturn:

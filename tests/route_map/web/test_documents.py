@@ -103,6 +103,37 @@ def test_the_page_for_the_decision_maker_is_one_page(walker: Walker) -> None:
     assert "Derolmagbekendzijn." in text
 
 
+def page_for_decision_maker(walker: Walker, *options: str) -> str:
+    """What stands on the one page after these answers, without spaces."""
+    walker.walk(*options)
+    return texts_of(pdf_of(walker, "uitkomst/een-pagina.pdf")).replace(" ", "")
+
+
+def test_the_page_for_the_decision_maker_says_that_a_stop_stands_fast(walker: Walker) -> None:
+    """Whoever could overrule a stop reads that he cannot, and finds no 'agreed' to tick under it."""
+    text = page_for_decision_maker(walker, "ja")
+    assert "Ookeenbesluitvanhetbestuurverandertditniet." in text
+    assert "gezien,wijbeginnenzoniet" in text
+    assert "akkoord" not in text
+    assert "VeiligThuis·0800-2000" in text
+
+
+def test_the_page_for_the_decision_maker_lists_what_it_points_to(walker: Walker) -> None:
+    """It asks for time to do 'what stands below', so that stands below; and only that can be agreed to."""
+    text = page_for_decision_maker(walker, "nee", "ja", "open", "contact", "nee")
+    assert "wathieronderstaat" in text
+    assert "EerstregelenBel." in text
+    assert text.count("akkoord") == 2
+    assert "akkoordomditeerstteregelen" in text
+
+
+def test_the_page_for_the_decision_maker_asks_for_agreement_where_all_is_ready(walker: Walker) -> None:
+    """With nothing to arrange first, nobody is asked to arrange what does not stand there."""
+    text = page_for_decision_maker(walker, *TO_VERBINDER)
+    assert "eerstregelen" not in text.lower()
+    assert "akkoordnietakkoord" in text
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nothing_about_a_person_reaches_a_document(walker: Walker, address: str) -> None:
     """A document made while a candidate is being considered is, to the byte, the one made before."""

@@ -67,8 +67,8 @@ def test_a_file_of_another_version_opens_with_what_still_holds(walker: Walker, s
     response = opened(walker, data)
     page = response.content.decode()
     assert response.status_code == 200
-    assert heading(page) == "Uw bestand is geopend, maar de route is nu anders"
-    assert "versie" in page
+    assert heading(page) == "Uw bestand is geopend"
+    assert "De routekaart heeft nu een andere versie." in page
     assert 'href="/routekaart/vraag/4/"' in page
     assert " checked" in walker.page("vraag/3/")
 
@@ -77,15 +77,29 @@ def test_answers_that_the_map_does_not_know_are_named(walker: Walker) -> None:
     walker.walk("nee", "ja")
     data = _changed(saved(walker), answers=[["gevaar", "nee"], ["doel", "misschien"]])
     page = opened(walker, data).content.decode()
-    assert "heeft geen antwoord ‘misschien’" in page
+    assert heading(page) == "Uw bestand is geopend, maar de route is nu anders"
+    assert "Uw antwoord op deze vraag staat niet meer op de kaart: ‘Vraag over doel?’" in page
+    assert "misschien" not in page
     assert 'href="/routekaart/vraag/2/"' in page
+
+
+def test_what_is_otherwise_is_told_without_ids_of_the_map(walker: Walker) -> None:
+    """A visitor never saw the names that a file uses inside, nor the word for it that developers use."""
+    walker.walk(*TO_VERBINDER)
+    data = _changed(saved(walker), outcome="zoek-vertaler", firsts=[["doel", "eerst-doel"]])
+    page = opened(walker, data).content.decode()
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert "De uitkomst is anders. Nu is dat: U zoekt een verbinder." in main
+    assert "Wat u eerst moet regelen, is anders dan toen." in main
+    for inside in ("zoek-verbinder", "zoek-vertaler", "eerst-doel", "bewijs"):
+        assert inside not in main
 
 
 def test_answers_about_a_person_in_a_file_are_not_taken(walker: Walker) -> None:
     walker.walk(*TO_VERBINDER)
     answers = [*json.loads(saved(walker))["answers"], ["gesprek", "ja"]]
     page = opened(walker, _changed(saved(walker), answers=answers)).content.decode()
-    assert "gaat over een persoon" in page
+    assert "In het bestand staat een antwoord over een persoon." in page
     walker.begin_candidate()
     assert " checked" not in walker.page("vraag/6/")
 

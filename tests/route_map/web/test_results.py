@@ -245,3 +245,14 @@ def test_the_map_marks_a_person_s_route_on_the_screen_only(walker: Walker) -> No
     marks = re.findall(r'<(?:a|span) class="(rm-mine[^"]*)"', page)
     assert marks.count("rm-mine sw-no-print") == 2 + 2 + 1
     assert marks.count("rm-mine") == 5 + 5 + 1
+
+
+def test_no_page_says_that_answers_never_reach_the_server(walker: Walker) -> None:
+    """They travel in a cookie, as the page on privacy tells: the server reads them and keeps nothing."""
+    pages = [walker.get("/").content.decode(), walker.page()]
+    walker.walk(*TO_VERBINDER)
+    pages.append(walker.page("uitkomst/"))
+    walker.begin_candidate()
+    pages.append(walker.page(walker.at.removeprefix("/routekaart/")))
+    assert all("ewaren wij niet" in page or "Wij bewaren niets" in page for page in pages)
+    assert not any("niet op de server" in page or "of op de server" in page for page in pages)

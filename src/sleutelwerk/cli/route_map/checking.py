@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from sleutelwerk.cli.complaint import Complaint
 from sleutelwerk.cli.output import (
     ExitCode,
     exit_code,
@@ -44,7 +46,7 @@ def check_maps(targets: Sequence[str | None], *, with_review: bool, strict: bool
     """Check maps one after another and leave with the worst exit code."""
     results = []
     for target in targets:
-        results.append(_result(target, strict=strict))
+        results.append(_result(_found(target, alone=len(targets) == 1), strict=strict))
         if not wants_json():
             _show(results[-1], with_review=with_review)
     code = max(result.code for result in results)
@@ -54,8 +56,17 @@ def check_maps(targets: Sequence[str | None], *, with_review: bool, strict: bool
     leave(code)
 
 
-def _result(target: str | None, *, strict: bool) -> Result:
-    path = find_map(target)
+def _found(target: str | None, *, alone: bool) -> Path:
+    """Find what is meant. One wrong name among several is a finding of its own, and hides nothing of the others."""
+    try:
+        return find_map(target)
+    except Complaint:
+        if alone:
+            raise
+        return Path(str(target))
+
+
+def _result(path: Path, *, strict: bool) -> Result:
     with working(f"{near(str(path))} wordt nagekeken"):
         checked = check_file(path)
         review = None

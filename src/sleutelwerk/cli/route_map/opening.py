@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sleutelwerk.cli.complaint import Complaint
-from sleutelwerk.cli.output import ExitCode, Refused, say, wants_json
+from sleutelwerk.cli.output import ExitCode, Refused, say
 from sleutelwerk.config.published import known_profiles, known_sources
 from sleutelwerk.core.bibliography import load_bibliography
 from sleutelwerk.core.findings import Finding, Severity, has_errors
@@ -126,7 +126,7 @@ def open_file(path: Path) -> OpenMap:
         graph = build_states(compile_map(loaded.route_map))
     except (ConditionTooLarge, Cyclic, StateBudgetExceeded):
         raise Refused(check_file(path).findings) from None
-    if has_errors([*loaded.findings, *around.findings]) and not wants_json():
+    if has_errors([*loaded.findings, *around.findings]):
         say(
             f"Let op: in deze kaart zijn fouten gevonden. Bekijk ze met: sleutelwerk route-map check {path}\n", err=True
         )

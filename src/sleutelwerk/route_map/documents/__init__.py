@@ -27,6 +27,8 @@ _FOLDER = "route_map/documents"
 _TONES = {"profile": "good", "stop": "stop", "first": "attention", "none": "plain"}
 #: The page for whoever decides has room for this many reasons and questions.
 MOST_ON_ONE_PAGE = 4
+#: What comes instead of a profile is asked of whoever decides, so its steps stand on that page.
+_INSTEAD = frozenset({OutcomeKind.FIRST, OutcomeKind.NONE})
 
 _made: dict[tuple[str, date], bytes] = {}
 _making = Lock()
@@ -53,6 +55,7 @@ def result_pdf(visit: Visit, *, today: date) -> bytes:
 def summary_pdf(visit: Visit, *, today: date) -> bytes:
     """Make the one page for a mayor or manager: what comes out, why, on which conditions, and what is asked of them."""
     result = result_of(visit, Part.ASSIGNMENT)
+    outcome: Outcome = result["outcome"]
     looking = result["kind"] in {"profile", "first"}
     data = _common(visit.chart, _("Routekaart op één pagina"), today) | {
         "kicker": _("Voor bestuurder of manager"),
@@ -61,9 +64,11 @@ def summary_pdf(visit: Visit, *, today: date) -> bytes:
         "limits": [limit["fact"].text for limit in result["limits"]],
         "signals": [signal.question for signal in result["signals"]][:MOST_ON_ONE_PAGE],
         "ask": _asked_of_decision_maker(result),
+        "steps": list(outcome.steps) if outcome.kind in _INSTEAD else [],
+        "closed": outcome.kind is OutcomeKind.STOP and not outcome.deliberable,
         "never": _promises() if looking else [],
-        "choices": [_("akkoord"), _("eerst regelen wat hierboven staat"), _("niet akkoord")],
-        "words": _summary_words(),
+        "choices": _choices(result),
+        "words": _summary_words(outcome.kind),
     }
     return typeset(f"{_FOLDER}/summary.typ", data, dated=today)
 
@@ -208,6 +213,19 @@ def _asked_of_decision_maker(result: Texts) -> list[str]:
     ]
 
 
+def _choices(result: Texts) -> list[str]:
+    """What the reader can tick: never a bare 'agreed' under a stop, nor under what must be arranged first."""
+    outcome: Outcome = result["outcome"]
+    if outcome.kind is OutcomeKind.STOP:
+        seen = _("gezien, wij beginnen zo niet")
+        return [seen, _("eerst een moreel beraad")] if outcome.deliberable else [seen]
+    if outcome.kind is OutcomeKind.NONE:
+        return [_("een andere weg"), _("eerst veranderen wat hierboven staat")]
+    if result["firsts"] or outcome.kind is OutcomeKind.FIRST:
+        return [_("akkoord om dit eerst te regelen"), _("niet akkoord")]
+    return [_("akkoord"), _("niet akkoord")]
+
+
 def _part(part: Texts) -> Texts:
     title = _("Deel B: deze persoon") if part["part"] == "person" else _("Deel A: de opdracht")
     return {"title": title, "sections": [_section(section) for section in part["sections"]]}
@@ -231,7 +249,7 @@ def _result_words(kind: str) -> dict[str, str]:
         if kind == "profile"
         else "",
         "limits": _("Grenzen die gelden"),
-        "why_not": _("Waarom niet een ander profiel?"),
+        "why_not": _("Wat zou tot een profiel leiden?") if kind == "none" else _("Waarom niet een ander profiel?"),
         "why_not_intro": _(
             "Zo veel zou in werkelijkheid anders moeten zijn. Het is geen recept om de kaart te sturen."
         ),
@@ -239,7 +257,7 @@ def _result_words(kind: str) -> dict[str, str]:
         "now": _("nu"),
         "needed": _("nodig"),
         "first": _("Eerst regelen"),
-        "steps": _("Wat u nu doet") if kind == "stop" else _("Volgende stappen"),
+        "steps": _steps_word(kind),
         "turn_to": _("Bij wie u terechtkunt"),
         "change": _("Wat er in werkelijkheid zou moeten veranderen"),
         "closed": _("Hier valt niets te overleggen. Ook een besluit van uw leiding verandert dit niet."),
@@ -257,10 +275,17 @@ def _result_words(kind: str) -> dict[str, str]:
     }
 
 
-def _summary_words() -> dict[str, str]:
+def _steps_word(kind: str) -> str:
+    words = {"stop": _("Wat u nu doet"), "none": _("Wat kan wel?")}
+    return words.get(kind, _("Volgende stappen"))
+
+
+def _summary_words(kind: OutcomeKind) -> dict[str, str]:
     return _result_words("profile") | {
+        "steps": _("Wat kan wel?") if kind is OutcomeKind.NONE else _("Eerst regelen"),
         "assignment": _("Opdracht (vul zelf in, zonder namen)"),
         "reasons": _("Waarom"),
+        "closed": _("Hier valt niets te overleggen. Ook een besluit van het bestuur verandert dit niet."),
         "ask": _("Wat wij u vragen"),
         "signals": _("Vragen om samen te bespreken"),
         "never": _("Waar wij ons aan houden"),

@@ -26,10 +26,11 @@ class DifferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference; the message is Dutch and can be shown as it is."""
+    """One difference; the message is Dutch, for whoever knows the ids of the map. `question` is the one it is about."""
 
     kind: DifferenceKind
     message: str
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,13 @@ def _usable(receipt: Receipt, compiled: CompiledMap) -> tuple[dict[str, str], li
         node = compiled.node_of.get(question, compiled.question_count)
         if node >= compiled.question_count:
             message = f"De kaart heeft geen vraag ‘{question}’ (meer)."
-            differences.append(Difference(DifferenceKind.UNKNOWN_QUESTION, message))
+            differences.append(Difference(DifferenceKind.UNKNOWN_QUESTION, message, question))
         elif compiled.question(node).about_person:
             message = f"De vraag ‘{question}’ gaat over een persoon. Dat hoort niet in een bewijs en is niet gebruikt."
-            differences.append(Difference(DifferenceKind.ABOUT_PERSON, message))
+            differences.append(Difference(DifferenceKind.ABOUT_PERSON, message, question))
         elif option not in compiled.option_of[node]:
             message = f"De vraag ‘{question}’ heeft geen antwoord ‘{option}’ (meer)."
-            differences.append(Difference(DifferenceKind.UNKNOWN_OPTION, message))
+            differences.append(Difference(DifferenceKind.UNKNOWN_OPTION, message, question))
         else:
             usable[question] = option
     return usable, differences

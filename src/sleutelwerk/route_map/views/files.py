@@ -16,6 +16,7 @@ from sleutelwerk.route_map.engine.receipt import MAX_BYTES, UnreadableReceipt, f
 from sleutelwerk.route_map.engine.replay import Replay, replay
 from sleutelwerk.route_map.forms import ReopenForm
 from sleutelwerk.route_map.queries.arrival import told_of_opening
+from sleutelwerk.route_map.queries.reopened import same_route, told_differences
 from sleutelwerk.route_map.queries.result import walk_of
 from sleutelwerk.route_map.queries.visit import Visit, visit_with
 from sleutelwerk.route_map.rules.answers import Answers, OutOfOrder
@@ -72,7 +73,11 @@ def _opened(request: HttpRequest, visit: Visit, run: Replay) -> HttpResponse:
     if run.equal:
         to = after.resume_url if after.route.steps else reverse("route_map:start")
         return go_on(request, visit, answers, told_of_opening(to))
-    context = {"visit": after, "differences": run.differences}
+    context = {
+        "visit": after,
+        "differences": told_differences(run, visit.chart.route_map),
+        "same_route": same_route(run),
+    }
     response = render(request, "route_map/reopened_otherwise.html", context)
     return remembering(request, response, visit, answers)
 
