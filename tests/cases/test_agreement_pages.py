@@ -302,6 +302,21 @@ def test_a_new_version_is_thrown_away(client: Client, cast: Cast) -> None:
     assert Agreement.objects.count() == 1
 
 
+@pytest.mark.parametrize("fixed", [False, True])
+def test_once_one_says_goodbye_nothing_asks_for_a_new_version(client: Client, cast: Cast, fixed: bool) -> None:
+    case = holding(cast).candidate.case_id
+    client.post(page_of("begin-agreement", case))
+    if fixed:
+        do.make_agreement_ready(cast.actor("professional"), case, now=NOW)
+    Case.objects.filter(pk=case).update(stage="ending")
+    for address in (page_of("agreement", case), reverse("cases:open-case", args=[case])):
+        shown = texts(client.get(address))
+        assert "Versie 2 gaat niet meer door." in shown
+        assert "Zet de tekst" not in shown
+        assert "wacht op zijn ja" not in shown
+    assert "Versie 1 geldt sinds" in texts(client.get(page_of("agreement", case)))
+
+
 def test_a_tampered_text_is_said_and_cannot_be_accepted(client: Client, cast: Cast) -> None:
     row = ready(cast)
     Agreement.objects.filter(pk=row.pk).update(fingerprint="a" * 64)

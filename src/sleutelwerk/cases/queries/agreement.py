@@ -234,6 +234,8 @@ class AgreementPanel:
     begun: bool
     may_change: bool
     may_say_yes: bool
+    #: Whether one says goodbye or it is over, so that nobody says yes any more to a draft that was left.
+    stopped: bool
     #: Whether whoever decided wanted something arranged before anybody says yes, and it is not so yet.
     first_waits: bool
 
@@ -262,14 +264,16 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
     rows = _NEWEST_FIRST.of(found.candidate.pk)
     every = Agreements(found.row.profile, [Revision(row, found.candidate) for (row,) in rows], found.row)
     draft = every.draft
+    goes_on = bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None))
     return AgreementPanel(
         step=every.step,
         draft=draft,
         holding=every.holding,
         to_do=len(every.composed.problems) if draft and not draft.ready else 0,
         begun=bool(every.revisions),
-        may_change=not found.on_lock and bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None)),
+        may_change=goes_on and not found.on_lock,
         may_say_yes=bool(draft and may_say_our_yes(viewer, found.team, today, draft.written)),
+        stopped=not goes_on,
         first_waits=every.holding is None and found.condition_by is not None,
     )
 
