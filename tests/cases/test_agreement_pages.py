@@ -77,7 +77,7 @@ def posted(group: str) -> dict[str, str]:
                 sent[f"{ref}."] = "on"
             for one in clause.fields:
                 name = f"{ref}.{one.id}"
-                sent[f"{name}.text" if one.kind is FieldKind.TEXT else name] = said.filled[name]
+                sent[f"{name}.text" if one.kind in {FieldKind.TEXT, FieldKind.CONTACT} else name] = said.filled[name]
     return {name.replace(".", "_").replace("-", "_"): text for name, text in sent.items()}
 
 
@@ -171,7 +171,7 @@ def test_what_is_half_done_stays(client: Client, cast: Cast) -> None:
             "hoger getal in dan bij ‘Vanaf welk uur’",
         ),
         ("samen", {"looptijd_einde_einde": "ooit"}, "Vul een dag in"),
-        ("samen", {"contactpersoon_wie_vervanger": "x" * 90}, "80"),
+        ("samen", {"contactpersoon_wie_vervanger_text": "x" * 90}, "80"),
         ("samen", {"doel_doel_doel_text": "De Roma gaan naar school"}, "Roma"),
         ("contact", {"berichten_app": "postduif"}, "Selecteer een geldige keuze"),
     ],
@@ -187,6 +187,18 @@ def test_what_cannot_stand_comes_back_and_nothing_is_kept(
     assert told in texts(answer)
     assert all(text in answer.content.decode() for name, text in sent.items() if name != "berichten_app")
     assert bytes(Agreement.objects.get().paper) == before
+
+
+def test_a_field_for_one_of_us_takes_a_name_and_not_what_somebody_is(client: Client, cast: Cast) -> None:
+    case = at_agreement(cast).pk
+    client.post(page_of("begin-agreement", case))
+    address = page_of("save-agreement", case, group="delen")
+    ours = "Kim de Vries, adviseur, Stationsplein 1, 14 0123"
+    for said, kept in ((ours, True), ("de Marokkaanse families", False)):
+        sent = posted("delen") | {"delen_wie_weet_functies_text": said}
+        answer = client.post(address, as_shown(client, address, sent))
+        assert answer.status_code == (302 if kept else 422)
+        assert ("Marokkaanse" in texts(answer)) is not kept
 
 
 def test_words_that_stay_are_told_to_the_fg(client: Client, cast: Cast) -> None:

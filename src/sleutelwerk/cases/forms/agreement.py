@@ -22,7 +22,8 @@ from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.agreement import GroupShown
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.rules.agreement import hears_for_us
-from sleutelwerk.privacy.forms.guarded import overrules, refuse_for_ever
+from sleutelwerk.privacy.engine.model import Kind
+from sleutelwerk.privacy.forms.guarded import GuardedCharField, overrules, refuse_for_ever
 
 #: What cannot be kept; a gap can.
 _WRONG = frozenset(
@@ -30,6 +31,8 @@ _WRONG = frozenset(
         ProblemKind.TOO_LONG, ProblemKind.NO_NUMBER, ProblemKind.NO_DATE, ProblemKind.BAD_CHARACTER, ProblemKind.SAME,
     }
 )  # fmt: skip
+#: What belongs in a field for one of us, and is not remarked on there.
+_OF_US = frozenset({Kind.PERSON, Kind.ADDRESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,11 @@ def _field(one: Field) -> forms.Field:
     if one.kind is FieldKind.NUMBER:
         digits = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
         return forms.CharField(label=one.label, help_text=one.help, max_length=6, widget=digits, required=False)
+    if one.kind is FieldKind.CONTACT:
+        # a name, a number and an office of ours belong there; what somebody is or did belongs nowhere
+        return GuardedCharField(
+            label=one.label, help_text=one.help, max_length=one.limit, rows=1, required=False, expected=_OF_US
+        )
     return forms.CharField(
         label=one.label, help_text=one.help, max_length=one.limit, required=False, validators=[refuse_for_ever]
     )
