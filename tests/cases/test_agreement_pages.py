@@ -171,6 +171,11 @@ def test_what_is_half_done_stays(client: Client, cast: Cast) -> None:
             "hoger getal in dan bij ‘Vanaf welk uur’",
         ),
         ("samen", {"looptijd_einde_einde": "ooit"}, "Vul een dag in"),
+        (
+            "samen",
+            {"looptijd_proef_begin": "2027-03-01", "looptijd_einde_einde": "2027-02-01"},
+            "eerder dan de eerste dag",
+        ),
         ("samen", {"contactpersoon_wie_vervanger_text": "x" * 90}, "80"),
         ("samen", {"doel_doel_doel_text": "De Roma gaan naar school"}, "Roma"),
         ("contact", {"berichten_app": "postduif"}, "Selecteer een geldige keuze"),
