@@ -68,6 +68,17 @@ def test_two_people_look_and_the_proof_says_so(client: Client, cast: Cast, going
     assert "Twee mensen keken" in client.post(batch, follow=True).content.decode()
 
 
+def test_who_watches_is_asked_to_look_before_anybody_proposed(client: Client, cast: Cast, going: Case) -> None:
+    asked, start = "Er gaat binnenkort iets weg", reverse("home:dashboard")
+    for who, told in (("fg", True), ("security_officer", True), ("administrator", False), ("outside_fg", False)):
+        sign_in(client, cast[who])
+        assert (asked in text(client, start)) is told, who
+    sign_in(client, cast["fg"])
+    now = timezone.now()
+    propose_batch(cast.actor("fg"), going_for(cast.actor("fg"), now).fingerprint, now=now)
+    assert asked not in text(client, start)
+
+
 def test_the_proof_names_two_functions_and_no_case(client: Client, cast: Cast, going: Case) -> None:
     now = timezone.now()
     fg, other = cast.actor("fg"), cast.actor("security_officer")
