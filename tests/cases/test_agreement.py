@@ -549,3 +549,12 @@ def test_who_only_fixes_the_text_did_not_write_it(cast: Cast) -> None:
     do.reopen_agreement(cast.actor("colleague"), case.pk, now=NOW)
     row = do.make_agreement_ready(lead, case.pk, now=NOW)
     do.say_our_yes(cast.actor("colleague"), case.pk, row.fingerprint, now=NOW)
+
+
+def test_in_a_short_term_one_looks_back_by_its_end(cast: Cast) -> None:
+    row, last = at_agreement(cast), date(2027, 2, 15)
+    Case.objects.filter(pk=row.pk).update(ends_on=last)
+    found = seen_by(cast, "professional", row)
+    assert found is not None
+    filled = look.first_choices(found, content()).filled
+    assert filled["looptijd.proef.terugkijken"] == filled["looptijd.einde.einde"] == last.isoformat()

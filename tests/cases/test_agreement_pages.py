@@ -77,7 +77,7 @@ def posted(group: str) -> dict[str, str]:
                 sent[f"{ref}."] = "on"
             for one in clause.fields:
                 name = f"{ref}.{one.id}"
-                sent[f"{name}.text" if one.kind is FieldKind.TEXT else name] = said.filled[name]
+                sent[f"{name}.text" if one.kind in {FieldKind.TEXT, FieldKind.CONTACT} else name] = said.filled[name]
     return {name.replace(".", "_").replace("-", "_"): text for name, text in sent.items()}
 
 
@@ -171,7 +171,12 @@ def test_what_is_half_done_stays(client: Client, cast: Cast) -> None:
             "hoger getal in dan bij ‘Vanaf welk uur’",
         ),
         ("samen", {"looptijd_einde_einde": "ooit"}, "Vul een dag in"),
-        ("samen", {"contactpersoon_wie_vervanger": "x" * 90}, "80"),
+        (
+            "samen",
+            {"looptijd_proef_begin": "2027-03-01", "looptijd_einde_einde": "2027-02-01"},
+            "eerder dan de eerste dag",
+        ),
+        ("samen", {"contactpersoon_wie_vervanger_text": "x" * 90}, "80"),
         ("samen", {"doel_doel_doel_text": "De Roma gaan naar school"}, "Roma"),
         ("contact", {"berichten_app": "postduif"}, "Selecteer een geldige keuze"),
     ],
@@ -187,6 +192,18 @@ def test_what_cannot_stand_comes_back_and_nothing_is_kept(
     assert told in texts(answer)
     assert all(text in answer.content.decode() for name, text in sent.items() if name != "berichten_app")
     assert bytes(Agreement.objects.get().paper) == before
+
+
+def test_a_field_for_one_of_us_takes_a_name_and_not_what_somebody_is(client: Client, cast: Cast) -> None:
+    case = at_agreement(cast).pk
+    client.post(page_of("begin-agreement", case))
+    address = page_of("save-agreement", case, group="delen")
+    ours = "Kim de Vries, adviseur, Stationsplein 1, 14 0123"
+    for said, kept in ((ours, True), ("de Marokkaanse families", False)):
+        sent = posted("delen") | {"delen_wie_weet_functies_text": said}
+        answer = client.post(address, as_shown(client, address, sent))
+        assert answer.status_code == (302 if kept else 422)
+        assert ("Marokkaanse" in texts(answer)) is not kept
 
 
 def test_words_that_stay_are_told_to_the_fg(client: Client, cast: Cast) -> None:
@@ -300,6 +317,21 @@ def test_a_new_version_is_thrown_away(client: Client, cast: Cast) -> None:
     client.post(page_of("begin-agreement", case))
     assert "Wat gold, geldt nog" in texts(client.post(page_of("discard-agreement", case), follow=True))
     assert Agreement.objects.count() == 1
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_once_one_says_goodbye_nothing_asks_for_a_new_version(client: Client, cast: Cast, fixed: bool) -> None:
+    case = holding(cast).candidate.case_id
+    client.post(page_of("begin-agreement", case))
+    if fixed:
+        do.make_agreement_ready(cast.actor("professional"), case, now=NOW)
+    Case.objects.filter(pk=case).update(stage="ending")
+    for address in (page_of("agreement", case), reverse("cases:open-case", args=[case])):
+        shown = texts(client.get(address))
+        assert "Versie 2 gaat niet meer door." in shown
+        assert "Zet de tekst" not in shown
+        assert "wacht op zijn ja" not in shown
+    assert "Versie 1 geldt sinds" in texts(client.get(page_of("agreement", case)))
 
 
 def test_a_tampered_text_is_said_and_cannot_be_accepted(client: Client, cast: Cast) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.roles import Role
 from sleutelwerk.cases.rules import agreement as may
-from sleutelwerk.cases.rules.agreement import Step
+from sleutelwerk.cases.rules.agreement import Step, days_in_order
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage
 from sleutelwerk.cases.rules.team import Membership, Part, Team
 
@@ -149,3 +149,24 @@ def test_his_yes_comes_a_night_after_his_paper(given_on: date | None, said_on: d
 def test_there_is_one_next_step(given: dict[str, Any], step: Step) -> None:
     facts: dict[str, Any] = {"exists": True, "holds": False, "ready": False, "to_do": 0, "ours": False, "his": False}
     assert may.next_step(**facts | given) is step
+
+
+@pytest.mark.parametrize(
+    ("begin", "look_back", "end", "wrong"),
+    [
+        ("2027-01-01", "2027-04-01", "2028-01-01", set()),
+        ("2027-01-01", "2027-01-01", "2027-01-01", set()),
+        ("2027-01-01", "2027-04-02", "2027-12-31", {"look_back"}),
+        ("2027-01-01", "2026-12-31", "2027-12-31", {"look_back"}),
+        ("2027-01-01", "2027-02-02", "2027-02-01", {"look_back"}),
+        ("2027-01-01", "2027-02-01", "2026-12-31", {"end"}),
+        ("2027-01-01", None, "2028-01-02", {"end"}),
+        ("2027-01-01", "2028-01-01", None, {"look_back"}),
+        (None, "2027-04-01", "2026-01-01", set()),
+    ],
+)
+def test_days_of_an_agreement_come_in_order(
+    begin: str | None, look_back: str | None, end: str | None, wrong: set[str]
+) -> None:
+    days = [None if one is None else date.fromisoformat(one) for one in (begin, look_back, end)]
+    assert set(days_in_order(*days)) == wrong

@@ -391,10 +391,10 @@ def test_the_overview_tells_what_waits_for_whom_with_one_question(cast: Cast, ca
     assert theirs.next.row == row
     found = seen_by(cast, "colleague", case)
     assert found is not None
-    assert look.hands_wanted(cast.actor("colleague"), [found], TODAY) == 1
+    assert look.hands_wanted(cast.actor("colleague"), [found], TODAY) == [found]
     approve(cast, row)
-    assert look.hands_wanted(cast.actor("colleague"), [found], TODAY) == 0
-    assert look.hands_wanted(cast.actor("decision_maker"), [found], TODAY) == 1
+    assert look.hands_wanted(cast.actor("colleague"), [found], TODAY) == []
+    assert look.hands_wanted(cast.actor("decision_maker"), [found], TODAY) == [found]
 
 
 def test_the_talk_asks_for_attention_until_it_was_held(cast: Cast) -> None:

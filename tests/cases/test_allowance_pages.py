@@ -466,3 +466,14 @@ def test_while_the_work_lies_still_the_offer_is_gone(client: Client, cast: Cast,
     assert "begint u geen nieuwe vergoeding" in shown
     answer = client.get(page_of("propose-allowance", case), follow=True)
     assert "Het werk ligt stil" in answer.content.decode()
+
+
+def test_while_the_work_lies_still_each_hand_reads_so_before_it_goes_on(client: Client, cast: Cast, case: Case) -> None:
+    propose(client, case)
+    one, colleague = page_of("allowance", case, allowance=Allowance.objects.get().pk), browser_of(cast, "colleague")
+    assert "Het werk ligt stil" not in shown_by(colleague, one)
+    pause_work(cast.actor("professional"), case.pk, "gunst", now=NOW)
+    shown = shown_by(colleague, one)
+    assert "Het werk ligt stil" in shown
+    assert "Wacht dan tot het is doorgepraat" in shown
+    assert "Keur dit goed" in shown

@@ -112,6 +112,25 @@ def test_its_team_is_told_two_weeks_before(cast: Cast) -> None:
     assert not assignment_goes_soon(lead, opened(cast, at_assessment(cast)), GOES)
 
 
+def test_its_page_says_on_which_day_it_goes_and_how_it_stays(cast: Cast) -> None:
+    row, near = settled(cast), timezone.localdate() + 10 * DAY
+    browser, page = browser_of(cast, "professional"), reverse("cases:open-case", args=[row.pk])
+    assert "Deze opdracht gaat weg op" not in browser.get(page).content.decode()
+    Case.objects.filter(pk=row.pk).update(
+        changed_at=timezone.now() - YEAR + 10 * DAY, starts_on=near - 2 * YEAR, ends_on=near - YEAR
+    )
+    shown = browser.get(page).content.decode()
+    assert "Deze opdracht gaat weg op" in shown
+    assert "Kies hieronder ‘Wijzig de opdracht’" in shown
+    shown = browser.post(reverse("cases:reopen-assignment", args=[row.pk]), follow=True).content.decode()
+    assert "Deze opdracht gaat weg op" not in shown
+    assert "Stel de opdracht vast" not in shown
+    assert "De termijn van de opdracht is voorbij." in shown
+    assert reverse("cases:save-assignment", args=[row.pk, "profiel-en-termijn"]) in shown
+    Case.objects.filter(pk=row.pk).update(starts_on=timezone.localdate(), ends_on=near)
+    assert "Stel de opdracht vast" in browser.get(page).content.decode()
+
+
 # what stands locked for long
 
 

@@ -8,7 +8,8 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 from tests.cases.assessed import at_decision
-from tests.cases.begun import at_assessment, begun, complete, settled
+from tests.cases.begun import at_assessment, at_work, begun, complete, settled
+from tests.cases.test_allowance import proposed
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.cases.actions.team import add_member, invite_partner
@@ -46,6 +47,38 @@ def test_a_term_that_nearly_ends_is_told(cast: Cast) -> None:
     assert "Een termijn loopt af" in start_page(cast, "professional")
     Case.objects.filter(pk=row.pk).update(ends_on=today + timedelta(days=43))
     assert "Een termijn loopt af" not in start_page(cast, "professional")
+
+
+def test_where_nobody_is_a_term_that_ends_asks_for_no_goodbye(cast: Cast) -> None:
+    row, soon = at_assessment(cast), timezone.localdate() + timedelta(days=7)
+    term = {"starts_on": soon - timedelta(days=90), "ends_on": soon}
+    Case.objects.filter(pk=row.pk).update(**term)
+    assert "Denk op tijd aan een goed afscheid." in start_page(cast, "professional")
+    Case.objects.filter(pk=row.pk).update(stage="ending")
+    assert "Een termijn loopt af" not in start_page(cast, "professional")
+    Case.objects.filter(pk=settled(cast).pk).update(**term)
+    page = start_page(cast, "professional")
+    assert "Spreek een nieuwe termijn af met de opdrachtgever" in page
+    assert "goed afscheid" not in page
+
+
+def test_an_allowance_that_waits_leads_to_its_case_and_is_marked_in_the_list(cast: Cast) -> None:
+    row = at_work(cast, team=("colleague", "decision_maker"))
+    proposed(cast, row, 1_000)
+    assert "Er wacht een vergoeding op u" not in start_page(cast, "professional")
+    task = start_page(cast, "colleague").partition("Er wacht een vergoeding op u")[2].partition("</section>")[0]
+    assert f'href="/dossiers/{row.pk}/"' in task
+    client = Client()
+    sign_in(client, cast["colleague"])
+    assert "Er wacht een vergoeding op u" in client.get("/dossiers/").content.decode()
+
+
+def test_who_is_asked_for_an_envelope_is_not_told_that_he_knows_who_it_is(cast: Cast) -> None:
+    row = at_assessment(cast)
+    add_member(cast.actor("professional"), row.pk, cast["colleague"].pk, now=NOW)
+    page = start_page(cast, "colleague")
+    assert "Leg hem in een envelop" in page
+    assert "Alleen u weet" not in page
 
 
 def test_a_partner_sees_that_he_is_invited(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from sleutelwerk.cases.actions.batches import confirm_batch, propose_batch
 from sleutelwerk.cases.actions.forgetting_ended import forget_ended
 from sleutelwerk.cases.models import Batch, Candidate, Case, Certificate, Ending
 from sleutelwerk.cases.models.vault import candidate_vault
+from sleutelwerk.cases.queries.certificates import shown as in_words
 from sleutelwerk.cases.queries.ending import EMPTY_STEPS, STEPS_COLUMN
 from sleutelwerk.cases.queries.going import going_for
 
@@ -67,6 +68,17 @@ def test_two_people_look_and_the_proof_says_so(client: Client, cast: Cast, going
     assert "Twee mensen keken" in client.post(batch, follow=True).content.decode()
 
 
+def test_who_watches_is_asked_to_look_before_anybody_proposed(client: Client, cast: Cast, going: Case) -> None:
+    asked, start = "Er gaat binnenkort iets weg", reverse("home:dashboard")
+    for who, told in (("fg", True), ("security_officer", True), ("administrator", False), ("outside_fg", False)):
+        sign_in(client, cast[who])
+        assert (asked in text(client, start)) is told, who
+    sign_in(client, cast["fg"])
+    now = timezone.now()
+    propose_batch(cast.actor("fg"), going_for(cast.actor("fg"), now).fingerprint, now=now)
+    assert asked not in text(client, start)
+
+
 def test_the_proof_names_two_functions_and_no_case(client: Client, cast: Cast, going: Case) -> None:
     now = timezone.now()
     fg, other = cast.actor("fg"), cast.actor("security_officer")
@@ -84,6 +96,11 @@ def test_the_proof_names_two_functions_and_no_case(client: Client, cast: Cast, g
     assert paper.getvalue().startswith(b"%PDF")
     assert Entry.objects.filter(kind="certificate_printed").count() == 1
     assert going.code not in text(client, GOING)
+
+
+def test_the_proof_says_so_where_the_selection_list_has_no_result() -> None:
+    (line,) = in_words(Certificate(counts={"assignment": 1}, grounds={})).lines
+    assert line.ground == "staat er niet in"
 
 
 def test_when_nobody_looked_the_fg_is_told_and_looks(client: Client, cast: Cast, going: Case) -> None:

@@ -60,6 +60,16 @@ def with_partner(cast: Cast, row: Case) -> None:
     answer_invitation(partner, place.pk, takes_part=True, now=NOW)
 
 
+def test_without_aftercare_the_file_goes_a_year_after_the_last_day(cast: Cast) -> None:
+    row = ending(cast)
+    none = all_done(steps=STEPS | {"aftercare": "not_needed"}, until=TODAY + timedelta(days=365))
+    save_ending(cast.actor("professional"), row.pk, none, now=NOW)
+    shown = ending_of(opened_by(cast, "professional", row))
+    assert shown is not None
+    assert (shown.until, shown.who) == (None, "")
+    assert shown.kept[0].gone_on == TODAY.replace(year=TODAY.year + 1)
+
+
 @pytest.mark.parametrize("stage", ["reward", "carrying_out", "evaluation"])
 def test_it_begins_at_any_moment_of_the_work(cast: Cast, stage: str) -> None:
     row = working(cast, stage=stage)

@@ -8,7 +8,7 @@ from tests.cases.as_shown import as_shown
 from tests.cases.begun import at_agreement
 from tests.cases.test_contact_pages import browser_of, page_of, text_of
 from tests.cases.test_ending import with_partner
-from tests.cases.working import working
+from tests.cases.working import paid, working
 from tests.people import Cast
 
 from sleutelwerk.cases.actions.rights import Question, note_request
@@ -24,6 +24,13 @@ def begin(cast: Cast, row: Case, who: str = "professional", **more: str) -> str:
     """Begin a farewell of today; give where it leads."""
     said = {"why": "done", "ends_on": str(timezone.localdate()), **more}
     return str(browser_of(cast, who).post(page_of("begin-ending", row), said)["Location"])
+
+
+def test_an_allowance_that_stands_open_is_one_press_away(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    paid(row.candidate, timezone.localdate().replace(day=1), recorded=False)
+    at = begin(cast, row)
+    assert f'<a href="{page_of("allowances", row)}">Er staat er nog een open</a>' in text_of(client, at)
 
 
 def test_from_beginning_to_the_end(cast: Cast) -> None:

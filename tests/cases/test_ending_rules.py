@@ -36,6 +36,7 @@ assert LOADED is not None
 TERMS: Retention = LOADED
 TODAY = date(2026, 11, 27)
 LATEST = date(2028, 11, 27)
+DAYS = (TODAY, LATEST)
 DONE = {step.value: State.DONE.value for step in Step}
 
 
@@ -64,7 +65,7 @@ def test_it_ends_from_the_moment_that_an_agreement_holds_and_once() -> None:
 
 def test_steps_are_kept_half_done_but_some_never_skipped() -> None:
     def may(until: date | None = TODAY, who: str = "de adviseur", **changed: str) -> bool:
-        return bool(may_save_steps(Stage.ENDING, DONE | changed, until, who, LATEST, over=False))
+        return bool(may_save_steps(Stage.ENDING, DONE | changed, until, who, DAYS, over=False))
 
     assert may()
     assert may(thanks=State.NOT_NEEDED)
@@ -72,14 +73,23 @@ def test_steps_are_kept_half_done_but_some_never_skipped() -> None:
     assert may(None, "", aftercare=State.NOT_NEEDED)
     for step in NEVER_SKIPPED:
         skipped = DONE | {step.value: State.NOT_NEEDED.value}
-        assert not may_save_steps(Stage.ENDING, skipped, TODAY, "de adviseur", LATEST, over=False)
+        assert not may_save_steps(Stage.ENDING, skipped, TODAY, "de adviseur", DAYS, over=False)
     assert not may(None)
     assert not may(who=" ")
     assert may(LATEST)
     assert not may(LATEST + timedelta(days=1))
-    assert not may_save_steps(Stage.ENDING, DONE, TODAY, "x", LATEST, over=True)
-    assert not may_save_steps(Stage.CARRYING_OUT, DONE, TODAY, "x", LATEST, over=False)
-    assert may_save_steps(Stage.ENDING, {}, None, "", LATEST, over=False)
+    assert may(LATEST + timedelta(days=1), aftercare=State.NOT_NEEDED)
+    assert not may_save_steps(Stage.ENDING, DONE, TODAY, "x", DAYS, over=True)
+    assert not may_save_steps(Stage.CARRYING_OUT, DONE, TODAY, "x", DAYS, over=False)
+    assert may_save_steps(Stage.ENDING, {}, None, "", DAYS, over=False)
+
+
+def test_aftercare_comes_after_the_last_day() -> None:
+    before = TODAY - timedelta(days=1)
+    refusal = may_save_steps(Stage.ENDING, DONE, before, "de adviseur", DAYS, over=False)
+    assert "Nazorg komt na de laatste dag" in refusal.reason
+    none = DONE | {"aftercare": State.NOT_NEEDED.value}
+    assert may_save_steps(Stage.ENDING, none, before, "", DAYS, over=False)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ NOT_LOOKED_AT: Mapping[tuple[str, str], str] = {
     ("ReceiptForm", "file"): "Read strictly: only answers that the route map itself knows come through.",
 }
 REASON = "Dit staat zo op een openbare poster."
+#: Somebody of ours, with his number.
+OF_US = "Kim de Vries, 06 12345678"
 SERVICE_NUMBER = "Nr. 999990664"
 FINE = "Dinsdag bellen."
 
@@ -72,8 +74,9 @@ class Free:
 
     @property
     def names_us(self) -> bool:
-        """Tell whether it asks who of us it is: a name may stand there, a service number never."""
-        return refuse_for_ever in self.field.validators
+        """Tell whether it asks who of us it is: a name and a number may stand there, a service number never."""
+        ours = isinstance(self.field, GuardedCharField) and not self.field.remarks_on(OF_US)
+        return (ours and not self.sealed) or refuse_for_ever in self.field.validators
 
     @property
     def room(self) -> int:
@@ -202,7 +205,7 @@ def test_everywhere_else_a_service_number_is_refused_whatever_is_ticked(found: l
 def test_a_text_of_the_shipped_set_that_must_warn_asks_for_other_words_or_a_reason(found: list[Variant]) -> None:
     notes = cycle(warning_notes())
     for form in found:
-        texts = {one.name: fitting(one, notes) for one in form.fields if one.guarded}
+        texts = {one.name: fitting(one, notes) for one in form.fields if one.guarded and not one.names_us}
         assert [name for name, said in form.said(texts).items() if not said] == [], form.form
         assert [name for name, said in form.said(texts, anyway=True).items() if said] == [], form.form
 
@@ -221,8 +224,11 @@ def test_who_of_us_it_is_may_stand_where_that_is_asked(found: list[Variant]) -> 
     asked = {form.form.partition(" ")[0]: form for form in found if any(one.names_us for one in form.fields)}
     assert set(asked) == {"AgreementForm", "LetterForm"}
     for form in asked.values():
-        texts = {one.name: "Kim, 06 12345678"[: one.room] for one in form.fields if one.names_us}
+        texts = {one.name: OF_US[: one.room] for one in form.fields if one.names_us}
         assert not any(form.said(texts).values())
+        is_somebody = {one.name: "de Roma" for one in form.fields if one.names_us and one.guarded}
+        assert all(form.said(is_somebody).values())
+    assert any(one.names_us and one.guarded for one in asked["AgreementForm"].fields)
 
 
 def test_an_amount_lets_no_service_number_through() -> None:

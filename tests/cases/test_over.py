@@ -394,7 +394,7 @@ def test_a_file_that_lost_its_key_after_the_end_leaves_nothing_either(cast: Cast
 
 def test_he_stops_at_once_while_a_farewell_runs_and_our_reason_goes(cast: Cast) -> None:
     row = working(cast)
-    far = TODAY + timedelta(days=92)
+    far = TODAY + timedelta(days=90)
     actor = cast.actor("professional")
     begin_ending(actor, row.pk, Farewell("we_stop", far, "het geld is op"), now=NOW)
     save_ending(actor, row.pk, all_done(), now=NOW)

@@ -52,7 +52,7 @@ def _agreement(cast: Cast) -> tuple[Any, str, dict[str, str], dict[str, str]]:
     row = at_agreement(cast)
     agree.begin_agreement(cast.actor("professional"), row.pk, now=NOW)
     first = {"doel_doel_doel_text": "Meer kinderen gaan naar school."}
-    return row.pk, "afspraken/onderwerpen/samen/", first, {"contactpersoon_wie_vervanger": "de adviseur"}
+    return row.pk, "afspraken/onderwerpen/samen/", first, {"contactpersoon_wie_vervanger_text": "de adviseur"}
 
 
 def _ending(cast: Cast) -> tuple[Any, str, dict[str, str], dict[str, str]]:

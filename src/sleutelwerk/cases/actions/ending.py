@@ -32,6 +32,8 @@ from sleutelwerk.cases.queries.ending import (
 from sleutelwerk.cases.queries.rights import known_rights
 from sleutelwerk.cases.queries.team import teams_of
 from sleutelwerk.cases.rules.ending import (
+    State,
+    Step,
     Why,
     begins_by_itself,
     may_begin_ending,
@@ -154,12 +156,14 @@ def save_ending(actor: Actor, case: UUID, done: Done, *, now: datetime) -> None:
     """Keep how far the farewell is. Raises NotAllowedError."""
     found, candidate = locked_with_candidate(actor, case, now, unsettled=True)
     row = _begun(candidate)
-    latest = last_aftercare_day(found.row, row.ends_on)
     over = row.finished_at is not None
-    require(may_save_steps(Stage(found.row.stage), done.steps, done.until, done.who, latest, over=over))
+    days = (row.ends_on, last_aftercare_day(found.row, row.ends_on))
+    require(may_save_steps(Stage(found.row.stage), done.steps, done.until, done.who, days, over=over))
+    # without aftercare there is no last day of it: one that was filled in beforehand would keep the file a year longer
+    called = done.steps.get(Step.AFTERCARE) != State.NOT_NEEDED
     said = {
-        **steps_of(row), "steps": dict(done.steps), "who": done.who,
-        "until": "" if done.until is None else done.until.isoformat(),
+        **steps_of(row), "steps": dict(done.steps), "who": done.who if called else "",
+        "until": "" if done.until is None or not called else done.until.isoformat(),
     }  # fmt: skip
     _keep(row, said)
     keep_overrules(actor, Place.EVALUATION, done.overrules, now, about=candidate)

@@ -23,7 +23,7 @@ MONTHS = "januari februari maart april mei juni juli augustus september oktober 
 
 
 class FieldKind(StrEnum):
-    """What is filled in. A `contact` is one of us (name, role or number); the guard for free text skips only that.
+    """What is filled in. A `contact` is one of us (name, role or number): the guard lets names and offices be there.
 
     `terms` is how long something stays: nobody types that, `with_terms` puts there what the site itself keeps to.
     """

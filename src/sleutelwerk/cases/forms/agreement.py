@@ -21,8 +21,9 @@ from sleutelwerk.cases.forms.assignment import TO_COME, a_choice, a_day, a_text
 from sleutelwerk.cases.forms.replacing import ReplacingForm
 from sleutelwerk.cases.queries.agreement import GroupShown
 from sleutelwerk.cases.queries.cases import OpenCase
-from sleutelwerk.cases.rules.agreement import hears_for_us
-from sleutelwerk.privacy.forms.guarded import overrules, refuse_for_ever
+from sleutelwerk.cases.rules.agreement import days_in_order, hears_for_us
+from sleutelwerk.privacy.engine.model import Kind
+from sleutelwerk.privacy.forms.guarded import GuardedCharField, overrules, refuse_for_ever
 
 #: What cannot be kept; a gap can.
 _WRONG = frozenset(
@@ -30,6 +31,10 @@ _WRONG = frozenset(
         ProblemKind.TOO_LONG, ProblemKind.NO_NUMBER, ProblemKind.NO_DATE, ProblemKind.BAD_CHARACTER, ProblemKind.SAME,
     }
 )  # fmt: skip
+#: How the days are called in the agreement that ships.
+_DAYS = {"begin": "begin", "terugkijken": "look_back", "einde": "end"}
+#: What belongs in a field for one of us, and is not remarked on there.
+_OF_US = frozenset({Kind.PERSON, Kind.ADDRESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,16 @@ class AgreementForm(ReplacingForm):
             name = names.get(problem.ref)
             if problem.kind in _WRONG and name is not None and name not in self.errors:
                 self.add_error(name, problem.message)
+        self._look_at_days(said)
         return said
+
+    def _look_at_days(self, said: Mapping[str, Any]) -> None:
+        """Show with its day what cannot be agreed: content that calls its days otherwise is not looked at."""
+        names = {_DAYS[last]: name for name, ref in self._refs.items() if (last := ref.rpartition(".")[2]) in _DAYS}
+        days = {day: value for day, name in names.items() if isinstance(value := said.get(name), date)}
+        wrong = days_in_order(days.get("begin"), days.get("look_back"), days.get("end"))
+        for day, why in wrong.items():
+            self.add_error(names[day], why)
 
     def _said(self, said: Mapping[str, Any]) -> Choices:
         left_out, chosen, filled = set(), {}, {}
@@ -152,6 +166,11 @@ def _field(one: Field) -> forms.Field:
     if one.kind is FieldKind.NUMBER:
         digits = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
         return forms.CharField(label=one.label, help_text=one.help, max_length=6, widget=digits, required=False)
+    if one.kind is FieldKind.CONTACT:
+        # a name, a number and an office of ours belong there; what somebody is or did belongs nowhere
+        return GuardedCharField(
+            label=one.label, help_text=one.help, max_length=one.limit, rows=1, required=False, expected=_OF_US
+        )
     return forms.CharField(
         label=one.label, help_text=one.help, max_length=one.limit, required=False, validators=[refuse_for_ever]
     )

@@ -15,7 +15,7 @@ from sleutelwerk.cases.content import agreement_version, newest_agreement
 from sleutelwerk.cases.engine import agreements as content
 from sleutelwerk.cases.engine.agreements import agreed_sum
 from sleutelwerk.cases.engine.clauses import Choices, Composed, Problem
-from sleutelwerk.cases.engine.retention import Term, Unit, told
+from sleutelwerk.cases.engine.retention import told
 from sleutelwerk.cases.engine.stored_agreement import (
     Change,
     Paper,
@@ -33,7 +33,7 @@ from sleutelwerk.cases.queries.candidate import papers_of
 from sleutelwerk.cases.queries.cases import OpenCase
 from sleutelwerk.cases.queries.plain import Joined
 from sleutelwerk.cases.queries.terms import terms_of_case
-from sleutelwerk.cases.rules.agreement import Step, Written, may_agree, may_say_our_yes, next_step
+from sleutelwerk.cases.rules.agreement import LONGEST, TRIAL, Step, Written, may_agree, may_say_our_yes, next_step
 from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.core.sealing import CannotOpenError
 
@@ -42,9 +42,6 @@ _NEWEST_FIRST = Joined(
     "SELECT {columns} FROM cases_agreement one WHERE one.candidate_id = %s ORDER BY one.revision DESC",
     {"one": Agreement},
 )
-#: When he and we look back for the first time (the text itself says three months), and the longest that one agreement
-#: lasts (its own help says a year).
-_TRIAL, _LONGEST = Term(3, Unit.MONTHS), Term(1, Unit.YEARS)
 #: How his own wishes are called in the agreement that ships; content that calls them otherwise starts without a choice.
 _BY_PLACE = {"at_home": "bij-hem", "with_us": "bij-ons", "with_trusted": "bij-vertrouwenspersoon"}
 _BY_REACH = {"phone_call": "bellen", "text": "sms"}
@@ -234,6 +231,8 @@ class AgreementPanel:
     begun: bool
     may_change: bool
     may_say_yes: bool
+    #: Whether one says goodbye or it is over, so that nobody says yes any more to a draft that was left.
+    stopped: bool
     #: Whether whoever decided wanted something arranged before anybody says yes, and it is not so yet.
     first_waits: bool
 
@@ -262,14 +261,16 @@ def agreement_panel(viewer: Actor, found: OpenCase, *, today: date) -> Agreement
     rows = _NEWEST_FIRST.of(found.candidate.pk)
     every = Agreements(found.row.profile, [Revision(row, found.candidate) for (row,) in rows], found.row)
     draft = every.draft
+    goes_on = bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None))
     return AgreementPanel(
         step=every.step,
         draft=draft,
         holding=every.holding,
         to_do=len(every.composed.problems) if draft and not draft.ready else 0,
         begun=bool(every.revisions),
-        may_change=not found.on_lock and bool(may_agree(Stage(found.row.stage), ended=found.row.ended_at is not None)),
+        may_change=goes_on and not found.on_lock,
         may_say_yes=bool(draft and may_say_our_yes(viewer, found.team, today, draft.written)),
+        stopped=not goes_on,
         first_waits=every.holding is None and found.condition_by is not None,
     )
 
@@ -312,7 +313,9 @@ def first_choices(found: OpenCase, template: content.Agreement) -> Choices:
 def _known(found: OpenCase) -> Mapping[str, str]:
     text, row = found.facts.text, found.row
     begin = row.starts_on
-    end = min(row.ends_on, _LONGEST.after(begin)) if begin and row.ends_on else None
+    end = min(row.ends_on, LONGEST.after(begin)) if begin and row.ends_on else None
+    first = TRIAL.after(begin) if begin else None
+    look_back = min(first, end) if first and end else first
     return {
         "doel": text("goal").rstrip("."),
         "rol": profile_title(row.profile).lower(),
@@ -320,7 +323,7 @@ def _known(found: OpenCase) -> Mapping[str, str]:
         "vervanger": text("deputy"),
         "opdrachtgever": text("commissioner"),
         "begin": begin.isoformat() if begin else "",
-        "terugkijken": _TRIAL.after(begin).isoformat() if begin else "",
+        "terugkijken": look_back.isoformat() if look_back else "",
         "einde": end.isoformat() if end else "",
     }
 

@@ -384,11 +384,12 @@ def reward_waits(viewer: Actor, found: OpenCase, today: date) -> bool:
     return waits and bool(may_record(viewer, found.team, today))
 
 
-def hands_wanted(viewer: Actor, cases: Collection[OpenCase], today: date) -> int:
-    """Tell of how many of these cases an allowance waits for somebody, with one question to the database for all."""
+def hands_wanted(viewer: Actor, cases: Collection[OpenCase], today: date) -> list[OpenCase]:
+    """Give those of these cases in which an allowance waits for somebody: one question to the database for all."""
     at_work = [
         one for one in cases
         if one.candidate is not None and one.row.ended_at is None and may_record(viewer, one.team, today)
     ]  # fmt: skip
     rows = _waiting(*(one.candidate.pk for one in at_work if one.candidate is not None))
-    return len({row.candidate_id for row in rows if _is_next(viewer.id, hands_of(row))})
+    wanted = {row.candidate_id for row in rows if _is_next(viewer.id, hands_of(row))}
+    return [one for one in at_work if one.candidate is not None and one.candidate.pk in wanted]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.cases.queries.agreement import lacks_agreement, waits_for_his_yes, waits_for_our_yes
-from sleutelwerk.cases.queries.allowance import reward_waits
+from sleutelwerk.cases.queries.allowance import hands_wanted, reward_waits
 from sleutelwerk.cases.queries.assessment import asked_to_assess, to_name_assessors, to_weigh_together
 from sleutelwerk.cases.queries.attention import (
     asked_to_lead,
@@ -37,6 +37,7 @@ from sleutelwerk.cases.queries.reminders import Reminder, reminders_of
 from sleutelwerk.cases.queries.rights import lock_to_ask_anew, waits_for_answer
 from sleutelwerk.cases.queries.undecided import forgotten_soon
 from sleutelwerk.cases.rules.ending import may_read_about_him
+from sleutelwerk.cases.rules.stages import Stage
 from sleutelwerk.cases.rules.team import may_record
 
 Asks = Callable[[Actor, OpenCase, date], bool]
@@ -84,7 +85,15 @@ def _answer_him(viewer: Actor, found: OpenCase, today: date) -> bool:
 
 
 def _ends_soon(_viewer: Actor, found: OpenCase, today: date) -> bool:
-    return found.row.ended_at is None and ends_soon(found, today)
+    # once one says goodbye that is what is asked
+    return found.row.ended_at is None and found.row.stage != Stage.ENDING and ends_soon(found, today)
+
+
+def _what_ends(waiting: Sequence[OpenCase]) -> str:
+    """Say what to do about a term that ends: where there is nobody, there is nobody to say goodbye to."""
+    if any(one.candidate is not None for one in waiting):
+        return _("Denk op tijd aan een goed afscheid.")
+    return _("Er is nog niemand. Spreek een nieuwe termijn af met de opdrachtgever, of gooi het dossier weg.")
 
 
 ASKS: Sequence[Ask] = (
@@ -112,7 +121,7 @@ ASKS: Sequence[Ask] = (
     Ask("flag", gettext_lazy("Stel de opdracht vast"),
         gettext_lazy("Een opdracht is compleet. U kunt die nu vaststellen."), may_settle_now),
     Ask("lock", gettext_lazy("Leg hem in een envelop"),
-        gettext_lazy("Alleen u weet nog wie hij is. Een collega moet hem ook kunnen vinden."), lacks_envelope),
+        gettext_lazy("Wie hij is, ligt nog nergens vast. Een collega moet hem ook kunnen vinden."), lacks_envelope),
     Ask("people", gettext_lazy("Kies wie er afwegen"),
         gettext_lazy("Hij zei ja. Nu kijken twee mensen, los van elkaar."), to_name_assessors),
     Ask("person", gettext_lazy("U bent gevraagd af te wegen"),
@@ -129,7 +138,7 @@ ASKS: Sequence[Ask] = (
     Ask("clock", gettext_lazy("Er is een voorwaarde nog niet geregeld"),
         gettext_lazy("Bij het besluit hoort iets dat eerst moest. De dag is voorbij."), condition_late),
     Ask("file", gettext_lazy("Maak de afspraken af"),
-        gettext_lazy("Vul ze samen in, onderwerp voor onderwerp."), lacks_agreement),
+        gettext_lazy("Vul ze samen in, onderwerp voor onderwerp. Zet daarna de tekst vast."), lacks_agreement),
     Ask("file", gettext_lazy("Lees de afspraken en zeg ja"),
         gettext_lazy("De tekst staat. Zonder uw ja geldt hij niet."), waits_for_our_yes),
     Ask("file", gettext_lazy("Vraag of hij ja zegt"),
@@ -160,7 +169,7 @@ ASKS: Sequence[Ask] = (
         gettext_lazy("Een dossier staat al een jaar of langer op slot, zoals hij vroeg. Vraag hem of hij dat nog wil."),
         lock_to_ask_anew),
     Ask("clock", gettext_lazy("Een termijn loopt af"),
-        gettext_lazy("Denk op tijd aan een goed afscheid."), _ends_soon),
+        gettext_lazy("Kijk wat er nog moet."), _ends_soon, _what_ends),
 )  # fmt: skip
 
 
@@ -169,9 +178,11 @@ def waiting_in(viewer: Actor, cases: Sequence[OpenCase], now: datetime) -> dict[
     today = timezone.localdate(now)
     real = [one for one in cases if not one.example]
     opening = asks_to_open(viewer, real, now)
+    hands = {one.row.pk for one in hands_wanted(viewer, real, today)}
     return {
         found.row.pk: [
             *([_("Een collega wil een envelop openen")] if found.row.pk in opening else []),
+            *([_("Er wacht een vergoeding op u")] if found.row.pk in hands else []),
             *(str(one.title) for one in ASKS if one.asks(viewer, found, today)),
         ]
         for found in real

@@ -39,8 +39,12 @@ def asked_to_lead(viewer: Actor, found: OpenCase, today: date) -> bool:
 
 def assignment_goes_soon(viewer: Actor, found: OpenCase, today: date) -> bool:
     """Tell whether an assignment in which nobody is goes within two weeks, when nobody changes it or looks for him."""
-    if found.candidate is not None or found.over or found.row.practice:
-        return False
-    return bool(may_record(viewer, found.team, today)) and nearly_gone(
-        assignment_day(found.row, terms_of_case(found.row)), today
-    )
+    return assignment_goes_on(viewer, found, today) is not None
+
+
+def assignment_goes_on(viewer: Actor, found: OpenCase, today: date) -> date | None:
+    """Give the day on which it goes, for somebody of its team; None while that is not near."""
+    if found.candidate is not None or found.over or found.row.practice or not may_record(viewer, found.team, today):
+        return None
+    day = assignment_day(found.row, terms_of_case(found.row))
+    return day if nearly_gone(day, today) else None

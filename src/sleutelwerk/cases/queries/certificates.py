@@ -24,7 +24,7 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How many of one kind went, and by which results of the selection list."""
+    """How many of one kind went, and by which results of the selection list; it says so where that has none."""
 
     kind: str | Promise
     count: int
@@ -84,7 +84,7 @@ def shown(row: Certificate) -> CertificateShown:
     """Give a certificate in words."""
     grounds: Mapping[str, Sequence[str]] = row.grounds
     lines = [
-        Line(KINDS[what], row.counts[what.value], ", ".join(grounds.get(what.value, ())))
+        Line(KINDS[what], row.counts[what.value], ", ".join(grounds.get(what.value, ())) or _("staat er niet in"))
         for what in Gone
         if what.value in row.counts
     ]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,6 +39,8 @@ KINDS: Mapping[Gone, str | Promise] = {
     Gone.CASE: _("De opdracht"),
     Gone.ASSIGNMENT: _("Een opdracht zonder kandidaat"),
 }
+
+_A_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +213,19 @@ def waits_for_second(viewer: Actor) -> int:
         return 0
     rows = Batch.objects.filter(organisation=viewer.organisation, confirmed_at=None, items__isnull=False)
     return rows.exclude(proposed_by=viewer.id).distinct().count()
+
+
+def waits_for_first(viewer: Actor, now: datetime) -> bool:
+    """Tell whether something goes soon that nobody proposed yet, looked up once a day and after each proposal.
+
+    To look it up takes a question or more for each case that is over; of the answer only the yes or no is remembered.
+    """
+    if not may_watch(viewer) or viewer.organisation is None:
+        return False
+    last = Batch.objects.filter(organisation=viewer.organisation).order_by("-proposed_at").values_list("pk", flat=True)
+    key = f"going-{viewer.organisation}-{timezone.localdate(now)}-{last.first()}"
+    known = cache.get(key)
+    if known is None:
+        known = bool(going_for(viewer, now).free)
+        cache.set(key, known, timeout=_A_DAY)
+    return bool(known)

@@ -9,9 +9,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from sleutelwerk.accounts.rules.actors import Actor
+from sleutelwerk.cases.engine.retention import Term, Unit
 from sleutelwerk.cases.rules.stages import AT_WORK, Stage, may_at
 from sleutelwerk.cases.rules.team import Membership, Part, Team, may_record
 from sleutelwerk.core.verdict import ALLOWED, Verdict, first_refusal, refused
+
+#: When he and we look back for the first time at the latest (the text itself says three months), and the longest that
+#: one agreement lasts (its own help says a year).
+TRIAL, LONGEST = Term(3, Unit.MONTHS), Term(1, Unit.YEARS)
 
 
 class Step(StrEnum):
@@ -177,3 +182,19 @@ def next_step(*, exists: bool, holds: bool, ready: bool, to_do: int, ours: bool,
     if not ours and not his:
         return Step.BOTH_YES
     return Step.HIS_YES if ours else Step.OUR_YES
+
+
+def days_in_order(begin: date | None, look_back: date | None, end: date | None) -> dict[str, str]:
+    """Say by name which days of an agreement cannot be, and why; a day that is still open may wait."""
+    if begin is None:
+        return {}
+    wrong = {}
+    if look_back is not None and not begin <= look_back <= TRIAL.after(begin):
+        wrong["look_back"] = "Kies een dag in de eerste drie maanden: niet eerder dan de eerste dag."
+    if end is not None and end < begin:
+        wrong["end"] = "Dit is eerder dan de eerste dag. Kies een latere dag."
+    elif end is not None and end > LONGEST.after(begin):
+        wrong["end"] = "Dit is meer dan een jaar na de eerste dag. Kies een eerdere dag."
+    if look_back is not None and end is not None and "end" not in wrong and look_back > end:
+        wrong.setdefault("look_back", "Dit is later dan de laatste dag. Kies een eerdere dag.")
+    return wrong

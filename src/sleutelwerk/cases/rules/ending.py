@@ -112,21 +112,30 @@ def begins_by_itself(stage: Stage, ends_on: date | None, *, today: date) -> bool
 
 
 def may_save_steps(
-    stage: Stage, steps: Mapping[str, str], until: date | None, who: str, latest: date, *, over: bool
+    stage: Stage, steps: Mapping[str, str], until: date | None, who: str, days: tuple[date, date], *, over: bool
 ) -> Verdict:
-    """Tell whether the list of steps may be kept as it is; `latest` is the last day that aftercare can have."""
+    """Tell whether the list of steps may be kept as it is; `days` are the first and the last that aftercare can have.
+
+    It begins when the work is over: whoever can call until a day before that cannot call at all.
+    """
     skipped = any(steps.get(one) == State.NOT_NEEDED for one in NEVER_SKIPPED)
     return first_refusal(
         may_at(stage, Stage.ENDING),
         refused("Dit dossier is afgerond.") if over else ALLOWED,
         refused("Deze stap kan niet overgeslagen worden.") if skipped else ALLOWED,
-        _aftercare(steps.get(Step.AFTERCARE, State.OPEN), until, who.strip(), latest),
+        _aftercare(steps.get(Step.AFTERCARE, State.OPEN), until, who.strip(), days),
     )
 
 
-def _aftercare(state: str, until: date | None, who: str, latest: date) -> Verdict:
+def _aftercare(state: str, until: date | None, who: str, days: tuple[date, date]) -> Verdict:
+    ends_on, latest = days
+    if state == State.NOT_NEEDED:
+        return ALLOWED
     if state == State.DONE and (until is None or not who):
         return refused("Zeg tot wanneer hij iemand kan bellen, en wie dat is.")
+    if until is not None and until < ends_on:
+        last = f"{ends_on.day}-{ends_on.month}-{ends_on.year}"
+        return refused(f"Nazorg komt na de laatste dag, {last}. Kies een latere dag, of kies bij nazorg: hoeft niet.")
     if until is not None and until > latest:
         return refused(f"Nazorg kan tot en met {latest.day}-{latest.month}-{latest.year}. Daarna moet alles weg.")
     return ALLOWED

@@ -49,6 +49,7 @@ def agreement(request: HttpRequest, case: UUID) -> HttpResponse:
         "lacking": every.lacking(draft) if draft and draft.ready else (),
         "our_yes": may_say_our_yes(actor, found.team, today, draft.written) if draft else None,
         "may_discard": draft and may_discard(ready=draft.ready, another_holds=every.holding is not None),
+        "stopped": not _stage_allows(found),
         "may_change": _stage_allows(found) and not found.on_lock,
         "conditions": [] if every.holding else open_conditions(found.decision),
         "today": today,

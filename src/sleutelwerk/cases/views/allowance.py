@@ -275,6 +275,7 @@ def _one(request: HttpRequest, actor: Actor, found: OpenCase, one: look.Allowanc
         lower = bool(one.note["lower_hour"])
         judged = look.judged(one.row.candidate_id, look.given_of(one.row), under_21=lower, without=one.row.pk)
         shown["advice"] = look.advice(judged, one.table)
+        shown["lies_still"] = not _may_begin(found)
         shown["removed"] = look.removed_in(found.candidate, one.row.month.year) if found.candidate else ()
     shown["sums"] = look.sums_for(one.row.candidate_id, one.row.month)
     return show(request, "cases/allowance_one.html", shown, status=422 if form.errors else 200)

@@ -27,6 +27,7 @@ from sleutelwerk.cases.queries.agreement import agreement_panel
 from sleutelwerk.cases.queries.allowance import allowance_panel
 from sleutelwerk.cases.queries.asks import waiting_in
 from sleutelwerk.cases.queries.assignment import assignment_lines
+from sleutelwerk.cases.queries.attention import assignment_goes_on
 from sleutelwerk.cases.queries.candidate import candidate_of
 from sleutelwerk.cases.queries.decision import panel_of
 from sleutelwerk.cases.queries.drift import drift_panel
@@ -35,6 +36,7 @@ from sleutelwerk.cases.queries.examples import about_example
 from sleutelwerk.cases.queries.hand_over import offers_for
 from sleutelwerk.cases.queries.receipt import receipt_of
 from sleutelwerk.cases.queries.reminders import work_panel
+from sleutelwerk.cases.rules.assignment import may_settle
 from sleutelwerk.cases.rules.ending import may_list, may_read_about_him
 from sleutelwerk.cases.rules.team import may_begin, may_delete, may_lead, may_record, may_work_with_cases, may_write
 from sleutelwerk.cases.views.once import once
@@ -112,6 +114,8 @@ def open_case(request: HttpRequest, case: UUID) -> HttpResponse:
         "receipt": receipt_of(found),
         "envelope": envelope_of(actor, found, now),
         **(_about_him(actor, found, today) if about_him else {}),
+        "goes_on": assignment_goes_on(actor, found, today),
+        "settle": may_settle(found.facts, today),
         "advice_waits": bool(without_advice(actor, [found], today)),
         "may_answer": may_answer(actor, found, now),
         "records": bool(may_record(actor, found.team, today)),

@@ -20,7 +20,7 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.accounts.rules.people import may_give_advice, may_manage_people
 from sleutelwerk.cases.queries.certificates import unlooked
 from sleutelwerk.cases.queries.emergency import watched_waiting
-from sleutelwerk.cases.queries.going import waits_for_second
+from sleutelwerk.cases.queries.going import waits_for_first, waits_for_second
 from sleutelwerk.cases.queries.order import drill_waits, running_orders
 from sleutelwerk.cases.queries.terms import waiting_terms
 from sleutelwerk.cases.rules.watching import may_watch
@@ -110,6 +110,11 @@ def _of_overseer(viewer: Actor, now: datetime) -> Iterator[Task]:
         )
         to = reverse("cases:emergencies")
         yield Task("attention", _("Er is noodtoegang gebruikt"), text % {"n": waiting}, to, _("Bekijk het"))
+    if waits_for_first(viewer, now):
+        text = _(
+            "Kijk of het weg mag, en stel het voor. Daarna kijkt een ander. Doet niemand iets, dan gaat het ook weg."
+        )
+        yield Task("clock", _("Er gaat binnenkort iets weg"), text, reverse("cases:going"), _("Bekijk de lijst"))
     if waits_for_second(viewer):
         text = _("Een collega keek naar wat binnenkort weggaat. Kijk ook, en bevestig het.")
         yield Task("people", _("Kijk mee wat er weggaat"), text, reverse("cases:going"), _("Bekijk de lijst"))

@@ -36,7 +36,7 @@ def of_case_worker(viewer: Actor, now: datetime) -> Iterator[Task]:
         text = _("Wat u afsprak, gaat door. Nieuwe afspraken wachten. Bel uw FG en vraag om een nieuw advies.")
         yield _task("shield", _("Er is geen geldig advies van de FG"), text, unadvised)
     if hands := hands_wanted(viewer, cases, today):
-        yield _task("people", _("Er wacht een vergoeding op u"), _("Kijk of het klopt, en geef haar door."), [], hands)
+        yield _task("people", _("Er wacht een vergoeding op u"), _("Kijk of het klopt, en geef haar door."), hands)
     for one in ASKS:
         if waiting := [found for found in cases if one.asks(viewer, found, today)]:
             text = one.words(waiting) if one.words else str(one.text)
@@ -75,12 +75,11 @@ def _from_outside(viewer: Actor, today: date) -> Iterator[Task]:
         yield Task("clock", _("U zei ja, als eerst iets is geregeld"), text, to, _("Kijk hoe het staat"))
 
 
-def _task(icon: str, title: str, text: str, cases: Sequence[OpenCase], count: int = 0) -> Task:
+def _task(icon: str, title: str, text: str, cases: Sequence[OpenCase]) -> Task:
     """Lead to the one case that asks, or to the list when there are more."""
     if len(cases) == 1:
         return Task(icon, title, text, _case(cases[0])[1], _("Ga naar het dossier"))
-    more = count or len(cases)
-    many = ngettext("In %(n)s dossier.", "In %(n)s dossiers.", more) % {"n": more}
+    many = ngettext("In %(n)s dossier.", "In %(n)s dossiers.", len(cases)) % {"n": len(cases)}
     return Task(
         icon, title, f"{text} {many}", reverse("cases:my-cases"), _("Ga naar uw dossiers"), tuple(map(_case, cases))
     )

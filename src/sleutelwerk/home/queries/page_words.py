@@ -104,7 +104,7 @@ _ROOMS: Mapping[str, Mapping[str, str]] = {
         "save-weighing": "samen wegen", "say-our-yes": "ons ja op de afspraken",
         "settle-assignment": "opdracht vaststellen", "settle-promise": "toezegging is gedaan",
         "settle-reward": "gesprek over wat hij krijgt",
-        "signals": "signalen", "stop-candidate": "noteren dat hij stopt", "stop-sooner": "nazorg eerder stoppen",
+        "signals": "signalen", "stop-candidate": "noteren dat hij stopt", "stop-sooner": "noteren dat hij eerder stopt",
         "take-back-lead": "overdragen intrekken", "take-longer": "meer tijd voor zijn vraag", "team": "team",
         "threat-form": "formulier voor een dreiging", "terms": "bewaartermijnen",
         "withdraw-decision": "vraag om een besluit intrekken",
