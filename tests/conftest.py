@@ -82,6 +82,15 @@ def _flush_passes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _each_request_has_its_own_transaction() -> Iterator[None]:
+    from tests.own_transaction import each_request_has_its_own  # noqa: PLC0415 - needs Django's settings
+
+    with pytest.MonkeyPatch.context() as patch:
+        each_request_has_its_own(patch)
+        yield
+
+
 @pytest.fixture
 def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """Move the tests' SQLite out of memory, where threads would not wait for one another as on a real site."""

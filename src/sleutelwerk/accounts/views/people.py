@@ -163,6 +163,7 @@ def send_new_factor_link(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @require_safe
 @in_role(*SEES_PEOPLE)
+@transaction.atomic
 def reviews(request: HttpRequest) -> HttpResponse:
     """Show whose access is to be looked at again. That it was looked at is recorded."""
     actor, now = actor_of(request), timezone.now()

@@ -167,6 +167,7 @@ def look_at_emergencies(actor: Actor, *, now: datetime) -> None:
     trace_list(events.EMERGENCIES_LISTED, actor, now=now)
 
 
+@transaction.atomic
 def read_emergency(actor: Actor, one: OpenEmergency, *, now: datetime) -> None:
     """Record that somebody looked at it."""
     _trace(events.EMERGENCY_READ, one, actor, now)

@@ -161,6 +161,7 @@ def look_at_orders(actor: Actor, *, now: datetime) -> None:
     trace_list(events.ORDERS_LISTED, actor, now=now)
 
 
+@transaction.atomic
 def read_order(actor: Actor, one: OpenOrder, *, now: datetime) -> None:
     """Record that somebody looked at an order."""
     _trace(events.ORDER_READ, one.row, actor, now)
