@@ -89,7 +89,7 @@ def _ends_soon(_viewer: Actor, found: OpenCase, today: date) -> bool:
 
 ASKS: Sequence[Ask] = (
     Ask("attention", gettext_lazy("Er is noodtoegang gebruikt"),
-        gettext_lazy("Een collega opende alleen. Twee anderen kijken er binnen drie werkdagen op terug."),
+        gettext_lazy("Iemand van uw team opende alleen. Twee anderen kijken er binnen drie werkdagen op terug."),
         emergency_waits),
     Ask("attention", gettext_lazy("Vertel hem van de noodtoegang"),
         gettext_lazy("Hij weet het nog niet. Vertel het vandaag, als dat veilig kan."), emergency_untold),
