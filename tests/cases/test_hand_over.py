@@ -113,7 +113,11 @@ def test_the_letters_tell_nothing(cast: Cast) -> None:
     row = working(cast)
     accept(cast, offered_elsewhere(cast, row, OUTSIDE.upper()))
     letters = list(Letter.objects.order_by("written_at", "pk"))
-    assert {one.recipient for one in letters} == {OUTSIDE, "professional@voorbeeld.example"}
+    assert {one.recipient for one in letters} == {
+        OUTSIDE, "professional@voorbeeld.example", "colleague@voorbeeld.example",
+    }  # fmt: skip
+    (colleague,) = [one for one in letters if one.recipient.startswith("colleague")]
+    assert "overgenomen door een andere organisatie" in colleague.body, "what he finds gone tomorrow went somewhere"
     for letter in letters:
         said = f"{letter.subject} {letter.body}".lower()
         assert "dossier" not in said
