@@ -51,7 +51,7 @@ def accept_offer(actor: Actor, offer: UUID, *, site: str, now: datetime) -> Case
         )
     )
     own, texts = _opened(case)
-    to, others = lead_of(case.pk), others_of(case.pk, today)
+    to, others = lead_of(case.pk), others_of(case.pk, actor, today)
     # in one order whichever way a case goes: two that change places would wait for each other's trail
     for chain in sorted((case.organisation_id, actor.organisation)):
         lock_head(chain)
