@@ -160,7 +160,8 @@ def test_who_has_only_his_lead_beside_him_calls_nobody_else(cast: Cast, row: Cas
     with pytest.raises(NotAllowedError, match="de anderen in het team"):
         open_alone(cast.actor("colleague", proved_at=NOW), row.pk, only_the_lead, site=SITE, now=NOW)
     remove_member(cast.actor("professional"), row.pk, cast["decision_maker"].pk, now=NOW)
-    assert open_alone(cast.actor("colleague", proved_at=NOW), row.pk, only_the_lead, site=SITE, now=NOW)
+    open_alone(cast.actor("colleague", proved_at=NOW), row.pk, only_the_lead, site=SITE, now=NOW)
+    assert read_envelope(cast.actor("colleague", proved_at=NOW), row.pk, now=NOW)[Field.NAME] == NAME
 
 
 @pytest.mark.parametrize("proved", [None, NOW - timedelta(minutes=5), NOW + timedelta(minutes=1)])

@@ -103,7 +103,9 @@ def test_a_partner_reads_what_his_part_is(client: Client, cast: Cast) -> None:
     case = working(cast)
     with_partner(cast, case)
     sign_in(client, cast["outside_professional"])
-    until = date_format(Member.objects.get(case=case, part="partner").until, "j F Y")
+    last = Member.objects.get(case=case, part="partner").until
+    assert last is not None
+    until = date_format(last, "j F Y")
     assert f"U kunt dit dossier lezen tot en met {until}." in text_of(client, "open-case", case)
     sign_in(client, cast["professional"])
     assert "U doet mee als partner" not in text_of(client, "open-case", case)
