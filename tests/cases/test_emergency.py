@@ -19,6 +19,7 @@ from sleutelwerk.cases.actions import emergency as emergency_actions
 from sleutelwerk.cases.actions.emergency import LookedBack, Plea, agree, answer, note_told, open_alone
 from sleutelwerk.cases.actions.envelope import close_opening, read_envelope
 from sleutelwerk.cases.actions.forgetting import forget
+from sleutelwerk.cases.actions.team import add_member, remove_member
 from sleutelwerk.cases.models import Candidate, Case, Emergency, Member
 from sleutelwerk.cases.queries.emergency import (
     counted,
@@ -141,7 +142,7 @@ def test_nobody_outside_the_team_opens_and_a_try_is_recorded(cast: Cast, row: Ca
     "given",
     [
         Plea("curious", CALLED, NOW),
-        Plea("warn_him", ("called_lead",), NOW),
+        Plea("warn_him", ("called_colleagues",), NOW),
         Plea("warn_him", CALLED, None),
         Plea("warn_him", CALLED, NOW + timedelta(seconds=1)),
     ],
@@ -151,6 +152,16 @@ def test_without_reason_tries_or_a_factor_for_this_it_stays_shut(cast: Cast, row
         open_alone(cast.actor("colleague"), row.pk, given, site=SITE, now=NOW)
     assert not Opening.objects.exists()
     assert Entry.objects.filter(kind="emergency_refused").count() == 1
+
+
+def test_who_has_only_his_lead_beside_him_calls_nobody_else(cast: Cast, row: Case) -> None:
+    only_the_lead = Plea("warn_him", ("called_lead",), NOW)
+    add_member(cast.actor("professional"), row.pk, cast["decision_maker"].pk, now=NOW)
+    with pytest.raises(NotAllowedError, match="de anderen in het team"):
+        open_alone(cast.actor("colleague", proved_at=NOW), row.pk, only_the_lead, site=SITE, now=NOW)
+    remove_member(cast.actor("professional"), row.pk, cast["decision_maker"].pk, now=NOW)
+    open_alone(cast.actor("colleague", proved_at=NOW), row.pk, only_the_lead, site=SITE, now=NOW)
+    assert read_envelope(cast.actor("colleague", proved_at=NOW), row.pk, now=NOW)[Field.NAME] == NAME
 
 
 @pytest.mark.parametrize("proved", [None, NOW - timedelta(minutes=5), NOW + timedelta(minutes=1)])

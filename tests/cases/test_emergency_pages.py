@@ -91,8 +91,9 @@ def test_a_factor_shown_for_this_opens_it_once(client: Client, cast: Cast, row: 
     assert "Er is gevaar, en ik bereik niemand" in client.get(page_of("envelope", row)).content.decode()
     address = came_to(client, row)
     text = client.get(address).content.decode()
-    for word in ("112", "2 uur", "De trekker, uw team en de FG", "drie werkdagen"):
+    for word in ("112", "2 uur", "De trekker, uw team en de FG", "drie werkdagen", "Iedereen in uw team kan"):
         assert word in text
+    assert "Ieder van hen kan" not in text, "the FG has no envelope to close"
     answer = client.post(address, SAID, follow=True)
     text = answer.content.decode()
     for word in (NAME, REACH, NEVER, "omdat er gevaar is"):
@@ -131,7 +132,15 @@ def test_who_did_not_try_the_others_reads_what_to_do(client: Client, row: Case) 
     answer = client.post(address, {"reason": "warn_him"})
     assert answer.status_code == 422
     assert "Bel eerst de trekker" in answer.content.decode()
+    assert answer.context["form"].errors["tried"], "it is said with the question that it is about"
     assert "Kies waarom" in client.post(address, {"tried": list(CALLED)}).content.decode()
+
+
+def test_who_opened_reads_on_the_case_what_is_true_of_him_too(client: Client, cast: Cast, row: Case) -> None:
+    client.post(came_to(client, row), SAID)
+    text = client.get(page_of("open-case", row)).content.decode()
+    assert "Iemand van uw team opende de envelop alleen." in text
+    assert "Een collega opende" not in text + client.get(reverse("home:dashboard")).content.decode()
 
 
 def test_who_reads_already_is_sent_to_the_envelope(cast: Cast, row: Case) -> None:

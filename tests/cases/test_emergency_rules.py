@@ -45,6 +45,15 @@ def test_there_is_a_reason_and_the_others_were_called() -> None:
     assert not may_open_alone(Reason.WARN_HIM, (Tried.CALLED_LEAD,), alone())
 
 
+def test_what_was_not_tried_is_said_at_once_and_with_its_field() -> None:
+    nothing = may_open_alone(Reason.WARN_HIM, (), alone())
+    assert nothing.reason == "Bel eerst de trekker en de anderen in het team. Wie opneemt, kan ja zeggen."
+    assert nothing.field == "tried"
+    both = may_answer("yes", ("nothing", "talk"), number_changes=False)
+    assert not both
+    assert both.field == "changes"
+
+
 def test_the_lead_calls_the_others_and_who_is_alone_calls_nobody() -> None:
     assert may_open_alone(Reason.WARN_HIM, (Tried.CALLED_COLLEAGUES,), alone(leads=True))
     assert may_open_alone(Reason.WARN_HIM, (), alone(leads=True, has_others=False))

@@ -111,9 +111,16 @@ def test_police_is_never_asked_whatever_role_somebody_gave(cast: Cast) -> None:
 
 def test_the_letters_tell_nothing(cast: Cast) -> None:
     row = working(cast)
+    with_partner(cast, row)  # who takes it over: nothing of his is gone
+    Letter.objects.all().delete()
     accept(cast, offered_elsewhere(cast, row, OUTSIDE.upper()))
     letters = list(Letter.objects.order_by("written_at", "pk"))
-    assert {one.recipient for one in letters} == {OUTSIDE, "professional@voorbeeld.example"}
+    assert {one.recipient for one in letters} == {
+        OUTSIDE, "professional@voorbeeld.example", "colleague@voorbeeld.example",
+    }  # fmt: skip
+    assert [one.recipient for one in letters].count(OUTSIDE) == 1, "to him nothing is gone"
+    (colleague,) = [one for one in letters if one.recipient.startswith("colleague")]
+    assert "overgenomen door een andere organisatie" in colleague.body, "what he finds gone tomorrow went somewhere"
     for letter in letters:
         said = f"{letter.subject} {letter.body}".lower()
         assert "dossier" not in said

@@ -9,15 +9,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from tests.cases.agreed import ready
 from tests.cases.begun import begun, complete, settled
-from tests.cases.envelopes import with_envelope
+from tests.cases.envelopes import with_envelope, with_partner
 from tests.cases.handed import OUTSIDE, handed_elsewhere, offered_elsewhere
 from tests.cases.working import paid, working
 from tests.people import NOW, Cast, sign_in
 
 from sleutelwerk.cases.actions.candidate import save_papers
-from sleutelwerk.cases.models import Candidate, Case, HandOver
+from sleutelwerk.cases.models import Candidate, Case, HandOver, Member
 
 pytestmark = pytest.mark.django_db
 
@@ -74,12 +75,54 @@ def test_what_keeps_it_is_said_instead_of_a_form(client: Client, cast: Cast) -> 
     assert offer(client, case, address=OUTSIDE, said_on=today, told_how="phone") == 422
 
 
-def test_a_colleague_sees_neither_page_nor_offer(client: Client, cast: Cast) -> None:
+def test_a_colleague_reads_that_it_is_offered_and_not_to_whom(client: Client, cast: Cast) -> None:
     case = working(cast)
-    offered_elsewhere(cast, case)
+    with_partner(cast, case)
     sign_in(client, cast["colleague"])
+    for name in ("team", "open-case"):
+        assert "andere organisatie aan" not in text_of(client, name, case)
+    offered_elsewhere(cast, case, now=timezone.now())
     assert client.get(reverse("cases:offer-case", args=[case.pk])).status_code == 404
-    assert "andere organisatie" not in text_of(client, "team", case)
+    team, overview = text_of(client, "team", case), text_of(client, "open-case", case)
+    assert "De trekker bood dit dossier aan een andere organisatie aan." in team
+    assert "Dit dossier is aangeboden aan een andere organisatie" in overview
+    for text in (team, overview):
+        assert OUTSIDE not in text
+        assert reverse("cases:revoke-offer", args=[case.pk]) not in text
+    partner = Client()
+    sign_in(partner, cast["outside_professional"])
+    for name in ("team", "open-case"):
+        assert "andere organisatie aan" not in text_of(partner, name, case), "a partner takes no part in it"
+    HandOver.objects.update(until=timezone.localdate() - timedelta(days=1))
+    for name in ("team", "open-case"):
+        assert "bood dit dossier aan een andere" not in text_of(client, name, case)
+        assert "Dit dossier is aangeboden" not in text_of(client, name, case)
+
+
+def test_a_partner_reads_what_his_part_is(client: Client, cast: Cast) -> None:
+    case = working(cast)
+    with_partner(cast, case)
+    sign_in(client, cast["outside_professional"])
+    last = Member.objects.get(case=case, part="partner").until
+    assert last is not None
+    until = date_format(last, "j F Y")
+    assert f"U kunt dit dossier lezen tot en met {until}." in text_of(client, "open-case", case)
+    sign_in(client, cast["professional"])
+    assert "U doet mee als partner" not in text_of(client, "open-case", case)
+
+
+def test_a_wrong_day_for_a_partner_is_said_on_top_and_with_its_question(client: Client, cast: Cast) -> None:
+    case = working(cast)
+    sign_in(client, cast["professional"])
+    said = {"address": OUTSIDE, "until": "2030-01-01"}
+    answer = client.post(reverse("cases:invite-partner", args=[case.pk]), said)
+    assert answer.status_code == 422
+    assert answer.context["partner"].errors == {
+        "until": ["De opdracht eindigt op 31 december 2027. Kies die dag of een eerdere."]
+    }
+    text = answer.content.decode()
+    assert text.index("Er klopt nog iets niet") < text.index('class="ca-team"'), "on a phone the team is a screen long"
+    assert OUTSIDE in text
 
 
 def test_who_was_asked_answers_from_his_own_list(client: Client, cast: Cast) -> None:
@@ -130,6 +173,7 @@ def test_the_new_lead_is_led_through_what_is_missing(client: Client, cast: Cast)
     sign_in(client, cast["outside_professional"])
     page = text_of(client, "open-case", case)
     assert "blijft gelden" in page
+    assert "Vertel hem zelf, binnen een maand: van welke organisatie u bent" in page, "his data have another controller"
     assert reverse("cases:save-assignment", kwargs={"case": case.pk, "page": "opdrachtgever"}) in page
     assert reverse("cases:pause-work", args=[case.pk]) in page
     assert reverse("cases:begin-ending", args=[case.pk]) in page

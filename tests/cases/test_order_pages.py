@@ -133,6 +133,48 @@ def test_with_secrecy_the_lawyers_form_begins_with_no(client: Client, cast: Cast
     assert "Hij mag dit niet weten" in page(client, order)
 
 
+def test_until_the_lawyer_spoke_the_page_asks_to_tell_him_nothing(client: Client, cast: Cast, case: Case) -> None:
+    order = ordered(cast, case, secrecy=True)
+    assert "Op het papier staat dat u het hem niet mag vertellen." in page(client, order)
+    assert "In een gesprek, zo snel als het mag." not in page(client, order)
+    Order.objects.update(secrecy=False)
+    assert "Zeg hem nog niets" in page(client, order)
+    up_to(cast, order, Step.VALID)
+    text = page(client, order)
+    assert "Zeg hem nog niets" not in text
+    assert "In een gesprek, zo snel als het mag." in text
+
+
+def test_while_he_may_not_know_nobody_is_sent_to_tell_him(client: Client, cast: Cast, case: Case) -> None:
+    order = ordered(cast, case, secrecy=True)
+    up_to(cast, order, Step.FG)
+    stepped(cast, order, Step.VALID, may_tell="no")
+    for step in (Step.PAPER, Step.PREPARE, Step.DECIDE):
+        stepped(cast, order, step)
+    answer = client.get(reverse("cases:order", args=[order.pk]))
+    assert answer.context["next"].step is Step.HAND, "the others wait for a third hand"
+    assert "Nu niet: er is geheimhouding bevolen." in answer.content.decode()
+    assert "In een gesprek, zo snel als het mag." not in answer.content.decode()
+
+
+def test_who_did_his_part_is_not_asked_to_close_what_still_goes_on(cast: Cast, case: Case) -> None:
+    order = up_to(cast, ordered(cast, case), Step.TOLD)
+    colleague = browser_of(cast, "colleague").get(reverse("cases:order", args=[order.pk]))
+    assert colleague.context["next"].step is Step.HAND
+    assert not colleague.context["next"].verdict, "he decided, so a third person hands over"
+    for step in (Step.HAND, Step.RECEIPT):
+        stepped(cast, order, step)
+    colleague = browser_of(cast, "colleague").get(reverse("cases:order", args=[order.pk]))
+    assert colleague.context["next"].step is Step.END
+
+
+def test_who_watches_is_not_asked_to_tell_him(cast: Cast, case: Case) -> None:
+    order = up_to(cast, ordered(cast, case), Step.DECIDE)
+    lines = browser_of(cast, "fg").get(reverse("cases:order", args=[order.pk])).context["lines"]
+    (told,) = [line for line in lines if line.step is Step.TOLD]
+    assert not told.verdict
+
+
 def test_the_overview_never_says_what_it_is_as_he_may_look_along(client: Client, cast: Cast, case: Case) -> None:
     ordered(cast, case, secrecy=True)
     text = client.get(reverse("cases:open-case", args=[case.pk])).content.decode()
@@ -169,7 +211,10 @@ def test_a_drill_cannot_be_mistaken(cast: Cast) -> None:
 
 
 def test_a_professional_begins_a_drill_and_nothing_else_without_a_case(client: Client) -> None:
-    assert "OEFENING" in client.get(reverse("cases:record-order")).content.decode()
+    text = client.get(reverse("cases:record-order")).content.decode()
+    assert "OEFENING" in text
+    assert "gaat er niets meer weg" not in text, "a drill keeps nothing from going"
+    assert "Iedereen in uw organisatie die met dossiers werkt ziet dit" in text
     client.post(reverse("cases:record-order"), came(drill="real"))
     assert Order.objects.get().drill
 

@@ -198,7 +198,7 @@ def test_a_partner_is_invited_and_answers(client: Client, cast: Cast) -> None:
     ]
     assert all("Kan iemand met dit adres meedoen" in one.decode() for one in answers)
     late = client.post(page_of("invite-partner", row), {"address": "x@voorbeeld.example", "until": "2030-01-01"})
-    assert "niet later dan de opdracht" in late.content.decode()
+    assert "De opdracht eindigt op 31 december 2027" in late.content.decode()
     theirs = browser_of(cast, "outside_professional")
     assert "Gemeente Hier vraagt u mee te doen" in theirs.get("/dossiers/").content.decode()
     place = Invitation.objects.get(case=row, person=cast["outside_professional"])

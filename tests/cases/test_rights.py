@@ -58,6 +58,19 @@ def test_what_he_asks_lies_sealed_and_is_shown_to_his_team(cast: Cast) -> None:
     assert kinds[-2:] == ["right_asked", "right_answered"]
 
 
+def test_what_he_must_hear_first_stands_first(cast: Cast) -> None:
+    row = with_candidate(cast)
+    days = {Right.RECTIFY: 2, Right.ACCESS: 25, Right.OBJECT: 0}
+    asked = {right: ask(cast, row, right, received_on=TODAY - timedelta(days=ago)) for right, ago in days.items()}
+    found = seen_by(cast, "professional", row.case)
+    assert found is not None
+    assert [one.asked.right for one in requests_of(found, today=TODAY)] == [Right.ACCESS, Right.RECTIFY, Right.OBJECT]
+    do.take_longer(cast.actor("professional"), row.case_id, asked[Right.ACCESS].pk, WHY, now=NOW)
+    assert [one.asked.right for one in requests_of(found, today=TODAY)] == [Right.RECTIFY, Right.OBJECT, Right.ACCESS]
+    do.answer_request(cast.actor("professional"), row.case_id, asked[Right.RECTIFY].pk, ANSWER, now=NOW)
+    assert [one.asked.right for one in requests_of(found, today=TODAY)] == [Right.OBJECT, Right.ACCESS, Right.RECTIFY]
+
+
 @pytest.mark.parametrize("right", [Right.RESTRICT, Right.OBJECT])
 def test_a_locked_file_takes_no_pen_but_lets_him_go(cast: Cast, right: Right) -> None:
     row = with_candidate(cast)

@@ -185,7 +185,7 @@ def test_the_letter_tells_nothing(cast: Cast) -> None:
 
 def test_a_partner_does_not_outstay_the_assignment(cast: Cast) -> None:
     row = complete(cast)
-    with pytest.raises(NotAllowedError, match="niet later dan de opdracht"):
+    with pytest.raises(NotAllowedError, match="eindigt op 31 december 2027"):
         invite(cast, row, until=date(2028, 1, 1))
 
 

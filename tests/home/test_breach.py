@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests.cases.begun import begun
 from tests.cases.test_candidate import with_candidate
@@ -128,6 +129,7 @@ def test_the_page_asks_answers_and_is_recorded(client: Client, cast: Cast) -> No
     sign_in(client, cast["security_officer"])
     page = client.get("/toezicht/datalek/").content.decode()
     assert "Eerst mensen, dan papier" in page
+    assert reverse("accounts:people") in page, "who can close an account is one step away"
     assert row.code not in page
     said = {
         "person": str(cast["professional"].pk), "since": "2020-01-01T00:00", "noticed": "2020-01-02T00:00",
@@ -161,7 +163,9 @@ def test_bad_input_says_what_to_do(client: Client, cast: Cast, wrong: dict[str, 
     }  # fmt: skip
     answer = client.post("/toezicht/datalek/", good | wrong)
     assert answer.status_code == 422
-    assert says in answer.content.decode()
+    text = answer.content.decode()
+    assert says in text
+    assert text.index("Er klopt nog iets niet") < text.index("Wat u doet"), "seen at once, also on a phone"
     assert client.post("/toezicht/datalek/", good).status_code == 200
 
 

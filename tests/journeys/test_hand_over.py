@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.looking import day_of_the_site, looks_right
 from tests.journeys.new_site import NewSite, new_site
-from tests.journeys.signed_in import run_in, sessions_of, signed_in
+from tests.journeys.signed_in import factor_shown_again, run_in, sessions_of, signed_in
 
 _BEGIN = """
 import sys, django
@@ -49,6 +49,7 @@ def test_a_case_goes_to_another_organisation(
     with signed_in(browser, site, sessions["professional"], width=390) as context:
         page = context.new_page()
         page.goto(f"/dossiers/{case}/team/", timeout=120_000)
+        factor_shown_again(site, context)  # offering a whole case asks for a fresh one
         page.get_by_role("link", name="Draag dit dossier over aan een andere organisatie").click()
         is_right(page, "offer", assert_accessible)
         page.get_by_role("button", name="Bied het dossier aan").click()

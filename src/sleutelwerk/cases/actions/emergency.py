@@ -174,10 +174,10 @@ def read_emergency(actor: Actor, one: OpenEmergency, *, now: datetime) -> None:
 
 
 def _alone(actor: Actor, found: OpenCase, plea: Plea) -> Alone:
-    own = found.team.membership(actor.id)
+    leads = {one.person for one in found.team.members if one.part is Part.LEAD}
     return Alone(
-        leads=own is not None and own.part is Part.LEAD,
-        has_others=bool(keepers_in(found).people - {actor.id}),
+        leads=actor.id in leads,
+        has_others=bool(keepers_in(found).people - leads - {actor.id}),
         proved_at=actor.proved_at,
         asked_at=plea.asked_at,
         owes=owes_look_back(actor),

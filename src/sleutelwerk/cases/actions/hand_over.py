@@ -102,6 +102,17 @@ def lead_of(case: UUID) -> list[str]:
     return list(Member.objects.filter(case=case, part=Part.LEAD).values_list("person__email", flat=True))
 
 
+def others_of(case: UUID, taker: Actor, today: date) -> list[str]:
+    """Give the addresses of everybody else who gets in, for a letter only: what they open tomorrow is gone.
+
+    Who takes it over may have been a partner in it, and keeps it.
+    """
+    others = Member.objects.filter(case=case, accepted_at__isnull=False).exclude(part=Part.LEAD)
+    others = others.exclude(person=taker.id)
+    still = others.filter(until=None) | others.filter(until__gte=today)
+    return sorted(still.values_list("person__email", flat=True))
+
+
 def lapse_offer(case: Case, *, now: datetime) -> None:
     """Let an offer fall away, as he stops or asks something. Inside the caller's transaction, with the case held."""
     row = waiting_offer(case.pk)

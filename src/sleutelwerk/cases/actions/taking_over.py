@@ -15,7 +15,7 @@ from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.audit.actions import lock_head
 from sleutelwerk.cases import events
 from sleutelwerk.cases.actions.agreement import reopen_for_others
-from sleutelwerk.cases.actions.hand_over import GONE, end_offer, held_offer, lead_of
+from sleutelwerk.cases.actions.hand_over import GONE, end_offer, held_offer, lead_of, others_of
 from sleutelwerk.cases.actions.trace import trace
 from sleutelwerk.cases.engine.naming import new_code, new_pseudonym
 from sleutelwerk.cases.models import Candidate, Case, Decision, EarlierNo, Invitation, Member
@@ -51,7 +51,7 @@ def accept_offer(actor: Actor, offer: UUID, *, site: str, now: datetime) -> Case
         )
     )
     own, texts = _opened(case)
-    to = lead_of(case.pk)
+    to, others = lead_of(case.pk), others_of(case.pk, actor, today)
     # in one order whichever way a case goes: two that change places would wait for each other's trail
     for chain in sorted((case.organisation_id, actor.organisation)):
         lock_head(chain)
@@ -70,6 +70,7 @@ def accept_offer(actor: Actor, offer: UUID, *, site: str, now: datetime) -> Case
     trace(events.CASE_TAKEN_OVER, case, actor, now)
     _hand_on_what_lies_sealed(actor, case, candidate, now)
     post_letter("cases/mail/offer_answered.txt", to=to, now=now, site=site)
+    post_letter("cases/mail/taken_over.txt", to=others, now=now, site=site)
     return case
 
 

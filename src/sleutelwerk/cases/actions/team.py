@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from sleutelwerk.accounts.queries.case_workers import colleague_for_cases, partner_for_cases
 from sleutelwerk.accounts.rules.actors import Actor
@@ -100,7 +101,8 @@ def forget_invitations(*, now: datetime) -> int:
 
 def _within_term(row: Case, until: date) -> Verdict:
     if row.ends_on is not None and until > row.ends_on:
-        return refused("De toegang van een partner eindigt niet later dan de opdracht.")
+        last = date_format(row.ends_on, "j F Y")
+        return refused(f"De opdracht eindigt op {last}. Kies die dag of een eerdere.", "until")
     return ALLOWED
 
 

@@ -74,6 +74,8 @@ class OrderForm(forms.Form):
         self._always_drill = drills_only
         if of_case or drills_only:
             del self.fields["drill"]
+        if drills_only:  # a drill keeps nothing from going
+            self.fields["came_at"].help_text = _("De oefening begint op dit moment.")
 
     def order(self) -> NewOrder:
         """Give what was filled in."""

@@ -98,7 +98,7 @@ def _what_ends(waiting: Sequence[OpenCase]) -> str:
 
 ASKS: Sequence[Ask] = (
     Ask("attention", gettext_lazy("Er is noodtoegang gebruikt"),
-        gettext_lazy("Een collega opende alleen. Twee anderen kijken er binnen drie werkdagen op terug."),
+        gettext_lazy("Iemand van uw team opende alleen. Twee anderen kijken er binnen drie werkdagen op terug."),
         emergency_waits),
     Ask("attention", gettext_lazy("Vertel hem van de noodtoegang"),
         gettext_lazy("Hij weet het nog niet. Vertel het vandaag, als dat veilig kan."), emergency_untold),

@@ -170,6 +170,11 @@ class OpenCase:
         return getattr(self.row, "held_until", None)
 
     @property
+    def offered_until(self) -> date | None:
+        """Give the last day on which another organisation, to which it was offered, can still say yes."""
+        return getattr(self.row, "offered_until", None)
+
+    @property
     def emergency_waits(self) -> UUID | None:
         """Give the emergency that two others must still look back at."""
         return getattr(self.row, "emergency_waits", None)

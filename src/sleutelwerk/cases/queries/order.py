@@ -21,10 +21,19 @@ from sleutelwerk.cases.models import Case, Order, OrderStep
 from sleutelwerk.cases.queries.agreement import agreements_of
 from sleutelwerk.cases.queries.cases import OpenCase, case_for, cases_of
 from sleutelwerk.cases.queries.order_words import STEPS, SomeStep
-from sleutelwerk.cases.rules.order import AFTER_THE_END, Standing, Step, drill_due, may_have_part, may_see, may_step
+from sleutelwerk.cases.rules.order import (
+    Standing,
+    Step,
+    comes_up,
+    drill_due,
+    may_have_part,
+    may_see,
+    may_step,
+    may_tell_him,
+)
 from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.cases.rules.watching import may_watch
-from sleutelwerk.core.verdict import Verdict
+from sleutelwerk.core.verdict import Verdict, first_refusal
 
 #: The topic of an agreement that says what happens at an order.
 PROMISE = "justitie"
@@ -52,7 +61,10 @@ class OpenOrder:
 
     def verdict(self, step: Step) -> Verdict:
         """Tell whether the viewer may take a step now."""
-        return may_step(step, self.standing, self.viewer)
+        standing = self.standing
+        return first_refusal(
+            may_step(step, standing, self.viewer), may_tell_him(step, standing, in_team=self.found is not None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +177,10 @@ def _line(one: OpenOrder, step: Step, row: OrderStep | None, names: Mapping[UUID
     return StepLine(step, STEPS[step], row.done_at if row else None, by, after, one.verdict(step), anew)
 
 
-def next_step(lines: Sequence[StepLine]) -> StepLine | None:
+def next_step(one: OpenOrder, lines: Sequence[StepLine]) -> StepLine | None:
     """Give the first step that is open: for the viewer when he may take it, else the one that others wait for."""
-    waiting = [line for line in lines if line.done_at is None and line.step not in AFTER_THE_END - {Step.TOLD}]
+    standing = one.standing
+    waiting = [line for line in lines if line.done_at is None and comes_up(line.step, standing)]
     return next((line for line in waiting if line.verdict), waiting[0] if waiting else None)
 
 

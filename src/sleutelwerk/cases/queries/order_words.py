@@ -140,11 +140,12 @@ STEPS: Mapping[Step, SomeStep] = {
         _("Schrijf de uitkomst op"),
     ),
     Step.PREPARE: SomeStep(
-        _("Wat is het minste dat antwoord geeft?"), _("Eerste persoon: bereidt voor"),
+        _("Wat is het minste dat antwoord geeft?"),
+        _("Eerste persoon, uit het team of de security officer: bereidt voor"),
         _("Kies soorten, nooit alles. Waar niet om is gevraagd, gaat niet mee."), _("Dit is het minste"),
     ),
     Step.DECIDE: SomeStep(
-        _("Mag dit weg?"), _("Tweede persoon: beslist"),
+        _("Mag dit weg?"), _("Tweede persoon, uit het team of de security officer: beslist"),
         _("Leg de vordering ernaast. Kan het met minder? Zeg dan dat het opnieuw moet."), _("Dit is besloten"),
     ),
     Step.TOLD: SomeStep(
@@ -153,7 +154,7 @@ STEPS: Mapping[Step, SomeStep] = {
         _("Hij weet het"),
     ),
     Step.HAND: SomeStep(
-        _("Overhandig"), _("Derde persoon: overhandigt"),
+        _("Overhandig"), _("Derde persoon, uit het team of de security officer: overhandigt"),
         _("Op papier, in een dichte envelop, aan de functie die het vroeg. Nooit per mail. Tel de bladzijden."),
         _("Dit is overhandigd"),
     ),

@@ -59,12 +59,14 @@ def known_rights(candidate: Candidate) -> list[Asked]:
 
 
 def requests_of(found: OpenCase, *, today: date) -> list[RequestShown]:
-    """Give what he asked, what waits first, then the newest."""
+    """Give what he asked: what waits first, by the day on which he must have heard, then the newest."""
     if found.candidate is None:
         return []
     rows = list(RightsRequest.objects.filter(candidate=found.candidate).order_by("-received_on", "pk"))
     shown = [_shown(row, texts_of(row), today) for row in rows]
-    return sorted(shown, key=lambda one: not one.asked.open)
+    return sorted((one for one in shown if one.asked.open), key=lambda one: one.asked.due_on) + [
+        one for one in shown if not one.asked.open
+    ]
 
 
 def _shown(row: RightsRequest, texts: Mapping[str, str], today: date) -> RequestShown:

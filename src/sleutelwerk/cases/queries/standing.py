@@ -19,6 +19,7 @@ _OF_CASE, _OF_HIM = "WHERE t.case_id = c.id", "WHERE t.candidate_id = k.id"
 _RETAINS = ", ".join(f"'{reason}'" for reason in sorted(RETAINS))
 _HELD = f"t.lifted_at IS NULL AND t.reason NOT IN ({_RETAINS})"
 _HOLD = f"SELECT max(t.until) FROM cases_hold t {_OF_CASE} AND {_HELD}"  # noqa: S608
+_OFFER = f"SELECT max(t.until) FROM cases_handover t {_OF_CASE} AND t.ended_at IS NULL"  # noqa: S608
 _OF_ORGANISATION = "WHERE t.organisation_id = c.organisation_id"
 _TERMS = f"SELECT t.content_hash FROM cases_confirmedterms t {_OF_ORGANISATION} ORDER BY t.id DESC LIMIT 1"  # noqa: S608
 _ORDER = f"SELECT t.id FROM cases_order t {_OF_CASE} AND t.ended_at IS NULL ORDER BY t.came_at LIMIT 1"  # noqa: S608
@@ -40,6 +41,7 @@ _STANDS = Question(
         EXISTS ({_ASKED} AND ({_LOCKS})),
         EXISTS ({_ASKED} AND t.answered_on IS NULL),
         ({_HOLD}),
+        ({_OFFER}),
         ({_TERMS}),
         ({_ORDER}),
         ({_EMERGENCY.format("looked_back_at")}),
@@ -62,6 +64,7 @@ _STANDS = Question(
     on_lock=BooleanField(),
     he_waits=BooleanField(),
     held_until=DateField(),
+    offered_until=DateField(),
     terms_hash=CharField(),
     order_runs=UUIDField(),
     emergency_waits=UUIDField(),
@@ -82,7 +85,8 @@ def with_standing(cases: Iterable[Case], today: date) -> list[Case]:
     rows = {one.pk: one for one in cases}
     found = {said.pop("case"): said for said in _STANDS.of(*rows)}
     for case, said in found.items():
-        until = said.pop("held_until")
-        vars(rows[case]).update(said, held_until=until if until is not None and until >= today else None)
+        days = {name: said.pop(name) for name in ("held_until", "offered_until")}
+        still = {name: until if until is not None and until >= today else None for name, until in days.items()}
+        vars(rows[case]).update(said, **still)
     # one that went in between is not there
     return [one for case, one in rows.items() if case in found]

@@ -60,7 +60,10 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What is asked when somebody wants to open alone. `asked_at` is when he came to the page to do so."""
+    """What is asked when somebody wants to open alone. `asked_at` is when he came to the page to do so.
+
+    `has_others` is yes when the team holds anybody beside him and its lead.
+    """
 
     leads: bool
     has_others: bool
@@ -98,12 +101,19 @@ def may_open_alone(reason: str, tried: Collection[str], alone: Alone) -> Verdict
 
 def _tried(tried: Collection[str], alone: Alone) -> Verdict:
     if not set(tried) <= set(Tried):
-        return refused("Kies uit de lijst wat u deed.")
-    if not alone.leads and Tried.CALLED_LEAD not in tried:
-        return refused("Bel eerst de trekker.")
-    if alone.has_others and Tried.CALLED_COLLEAGUES not in tried:
-        return refused("Bel eerst de anderen in het team. Een van hen kan ja zeggen.")
-    return ALLOWED
+        return refused("Kies uit de lijst wat u deed.", "tried")
+    # all that is missing at once: who is in a hurry is not sent back twice
+    missing = [
+        who
+        for who, so in (
+            ("de trekker", not alone.leads and Tried.CALLED_LEAD not in tried),
+            ("de anderen in het team", alone.has_others and Tried.CALLED_COLLEAGUES not in tried),
+        )
+        if so
+    ]
+    if not missing:
+        return ALLOWED
+    return refused(f"Bel eerst {' en '.join(missing)}. Wie opneemt, kan ja zeggen.", "tried")
 
 
 def may_see(actor: Actor, *, in_team: bool) -> Verdict:
@@ -134,7 +144,7 @@ def may_answer(needed: str, changes: Collection[str], *, number_changes: bool | 
         ALLOWED if needed in set(Needed) else refused("Kies of het nodig was."),
         ALLOWED if number_changes is not None else refused("Kies of zijn nummer moet veranderen."),
         ALLOWED if changes and set(changes) <= set(Change) else refused("Kies wat u verandert, ook als dat niets is."),
-        refused("‘Niets’ en iets anders gaan niet samen.")
+        refused("‘Niets’ en iets anders gaan niet samen.", "changes")
         if Change.NOTHING in changes and len(set(changes)) > 1
         else ALLOWED,
     )

@@ -292,6 +292,16 @@ def _hand(step: Step, standing: Standing, person: UUID, *, watches: bool) -> Ver
     return ALLOWED
 
 
+def comes_up(step: Step, standing: Standing) -> bool:
+    """Tell whether others wait for a step now: not to tell him while he may not know, nor to end what still goes on."""
+    if step is Step.TOLD:
+        return standing.he_may_know
+    if step is Step.END:
+        stops = standing.valid == Valid.NOT_VALID or standing.decided == Decided.NOTHING
+        return stops or Step.RECEIPT in standing.done
+    return step is not Step.LIFT
+
+
 def may_choose(kinds: Collection[str]) -> Verdict:
     """Tell whether these kinds can be the minimum: some, and never all that there is."""
     chosen = set(kinds)

@@ -150,9 +150,9 @@ def _fits(team: Team, today: date, newcomer: Membership) -> Verdict:
     if len(team.members) >= LARGEST_TEAM:
         return _FULL
     if newcomer.part is Part.PARTNER and newcomer.until is None:
-        return refused("Geef een dag waarop de toegang van een partner eindigt.")
+        return refused("Geef een dag waarop de toegang van een partner eindigt.", "until")
     if newcomer.until is not None and newcomer.until < today:
-        return refused("Kies een dag die nog komt.")
+        return refused("Kies een dag die nog komt.", "until")
     return ALLOWED
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sleutelwerk.accounts.rules.roles import OPENS_CASES
-from sleutelwerk.accounts.views.gates import actor_of, in_role, refuse
+from sleutelwerk.accounts.views.gates import actor_of, freshly_proved, in_role, refuse
 from sleutelwerk.cases.actions import hand_over as do
 from sleutelwerk.cases.actions.taking_over import accept_offer
 from sleutelwerk.cases.forms.hand_over import OfferForm
@@ -28,8 +28,12 @@ from sleutelwerk.core.verdict import NotAllowedError
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_role(*OPENS_CASES)
+@freshly_proved
 def offer_case(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Ask to whom a case is offered, and offer it; what that person's answer is, shows later."""
+    """Ask to whom a case is offered, and offer it; what that person's answer is, shows later.
+
+    Nothing leaves the house more completely than a whole case: it asks for a fresh factor, as a part of one does (N34).
+    """
     actor, now = actor_of(request), timezone.now()
     today = timezone.localdate(now)
     found = case_for(actor, case, today=today)

@@ -100,7 +100,7 @@ def order(request: HttpRequest, order: UUID) -> HttpResponse:
     one = _found(request, actor, order, now)
     do.read_order(actor, one, now=now)
     lines = lines_of(one)
-    return render(request, "cases/order.html", {**_words(one), "lines": lines, "next": next_step(lines)})
+    return render(request, "cases/order.html", {**_words(one), "lines": lines, "next": next_step(one, lines)})
 
 
 def _found(request: HttpRequest, actor: Actor, order: UUID, now: datetime) -> OpenOrder:

@@ -25,7 +25,7 @@ from sleutelwerk.cases.forms.team import ColleagueForm, PartnerForm
 from sleutelwerk.cases.queries.cases import OpenCase, case_for
 from sleutelwerk.cases.queries.hand_over import offer_shown
 from sleutelwerk.cases.queries.invitations import invitations_of
-from sleutelwerk.cases.rules.team import may_lead
+from sleutelwerk.cases.rules.team import may_lead, may_record
 from sleutelwerk.core.verdict import NotAllowedError
 
 
@@ -54,6 +54,7 @@ def _team(
         "found": found,
         "me": actor.id,
         "leads": bool(may_lead(actor, found.team, today)),
+        "records": bool(may_record(actor, found.team, today)),
         "colleague": colleague or ColleagueForm(viewer=actor, found=found),
         "partner": partner or PartnerForm(found=found, today=today),
         "form": bad[0] if bad else None,
@@ -113,7 +114,7 @@ def _done(form: Form, what: Callable[[], None]) -> bool:
     try:
         what()
     except NotAllowedError as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     return True
 
