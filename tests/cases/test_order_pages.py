@@ -210,6 +210,14 @@ def test_a_drill_cannot_be_mistaken(cast: Cast) -> None:
     assert "na 55 min" in page(officer, order)
 
 
+def test_where_no_letter_leaves_by_itself_he_is_told_to_call(client: Client, case: Case, settings: Any) -> None:
+    address = reverse("cases:record-case-order", args=[case.pk])
+    settings.SMTP_URL = ""
+    assert "Bel hen dus zelf." in client.get(address).content.decode()
+    settings.SMTP_URL = "smtp://mail.example"
+    assert "Bel hen dus zelf." not in client.get(address).content.decode()
+
+
 def test_a_professional_begins_a_drill_and_nothing_else_without_a_case(client: Client) -> None:
     text = client.get(reverse("cases:record-order")).content.decode()
     assert "OEFENING" in text

@@ -161,7 +161,9 @@ def test_the_team_page_lets_people_in_and_out(client: Client, cast: Cast) -> Non
     assert "Samen naar school" in theirs.get("/dossiers/").content.decode()
     assert "Een collega erbij" not in theirs.get(page_of("team", row)).content.decode()
     assert client.post(page_of("hand-over", row, person=cast["colleague"].pk)).status_code == 302
-    assert "Neem de vraag terug" in client.get(page_of("team", row)).content.decode()
+    asked = client.get(page_of("team", row)).content.decode()
+    assert "Neem de vraag terug" in asked
+    assert "Daarna blijft u in het team" in asked, "who hands over reads what he keeps"
     assert "Wilt u dit dossier overnemen?" not in client.get(page_of("team", row)).content.decode()
     assert "U bent gevraagd trekker te worden" in theirs.get("/mijn/").content.decode()
     for page in ("open-case", "team"):

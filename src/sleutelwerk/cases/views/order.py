@@ -36,6 +36,7 @@ from sleutelwerk.cases.rules.order import WITH_FACTOR, Step, may_have_part, may_
 from sleutelwerk.cases.rules.team import may_record
 from sleutelwerk.cases.views.once import once
 from sleutelwerk.cases.views.opened import done, show
+from sleutelwerk.mailroom.queries import has_mail_server
 
 #: Whoever has a part in an order.
 TAKES_PART = (*sorted(OPENS_CASES), *sorted(OVERSEERS))
@@ -78,7 +79,7 @@ def record_order(request: HttpRequest, case: UUID | None = None) -> HttpResponse
         return _there(made[0])
     context = {
         "form": form, "found": found, "drills_only": drills_only, "articles": ARTICLES.values(),
-        "has_fg": actor.organisation is not None and has_fg(actor.organisation),
+        "has_fg": actor.organisation is not None and has_fg(actor.organisation), "mails": has_mail_server(),
     }  # fmt: skip
     give = show if found else render
     return give(request, "cases/record_order.html", context, status=422 if form.errors else 200)

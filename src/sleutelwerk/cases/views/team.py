@@ -141,7 +141,10 @@ def remove_member(request: HttpRequest, case: UUID, person: UUID) -> HttpRespons
 @in_role(*OPENS_CASES)
 def hand_over(request: HttpRequest, case: UUID, person: UUID) -> HttpResponse:
     """Ask a colleague of the team to take over as lead."""
-    said = _("Uw collega ziet uw vraag bij dit dossier. Tot hij of zij ja zegt, blijft u de trekker.")
+    said = _(
+        "Uw collega ziet uw vraag bij dit dossier. Tot hij of zij ja zegt, blijft u de trekker. Daarna blijft u "
+        "in het team, tot de nieuwe trekker anders beslist."
+    )
     return _lead(request, case, said, lambda actor, now: do.offer_lead(actor, case, person, now=now))
 
 
