@@ -397,6 +397,15 @@ def odt_of(leader: Client, held: Held) -> str:
         return archive.read("content.xml").decode()
 
 
+def test_the_receipt_lists_all_that_went_on_the_page_as_in_the_file(leader: Client, held: Held) -> None:
+    final(leader, held)
+    page = leader.get(at("report", held)).content.decode()
+    file = " ".join(paper.text_of(leader.get(at("report-pdf", held, kind="reflectieverslag")).content).split())
+    for shown in (page, file):
+        assert "21 bijdragen" in shown
+        assert "Toestellen, codes en voornamen gingen al weg bij het sluiten." in shown
+
+
 def test_set_check_days(leader: Client, held: Held) -> None:
     """From two days to ten, counted from closing."""
     leader.post(at("set-check-days", held), {"days": "2"})

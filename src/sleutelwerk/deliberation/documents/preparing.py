@@ -17,6 +17,7 @@ from sleutelwerk.deliberation.documents import sheets_data
 from sleutelwerk.deliberation.engine.model import Meaning, Method, Step
 from sleutelwerk.deliberation.engine.shorten import Plan
 from sleutelwerk.deliberation.models import Deliberation
+from sleutelwerk.deliberation.models.table import as_read
 from sleutelwerk.deliberation.queries.methods import PHASES
 from sleutelwerk.deliberation.queries.preparing import Prepared
 from sleutelwerk.ui.documents import typeset
@@ -126,7 +127,7 @@ def _facts(found: Prepared) -> Iterator[tuple[str, str]]:
         "one": row.keep_reflection_months, "two": row.keep_decision_months,
     }  # fmt: skip
     yield _("Nog regelen"), facts.text("practicals")
-    yield _("Uit het vorige beraad"), " · ".join(str(one) for one in found.plan["open_actions"])
+    yield _("Uit het vorige beraad"), " · ".join(as_read(str(one)) for one in found.plan["open_actions"])
 
 
 def _steps(found: Prepared, plan: Plan) -> Iterator[dict[str, Any]]:
