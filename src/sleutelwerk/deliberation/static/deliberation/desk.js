@@ -330,7 +330,7 @@ function footBlock(step, stands, state, leads) {
   if (!leads) return h("div", { class: "rm-foot__row" }, h("span", {}, "U kijkt mee."));
   const here = step.id === state.current;
   const next = step.phases[step.phases.indexOf(stands.phase) + 1];
-  const lastStep = room.method.steps.at(-1).id === step.id;
+  const lastStep = room.method.steps[room.method.steps.length - 1].id === step.id;
   const labels = { writing: "Begin met schrijven", collected: "Verzamel", revealed: step.only_counts ? "Tel de antwoorden" : "Leg alles open", discussed: step.phases.includes("writing") ? "Ga erover praten" : "Begin deze stap", closed: lastStep ? "Sluit deze laatste stap" : "Klaar, naar de volgende stap" };
   const warned = here && stands.phase === "writing" && stands.warned && stands.ready < stands.of;
   if (!warned && here) counting_down = { of: "", until: 0 };
