@@ -397,6 +397,15 @@ def odt_of(leader: Client, held: Held) -> str:
         return archive.read("content.xml").decode()
 
 
+def test_without_phones_whoever_leads_hears_how_others_read_along(leader: Client, held: Held) -> None:
+    known = "Hun telefoon kent dit adres al"
+    assert known in leader.get(at("report", held)).content.decode()
+    Deliberation.objects.filter(pk=held.row.pk).update(one_device=True)
+    page = leader.get(at("report", held)).content.decode()
+    assert known not in page
+    assert "Er waren geen telefoons: laat het adres zelf zien." in page
+
+
 def test_the_receipt_lists_all_that_went_on_the_page_as_in_the_file(leader: Client, held: Held) -> None:
     final(leader, held)
     page = leader.get(at("report", held)).content.decode()
