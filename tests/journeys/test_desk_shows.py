@@ -64,7 +64,7 @@ def test_the_desk_counts_who_pressed_and_says_that_it_counts_no_notes(browser: B
         expect(desk.locator("#voet")).not_to_contain_text("aan het schrijven")
 
 
-def test_a_desk_without_phones_counts_nobody_and_says_of_nobody_how_he_is_heard(browser: Browser, site: NewSite) -> None:
+def test_a_desk_without_phones_counts_nobody_nor_says_how_he_is_heard(browser: Browser, site: NewSite) -> None:
     room = ready_room(site, 'room.goes_to("dilemma", "preparing")', "one_device=True, practice=True, voice=''")
     with room.at(browser, "desk") as desk:
         expect(desk.get_by_label("De schade van A").first).to_be_visible()
