@@ -21,10 +21,12 @@ from tests.people import Cast, sign_in
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.deliberation.actions.closing import keep_draft
 from sleutelwerk.deliberation.content import current
+from sleutelwerk.deliberation.engine.report import Part
 from sleutelwerk.deliberation.engine.session.decide import Verb
 from sleutelwerk.deliberation.engine.session.state import StepPhase
 from sleutelwerk.deliberation.models import Deliberation, Record
 from sleutelwerk.deliberation.models.vault import vault_of
+from sleutelwerk.deliberation.queries.after import section_of
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,18 @@ def test_a_note_of_an_advice_waits_for_the_decision(leader: Client, held: Held) 
     assert "Ons advies" in said
     assert "Het besluit" not in said
     assert json.loads(leader.get(at("report-json", held, kind="nota")).content)["decision"] == []
+
+
+def test_a_column_that_nobody_filled_in_is_left_out() -> None:
+    """Not every method asks for all that a part can hold; what is left keeps its name, also when it is alone."""
+    people = {"perspectives": [{"entry": "", "party": "Zijn gezin", "value": "Rust"}, {"entry": "", "party": "Buren"}]}
+    section = section_of(people, Part.PERSPECTIVES)
+    assert section.columns == ("Wie", "Wat telt voor hem")
+    assert [texts for _line, texts in section.lines] == [
+        (("Wie", "Zijn gezin"), ("Wat telt voor hem", "Rust")), (("Wie", "Buren"), ("Wat telt voor hem", "")),
+    ]  # fmt: skip
+    alone = section_of({"risks": [{"entry": "", "risk_to_us": "klein"}]}, Part.RISKS)
+    assert (alone.wide, alone.columns) == (True, ("Voor ons",))
 
 
 def test_days_are_in_words_and_those_invited_are_not_those_who_came(leader: Client, held: Held) -> None:
@@ -381,6 +395,24 @@ def odt_of(leader: Client, held: Held) -> str:
     file = leader.get(at("report-odt", held, kind="reflectieverslag"))
     with zipfile.ZipFile(BytesIO(file.content)) as archive:
         return archive.read("content.xml").decode()
+
+
+def test_without_phones_whoever_leads_hears_how_others_read_along(leader: Client, held: Held) -> None:
+    known = "Hun telefoon kent dit adres al"
+    assert known in leader.get(at("report", held)).content.decode()
+    Deliberation.objects.filter(pk=held.row.pk).update(one_device=True)
+    page = leader.get(at("report", held)).content.decode()
+    assert known not in page
+    assert "Er waren geen telefoons: laat het adres zelf zien." in page
+
+
+def test_the_receipt_lists_all_that_went_on_the_page_as_in_the_file(leader: Client, held: Held) -> None:
+    final(leader, held)
+    page = leader.get(at("report", held)).content.decode()
+    file = " ".join(paper.text_of(leader.get(at("report-pdf", held, kind="reflectieverslag")).content).split())
+    for shown in (page, file):
+        assert "21 bijdragen" in shown
+        assert "Toestellen, codes en voornamen gingen al weg bij het sluiten." in shown
 
 
 def test_set_check_days(leader: Client, held: Held) -> None:

@@ -113,6 +113,18 @@ def test_without_agreements_there_is_no_note(cast: Cast) -> None:
     assert opened_record(decided, "note")["decider"] == [{"entry": "", "decider": "teammanager"}]
 
 
+def test_what_a_group_says_is_a_decision_only_when_whoever_decides_was_there(cast: Cast) -> None:
+    """By default he hears it later: then nothing that the group wrote passes for what he decided."""
+    for decider, part in (("last", "decision"), ("later", "our_advice")):
+        held = a_talk(cast, people=1, aim="decide")
+        Deliberation.objects.filter(pk=held.row.pk).update(decider=decider)
+        held.lead(Verb.GO, "afspraken")
+        held.write(held.desk, "afspraken", "conclusie", {"conclusie": "Wij vragen het hem."})
+        note = opened_record(held.close(), "note")
+        said = {name for name in ("decision", "our_advice") if note.get(name)}
+        assert said == {part}, decider
+
+
 def test_a_room_that_nobody_closed_is_closed_after_a_day(cast: Cast) -> None:
     """The site closes it, so that no code stays open and the terms begin to run."""
     held = a_talk(cast)

@@ -233,7 +233,7 @@ def held(cast: Cast, *, final: bool) -> Deliberation:
         "reflection": {"reasons": [{"choice": "A", "because": "Hij wil het zelf.", "entry": "1"}]},
         "note": {
             "actions": [
-                {"action": "De school bellen", "owner": "wijkmanager", "due": "2026-12-10", "entry": "2"},
+                {"action": "De school bellen.", "owner": "wijkmanager", "due": "2026-12-10", "entry": "2"},
                 {"action": "Hem bedanken", "owner": "", "due": "", "entry": "3"},
                 {"action": "Een zaal zoeken", "owner": "", "due": "", "entry": "4", "done": "2026-11-26"},
             ]

@@ -369,6 +369,16 @@ def test_the_invitation_says_when_and_where_and_not_why(facilitator: Client, cas
         assert content not in told
 
 
+def test_the_invitation_promises_a_decision_only_when_whoever_decides_comes(facilitator: Client, cast: Cast) -> None:
+    row = settled(cast)
+    promise = "Aan het eind ligt er een besluit"
+    for decider, promised in (("last", True), ("later", False)):
+        Deliberation.objects.filter(pk=row.pk).update(aim="decide", decider=decider)
+        page = page_of(facilitator, address("invitation", row))
+        assert (promise in page) is promised
+        assert ("Wie beslist, hoort daarna onze redenen" in page) is not promised
+
+
 def test_with_one_device_nobody_brings_a_phone(facilitator: Client, cast: Cast) -> None:
     row = settled(cast)
     facilitator.post(address("prepare", row, "moment"), {**MOMENT, "one_device": "yes"})

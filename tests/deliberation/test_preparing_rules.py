@@ -129,6 +129,7 @@ def test_the_hard_things_keep_the_door_closed(whole: Preparation, code: str, pag
         ("starts_at", {"starts_at": None}),
         ("passed", {"passed": True}),
         ("nobody_advised", {"aim": "advise", "decider": "none", "decider_function": ""}),
+        ("decides_later", {"aim": "decide"}),
         ("short", {"minutes": 10}),
         ("room", {"answers": {"room": ""}}),
         ("home", {"answers": {"room": "Bij hem thuis"}}),

@@ -25,11 +25,12 @@ from sleutelwerk.publishing.content import shipped_root
 PLAN: dict[str, Any] = {"question": "Mogen wij dit?", "functions": ["wijkadviseur"], "decider_function": "manager"}
 
 
-def talk_of(room: Room, aim: str = "advise", plan: Mapping[str, Any] = PLAN) -> Talk:
+def talk_of(room: Room, aim: str = "advise", plan: Mapping[str, Any] = PLAN, *, decided_here: bool = False) -> Talk:
     """Give the talk of a room at its end."""
     return Talk(
-        method=room.method, session=room.session, entries=room.entries, plan=plan, held_on="2026-11-27", aim=aim
-    )
+        method=room.method, session=room.session, entries=room.entries, plan=plan, held_on="2026-11-27", aim=aim,
+        decided_here=decided_here,
+    )  # fmt: skip
 
 
 def lay(room: Room, step: str, form: str, **values: str) -> str:
@@ -92,12 +93,12 @@ def test_the_sentences_of_a_look_back_stand_in_the_report_without_a_name() -> No
 
 
 def test_a_decision_stands_in_the_note_and_not_in_the_report() -> None:
-    """With the aim to decide the conclusion is the decision, and the report has no part for it."""
+    """Where whoever decides was there to do so the conclusion is the decision, and the report has no part for it."""
     room = a_room()
     lay(room, "afspraken", "conclusie", conclusie="Wij vragen hem")
     lay(room, "afspraken", "actie", actie="Bellen", wie="wijkadviseur", klaar="2026-12-11")
     opened(room, "afspraken")
-    talk = talk_of(room, aim="decide")
+    talk = talk_of(room, aim="decide", decided_here=True)
     assert "advice" not in report.reflection_of(talk)
     note = report.note_of(talk)
     assert note["decision"] == [{"entry": "e0", "conclusion": "Wij vragen hem"}]
@@ -108,7 +109,7 @@ def test_a_decision_stands_in_the_note_and_not_in_the_report() -> None:
     assert not report.has_agreements(talk_of(a_room()))
 
 
-@pytest.mark.parametrize("aim", ["advise", "learn"])
+@pytest.mark.parametrize("aim", ["advise", "learn", "decide"])
 def test_what_a_group_gives_along_is_no_decision_that_somebody_took(aim: str) -> None:
     """Whoever decides was not there to say it: the note holds an advice, and no decision until somebody writes one."""
     room = a_room()
@@ -117,6 +118,7 @@ def test_what_a_group_gives_along_is_no_decision_that_somebody_took(aim: str) ->
     note = report.note_of(talk_of(room, aim=aim))
     assert note["our_advice"] == [{"entry": "e0", "conclusion": "Wij vragen hem"}]
     assert (note["decision"], note["decider"]) == ([], [{"entry": "", "decider": "manager"}])
+    assert report.reflection_of(talk_of(room, aim=aim))["advice"] == note["our_advice"]
 
 
 def test_the_preparation_fills_in_what_the_talk_left_and_not_what_it_struck() -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from tests.deliberation.held import CLOSED, Held, a_preparation, a_talk, opened_record, prepared
+from tests.paper import text_of
 from tests.people import Cast, make_cast, sign_in
 
 from sleutelwerk.deliberation.actions.preparing import follow_deliberation
@@ -73,6 +74,8 @@ def test_one_dilemma_is_followed_before_during_and_after(cast: Cast) -> None:
         else:
             row = a_preparation(cast)
         assert (row.phase, row.follows_id) == (moment, rows[-1].pk if rows else None)
+        if rows:
+            in_the_preparation(cast, row, f"{MOMENTS[rows[-1].phase][1][1]}, wijkadviseur, 11-12-2026")
         held = a_talk(cast, row=row)
         # only what was not done comes back, with function and day
         before = [f"{MOMENTS[rows[-1].phase][1][1]}, wijkadviseur, 11-12-2026"] if rows else []
@@ -82,6 +85,17 @@ def test_one_dilemma_is_followed_before_during_and_after(cast: Cast) -> None:
     together(cast, rows)
     # whoever looks back once more, looks back
     assert follow_deliberation(actor, rows[-1].pk, now=CLOSED + timedelta(days=120)).phase == "achteraf"
+
+
+def in_the_preparation(cast: Cast, row: Deliberation, left: str) -> None:
+    """See what was not done in the preparation and on its paper, with the day as people write one."""
+    leader = Client()
+    sign_in(leader, cast["facilitator"])
+    page = leader.get(f"/beraad/voorbereiden/{row.pk}/").content.decode()
+    paper = text_of(leader.get(f"/beraad/voorbereiden/{row.pk}/voorbereiding.pdf").content)
+    for shown in (page, " ".join(paper.split())):
+        assert left in shown
+        assert "2026-12-11" not in shown
 
 
 def together(cast: Cast, rows: list[Deliberation]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.journeys.beraad import PICTURES, shots
+from tests.journeys.beraad import PICTURES, collect_unready, shots
 from tests.journeys.beraad_ready import ready_room
 from tests.journeys.new_site import NewSite, new_site
 from tests.journeys.signed_in import sessions_of
@@ -51,6 +51,37 @@ _IN_SIGHT = """() => [...document.querySelectorAll('.rm-sheet .rm-entry')].filte
     return box.height && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
 }).map((one) => one.textContent)"""
 _HIDDEN = "() => [...document.querySelectorAll('.rm-sheet .rm-entry')].filter((one) => !one.offsetHeight).length"
+
+
+#: The dots of lists that have less room beside their words than a letter takes: the sheet cuts those off.
+_CUT_OFF = """() => [...document.querySelectorAll('.rm-sheet ul')].filter((one) => {
+    const style = getComputedStyle(one);
+    return style.listStyleType !== 'none' && parseFloat(style.paddingInlineStart) < parseFloat(style.fontSize);
+}).map((one) => one.textContent)"""
+
+
+def test_no_dot_of_a_list_is_cut_off(browser: Browser, site: NewSite) -> None:
+    """What we agreed at the start, and at the end what people wrote when asked how it was."""
+    room = ready_room(
+        site,
+        """
+for number in range(5):
+    room.comes(f"Stoel {number}")
+room.goes_to("evaluatie", "preparing")
+for number in range(5):
+    room.writes(f"Stoel {number}", "evaluatie", "mening", inzicht="3", open=f"Zin {number}.")
+room.does(Verb.GO, "start")
+""",
+    )
+    with room.at(browser, "Groot scherm") as screen, room.at(browser, "desk") as desk:
+        expect(screen.get_by_text("Meedoen is vrij.")).to_be_visible()
+        assert screen.evaluate(_CUT_OFF) == []
+        desk.get_by_role("button", name="Hoe was het").click()
+        desk.get_by_role("button", name="Ga met de groep hierheen").click()
+        collect_unready(desk)
+        desk.get_by_role("button", name="Tel de antwoorden").click()
+        expect(screen.get_by_text("Zin 4.")).to_be_visible()
+        assert screen.evaluate(_CUT_OFF) == []
 
 
 @pytest.mark.parametrize("each", [1, 4])

@@ -64,6 +64,15 @@ def test_the_desk_counts_who_pressed_and_says_that_it_counts_no_notes(browser: B
         expect(desk.locator("#voet")).not_to_contain_text("aan het schrijven")
 
 
+def test_a_desk_without_phones_counts_nobody_nor_says_how_he_is_heard(browser: Browser, site: NewSite) -> None:
+    room = ready_room(site, 'room.goes_to("dilemma", "preparing")', "one_device=True, practice=True, voice=''")
+    with room.at(browser, "desk") as desk:
+        expect(desk.get_by_label("De schade van A").first).to_be_visible()
+        expect(desk.get_by_text("drukten op ‘Ik ben klaar’")).to_have_count(0)
+        expect(desk.locator(".rm-facts dt").filter(has_text="De sleutelfiguur")).to_have_count(0)
+        expect(desk.locator(".rm-facts dt").filter(has_text="Wat we opschrijven")).to_be_visible()
+
+
 def test_the_script_says_what_the_preparation_knows(browser: Browser, site: NewSite) -> None:
     room = ready_room(site, "room.comes('Anna')")
     with room.at(browser, "desk") as desk:

@@ -57,6 +57,35 @@ def test_who_writes_about_a_side_reads_what_it_is(
         expect(damage).to_have_value("Wij missen ")
 
 
+def test_a_break_in_the_first_step_is_in_sight_and_can_be_read(
+    browser: Browser, site: NewSite, assert_accessible: Callable[..., None]
+) -> None:
+    """What was agreed stands above all in that step; in a break it makes room, and comes back."""
+    room = ready_room(site, 'room.comes("Anna")\nroom.does(Verb.PAUSE)')
+    with room.at(browser, "Anna") as phone, room.at(browser, "desk") as desk:
+        expect(phone.get_by_role("heading", name="Pauze")).to_be_in_viewport()
+        expect(phone.get_by_text("Onze afspraken")).to_have_count(0)
+        looks_right(phone, "phone_break", assert_accessible, pictures=PICTURES)
+        desk.get_by_role("button", name="Ga verder").click()
+        expect(phone.get_by_text("Onze afspraken")).to_be_visible()
+
+
+@pytest.mark.parametrize(("name", "script"), [("Anna", "phone"), ("Groot scherm", "screen"), ("desk", "desk")])
+def test_a_device_that_is_too_old_says_what_to_do(browser: Browser, site: NewSite, name: str, script: str) -> None:
+    """Its browser cannot read the script, so nothing is drawn; whoever waits hears why. Others never read it."""
+    room = ready_room(site, _SIDES)
+    late = "Blijft het hier leeg?"
+    with room.at(browser, name) as page:
+        expect(page.get_by_role("heading", name="Vraag en dilemma", exact=True)).to_be_visible()
+        expect(page.get_by_text(late)).to_have_count(0)
+        page.route(
+            re.compile(rf"/deliberation/{script}\..*js"),
+            lambda route: route.fulfill(content_type="text/javascript", body="this is no script"),
+        )
+        page.reload()
+        expect(page.get_by_text(late)).to_be_visible()
+
+
 @pytest.mark.parametrize(("step", "label"), [("perspectieven", "Dat wijst naar"), ("afweging", "Ik vind")])
 def test_who_chooses_a_side_reads_what_it_is(browser: Browser, site: NewSite, step: str, label: str) -> None:
     room = ready_room(site, f"{_SIDES}\nroom.goes_to('{step}', 'preparing')")

@@ -24,14 +24,20 @@ from tests.journeys.signed_in import sessions_of
 MOST_BYTES = 120_000
 NAMES = ("deliberation-phone.png", "deliberation-desk.png", "deliberation-screen.png")
 _WEIGHED = """
+ALL, TALK = ("preparing", "writing", "collected", "revealed", "discussed"), ("preparing", "discussed")
+def through(step, *phases):
+    for phase in phases:
+        assert room.ends(step, phase).done
 for name in ("Stoel 1", "Stoel 2", "Stoel 3", "Stoel 4"):
     room.comes(name)
-room.goes_to("perspectieven", "preparing")
+for step, phases in (("start", ALL), ("casus", TALK), ("dilemma", ALL), ("verhelderen", TALK)):
+    through(step, *phases)
+through("perspectieven", "preparing")
 room.writes("Stoel 1", "perspectieven", "perspectief", wie="Zijn gezin", waarde="Rust")
 room.writes("Stoel 2", "perspectieven", "perspectief", wie="De jongens", waarde="Eerlijkheid")
-for phase in ("writing", "collected"):
-    room.ends("perspectieven", phase)
-room.goes_to("afweging", "preparing")
+through("perspectieven", *ALL[1:])
+through("alternatieven", *ALL)
+through("afweging", "preparing")
 for name, choice, because, despite in (
     ("Stoel 2", "B", "Rust thuis gaat voor.", "Wij missen zijn kennis van het plein."),
     ("Stoel 3", "A", "Eerlijkheid: hij vroeg zelf wat hij kan doen.", "Zijn gezin moet eraan wennen."),
@@ -57,6 +63,7 @@ def picture_of(page: Page, height: int) -> bytes:
     size = page.viewport_size
     assert size is not None
     page.set_viewport_size({"width": size["width"], "height": height})
+    page.evaluate("window.scrollTo(0, 0)")  # filling in scrolls, and what a step is stands on top
     drawn = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(64, dither=Image.Dither.NONE)
     kept = BytesIO()
     drawn.save(kept, "PNG", optimize=True)
@@ -77,11 +84,15 @@ def test_phone_desk_and_screen_of_one_moment(browser: Browser, site: NewSite, re
         phone.get_by_label("Omdat voor mij telt …").fill("Hij wil het zelf, en kan nog nee zeggen.")
         expect(desk.locator(".rm-progress")).to_contain_text("3 van 4")
         assert "Rust thuis gaat voor." not in desk.content() + screen.content() + phone.content()
-        taken = [picture_of(phone, 1000), picture_of(desk, 800)]
+        taken = [picture_of(phone, 1200), picture_of(desk, 800)]
         collect_unready(desk)  # not everybody said that he is done
         desk.get_by_role("button", name="Leg alles open").click()
         expect(screen.locator(".rm-ground")).to_have_count(2)
-        taken.append(picture_of(screen, 1120))
+        # the how-to says that the question stays on top, with A beside B
+        for page in (phone, screen):
+            expect(page.get_by_text("Mogen wij hem vragen om mee te lopen?")).to_be_visible()
+            expect(page.locator(".rm-sides > div")).to_have_count(2)
+        taken.append(picture_of(screen, 900))
     for name, raw in zip(NAMES, taken, strict=True):
         assert len(raw) < MOST_BYTES, name
         if os.environ.get("DOCS_PICTURES"):

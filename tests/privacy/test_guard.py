@@ -41,6 +41,23 @@ def test_a_word_is_found_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Teamleider belt de school.", []),
+        ("Wijkregisseur belt hem vrijdag.", []),
+        ("Coördinator zegt de zaal af. Wethouder belt.", []),
+        ("Teamleider Karin belt hem.", ["Teamleider Karin"]),
+        ("Khalid belt hem.", ["Khalid"]),
+        ("Koenraad belde.", ["Koenraad"]),
+        ("Jongerenwerker belt hem. Samira belde terug.", ["Samira"]),
+    ],
+)
+def test_a_function_at_the_start_of_a_sentence_is_nobodys_name(text: str, names: list[str]) -> None:
+    """What somebody does is asked by his function; to say then that it should be a function helps nobody."""
+    assert [words for _kind, words in found(text)] == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Bij de koffie stond Turks fruit.",

@@ -124,6 +124,7 @@ def talk_of(row: Deliberation, vault: Vault, table: Table) -> Talk:
         plan=vault.open(KEPT, "plan", bytes(row.plan)),
         held_on=held_on.isoformat() if held_on else "",
         aim=row.aim,
+        decided_here=row.aim == Deliberation.Aim.DECIDE and row.decider == Deliberation.Decider.SPEAKS_LAST,
     )
 
 

@@ -254,7 +254,8 @@ def _open_actions(before: Deliberation) -> list[str]:
     """Give what was agreed in the final note of a deliberation and is not done: one line each, with who and when."""
     agreed = lines_in(record_of(before, Record.Kind.NOTE), Part.ACTIONS)
     lines = [line for line in agreed if not line.get("done")]
-    told = (", ".join(line[name] for name in cells_of(Part.ACTIONS) if line.get(name)) for line in lines)
+    # who and when come behind what was agreed, also where that was written as a sentence
+    told = (", ".join(line[name].rstrip(" .;,") for name in cells_of(Part.ACTIONS) if line.get(name)) for line in lines)
     return [line for line in told if line]
 
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from sleutelwerk.deliberation.documents import sheets_data
 from sleutelwerk.deliberation.engine.model import Meaning, Method, Step
 from sleutelwerk.deliberation.engine.shorten import Plan
+from sleutelwerk.deliberation.models import Deliberation
+from sleutelwerk.deliberation.models.table import as_read
 from sleutelwerk.deliberation.queries.methods import PHASES
 from sleutelwerk.deliberation.queries.preparing import Prepared
 from sleutelwerk.ui.documents import typeset
@@ -41,11 +43,7 @@ def _invitation(found: Prepared) -> Iterator[str]:
     if row.practice:
         yield _("Dit is een oefening met een verzonnen situatie.")
     yield "\n".join(_when_and_where(found))
-    yield {
-        "learn": _("Wij komen bij elkaar om te leren. Er wordt niets besloten."),
-        "advise": _("Wij geven advies aan wie beslist."),
-        "decide": _("Aan het eind ligt er een besluit, met de redenen erbij."),
-    }[row.aim]
+    yield _what_comes_of_it(row)
     if row.justice_takes_part:
         yield _("Politie of justitie doet mee. Dat weet u dus vooraf.")
     yield _("Meedoen is vrij. U hoeft niets voor te bereiden.")
@@ -53,6 +51,17 @@ def _invitation(found: Prepared) -> Iterator[str]:
         yield _("Neem uw telefoon mee. U hebt geen account nodig en hoeft niets te installeren.")
     yield _("Waar het over gaat, hoort u daar. Ook wat wij opschrijven en wie dat krijgt.")
     yield _("Mail of app hier niet over. Bel mij als u een vraag hebt of niet kunt.")
+
+
+def _what_comes_of_it(row: Deliberation) -> str:
+    """Tell what the talk is for. A decision at its end is promised only where whoever takes it will be there."""
+    if row.aim == Deliberation.Aim.DECIDE and row.decider != Deliberation.Decider.SPEAKS_LAST:
+        return _("Wie beslist, hoort daarna onze redenen en neemt dan het besluit.")
+    return {
+        "learn": _("Wij komen bij elkaar om te leren. Er wordt niets besloten."),
+        "advise": _("Wij geven advies aan wie beslist."),
+        "decide": _("Aan het eind ligt er een besluit, met de redenen erbij."),
+    }[row.aim]
 
 
 def _when_and_where(found: Prepared) -> Iterator[str]:
@@ -118,7 +127,7 @@ def _facts(found: Prepared) -> Iterator[tuple[str, str]]:
         "one": row.keep_reflection_months, "two": row.keep_decision_months,
     }  # fmt: skip
     yield _("Nog regelen"), facts.text("practicals")
-    yield _("Uit het vorige beraad"), " · ".join(str(one) for one in found.plan["open_actions"])
+    yield _("Uit het vorige beraad"), " · ".join(as_read(str(one)) for one in found.plan["open_actions"])
 
 
 def _steps(found: Prepared, plan: Plan) -> Iterator[dict[str, Any]]:

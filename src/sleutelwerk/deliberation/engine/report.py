@@ -110,7 +110,7 @@ _ASKED_BEFORE = "asked_for_dissent"
 #: What a tick is kept as.
 _TICKED = "ja"
 #: The note of a decision and agreements, in its order: what was settled, and nobody's weighing. What a group says at
-#: the end is a decision when it came to decide, and else an advice: then whoever decides has not spoken yet.
+#: the end is a decision when whoever decides was there to decide, and else an advice: then he has not spoken yet.
 NOTE: Mapping[Part, Shape] = {
     Part.OUR_ADVICE: _one(Meaning.CONCLUSION),
     Part.DECIDER: _one(Meaning.DECIDER),
@@ -136,7 +136,10 @@ _PEOPLE = (Role.INBRENGER, Role.PARTICIPANT, Role.DECISION_MAKER, Role.LISTENER)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A talk at its end. `method` is None when it is not on this installation any more; `held_on` is a day (ISO)."""
+    """A talk at its end. `method` is None when it is not on this installation any more; `held_on` is a day (ISO).
+
+    `decided_here` tells that the group came to decide and that whoever decides sat there to do so.
+    """
 
     method: Method | None
     session: Session
@@ -144,11 +147,12 @@ class Talk:
     plan: Mapping[str, Any]
     held_on: str
     aim: str
+    decided_here: bool = False
 
 
 def reflection_of(talk: Talk) -> Body:
-    """Draft the reflection report. With the aim to decide the conclusion is left to the note."""
-    shapes = {part: shape for part, shape in REFLECTION.items() if part is not Part.ADVICE or talk.aim != "decide"}
+    """Draft the reflection report. A conclusion that is a decision is left to the note."""
+    shapes = {part: shape for part, shape in REFLECTION.items() if part is not Part.ADVICE or not talk.decided_here}
     people = len(talk.session.admitted(*_PEOPLE))
     functions = [str(one) for one in talk.plan.get("functions", ())]
     facts = {**_facts(talk), "people": people or len(functions), "functions": functions}
@@ -199,9 +203,8 @@ def note_of(talk: Talk, review_on: str = "") -> Body:
 
     It stays when the group named no day, and did not strike one either.
     """
-    decides = talk.aim == "decide"
-    parts = _parts(talk, {part: NOTE[part] for part in NOTE if part is not Part.OUR_ADVICE or not decides})
-    if not decides:
+    parts = _parts(talk, {part: NOTE[part] for part in NOTE if part is not Part.OUR_ADVICE or not talk.decided_here})
+    if not talk.decided_here:
         parts[Part.DECISION.value] = []
     struck = any(
         field.means is Meaning.REVIEW_ON for entry, form in _in_order(talk) if entry.struck for field in form.fields

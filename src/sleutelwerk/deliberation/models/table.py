@@ -141,8 +141,12 @@ def _planned(deliberation: UUID, vault: Vault) -> tuple[Mapping[str, str], tuple
 
 def _left_open(line: str) -> LeftOpen:
     """Write what was left to do as people read it: the day in figures, at its end."""
-    text = _DAY.sub(lambda day: f"{int(day[3])}-{int(day[2])}-{day[1]}", line)
-    return LeftOpen(text, not current_guard().examine(line))
+    return LeftOpen(as_read(line), not current_guard().examine(line))
+
+
+def as_read(line: str) -> str:
+    """Give what was left to do with the day at its end as people write one."""
+    return _DAY.sub(lambda day: f"{int(day[3])}-{int(day[2])}-{day[1]}", line)
 
 
 def _names(deliberation: UUID, vault: Vault, known: Table | None) -> Mapping[str, str]:

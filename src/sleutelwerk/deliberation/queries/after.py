@@ -198,7 +198,7 @@ class Section:
     @property
     def wide(self) -> bool:
         """Tell whether it is a table."""
-        return len(self.columns) > 1
+        return len(cells_of(self.part)) > 1
 
 
 def sections_of(kept: Kept, only: Sequence[Part] = ()) -> tuple[Section, ...]:
@@ -207,9 +207,10 @@ def sections_of(kept: Kept, only: Sequence[Part] = ()) -> tuple[Section, ...]:
 
 
 def section_of(body: Mapping[str, Any], part: Part) -> Section:
-    """Give one part in words, with what each text is called."""
-    labels = labels_of(part)
-    lines = tuple((line, texts_of(part, line)) for line in lines_in(body, part))
+    """Give one part in words, with what each text is called; a column that nobody filled in is left out."""
+    found = lines_in(body, part)
+    labels = [(name, label) for name, label in labels_of(part) if not found or any(line.get(name) for line in found)]
+    lines = tuple((line, tuple((label, shown(name, line.get(name, ""))) for name, label in labels)) for line in found)
     none = str(NONE[part]) if none_said(body, part) else ""
     return Section(part, str(TITLES[part]), tuple(label for _name, label in labels), lines, none)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sleutelwerk.accounts.rules.actors import Actor
 from sleutelwerk.deliberation.engine.report import Part
+from sleutelwerk.deliberation.models.table import as_read
 from sleutelwerk.deliberation.queries.after import Section, after_of, sections_of
 from sleutelwerk.deliberation.queries.preparing import Prepared
 
@@ -35,4 +36,5 @@ def earlier_of(viewer: Actor, found: Prepared) -> Earlier | None:
     report = before.reflection
     final = report is not None and report.is_final
     sections = tuple(one for one in sections_of(report, _BESIDE) if one.lines) if report and final else ()
-    return Earlier(before.row.closed_at, final, sections, tuple(str(one) for one in found.plan["open_actions"]))
+    left = tuple(as_read(str(one)) for one in found.plan["open_actions"])
+    return Earlier(before.row.closed_at, final, sections, left)

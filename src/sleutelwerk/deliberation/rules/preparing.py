@@ -273,6 +273,11 @@ def _decider(one: Preparation) -> Iterator[Point]:
         )  # fmt: skip
     elif not one.decider or (one.decider != "none" and not one.text("decider_function")):
         yield _hard("decider", Page.PEOPLE, "Er staat nog niet wie beslist.", "Noem de functie van wie beslist.")
+    if one.aim == "decide" and one.decider == "later":
+        yield _soft(
+            "decides_later", Page.PEOPLE, "U komt om te beslissen, maar wie beslist is er niet bij.",
+            "Wat u bedenkt, wordt dan een advies. Laat wie beslist komen en als laatste spreken, of kies adviseren.",
+        )  # fmt: skip
 
 
 def _voice(one: Preparation) -> Iterator[Point]:

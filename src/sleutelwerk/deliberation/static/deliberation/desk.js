@@ -113,7 +113,7 @@ function topBlock(step, stands, state, leads) {
     state.paused ? h("p", { class: "rm-warning rm-warning--calm" }, "Het is pauze. De groep blijft zolang bij deze stap.") : null, state.blanked ? h("p", { class: "rm-warning rm-warning--calm" }, "De schermen zijn leeg. De groep blijft zolang bij deze stap.") : null,
     looking && looking !== state.current ? h("p", { class: "rm-hint" }, "U kijkt terug. De groep is bij ", h("strong", {}, steps.get(state.current)?.title), ". ", button("Terug naar nu", () => { looking = ""; redraw(); }, "subtle"), leads ? button("Ga met de groep hierheen", () => { const to = looking; looking = ""; move("go", { about: to }); }, "subtle") : null) : null,
     leads ? null : h("div", { class: "rm-warning" }, h("p", {}, "Uw collega leidt nu het gesprek. U kijkt mee."), button("Neem de leiding over", () => void send("take_over"))),
-    stands.phase === "writing" ? h("p", { class: "rm-progress" }, h("strong", {}, `${stands.ready} van ${stands.of}`), " drukten op ‘Ik ben klaar’. ", h("span", { class: "rm-hint" }, "Wat er al dicht op tafel ligt, ziet u ook niet in aantallen.")) : null,
+    stands.phase === "writing" && stands.of ? h("p", { class: "rm-progress" }, h("strong", {}, `${stands.ready} van ${stands.of}`), " drukten op ‘Ik ben klaar’. ", h("span", { class: "rm-hint" }, "Wat er al dicht op tafel ligt, ziet u ook niet in aantallen.")) : null,
     step.only_counts && ["preparing", "writing", "collected"].includes(stands.phase) ? h("p", { class: "rm-hint" }, `Totalen verschijnen alleen van vijf of meer antwoorden.${stands.of && stands.of < 5 ? " U bent met minder: vraag het dus hardop." : ""}`) : null,
     stands.phase !== "closed" ? clock(step, stands, state) : null,
   ];
@@ -330,7 +330,7 @@ function footBlock(step, stands, state, leads) {
   if (!leads) return h("div", { class: "rm-foot__row" }, h("span", {}, "U kijkt mee."));
   const here = step.id === state.current;
   const next = step.phases[step.phases.indexOf(stands.phase) + 1];
-  const lastStep = room.method.steps.at(-1).id === step.id;
+  const lastStep = room.method.steps[room.method.steps.length - 1].id === step.id;
   const labels = { writing: "Begin met schrijven", collected: "Verzamel", revealed: step.only_counts ? "Tel de antwoorden" : "Leg alles open", discussed: step.phases.includes("writing") ? "Ga erover praten" : "Begin deze stap", closed: lastStep ? "Sluit deze laatste stap" : "Klaar, naar de volgende stap" };
   const warned = here && stands.phase === "writing" && stands.warned && stands.ready < stands.of;
   if (!warned && here) counting_down = { of: "", until: 0 };

@@ -155,13 +155,14 @@ function clear() {
 
 function head(step, state) {
   const number = room.method.steps.indexOf(step) + 1;
+  const first = number === 1 && !state.paused; // in a break nothing stands between the step and the word that it is one
   return [
     h("p", { class: "rm-number" }, `Stap ${number} van ${room.method.steps.length}${looking ? " · u kijkt terug" : ""}`),
     h("h1", { class: "rm-title" }, step.title),
     h("p", { class: "rm-purpose" }, step.purpose),
-    step === room.method.steps[0] ? h("details", { class: "rm-rules", open: true }, h("summary", {}, "Onze afspraken"), h("ul", {}, room.method.rules.map((rule) => h("li", {}, rule)))) : null,
-    step === room.method.steps[0] ? promised(state) : null,
-    step === room.method.steps[0] ? leftOpen(state.left_open) : null,
+    first ? h("details", { class: "rm-rules", open: true }, h("summary", {}, "Onze afspraken"), h("ul", {}, room.method.rules.map((rule) => h("li", {}, rule)))) : null,
+    first ? promised(state) : null,
+    first ? leftOpen(state.left_open) : null,
     looking ? h("button", { type: "button", class: "nl-button nl-button--secondary", "data-name": "now", onclick: () => { looking = ""; redraw(); } }, `Terug naar nu: ${steps.get(state.current)?.title ?? ""}`) : null,
   ];
 }

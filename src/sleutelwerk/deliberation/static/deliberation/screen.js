@@ -130,7 +130,7 @@ function layOut(place, turn, name, at = atButton()) {
   pages = overflows(place) ? divided(place, notes) : [notes];
   if (lies !== name) [shown, held] = [0, false];
   // what was laid down just now is what the room talks about: its sheet comes on top, unless another one is held
-  const added = lies === name && !held ? notes.filter((note) => !known.has(note.textContent)).at(-1) : null;
+  const added = lies === name && !held ? notes.filter((note) => !known.has(note.textContent)).pop() : null;
   const wanted = added ?? notes.find((note) => note.textContent === first);
   [lies, known] = [name, new Set(notes.map((note) => note.textContent))];
   lay(place, turn, wanted ? pages.findIndex((page) => page.includes(wanted)) : Math.min(shown, pages.length - 1), at);

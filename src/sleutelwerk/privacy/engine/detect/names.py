@@ -41,6 +41,13 @@ _NO_PERSON_WORD = (
 _BEGIN = r"(?<![\w'.-])"
 #: Where a sentence begins: at the start, after its end, or on a new line.
 _SENTENCE = r"(?:(?<=[.!?]\s)|(?<=\n)|\A)"
+#: One word that says what somebody is, with a capital as a sentence begins: 'Teamleider belt hem' names nobody. Only
+#: long endings, as short ones end names too ('Khalid', 'Koenraad').
+_FUNCTION = (
+    r"(?i:[a-z-]*(?:adviseur|ambtenaar|ambtenaren|begeleider|beheerder|bestuurder|burgemeester|consulent|coordinator|"
+    r"directeur|docent|handhaver|hulpverlener|huismeester|jurist|leider|manager|medewerker|regisseur|secretaris|"
+    r"specialist|wijkagent|werker|wethouder|voorzitter)s?)(?!\w|-|\s+[A-Z])"
+)
 _NAME_WORD = re.compile(r"[a-z'][\w'-]*")
 
 
@@ -78,7 +85,7 @@ def spoken_with(lists: Lists) -> Detect:
         _unless_in(re.compile(rf"(?<!\w){with_somebody}"), lists),
         _unless_in(re.compile(rf"(?<!\w)[Mm]et{GAP}(?P<name>{_PLAIN_NAME}){GAP}{_TALK_WITH}(?!\w)"), lists),
         _unless_in(re.compile(rf"(?<!\w){through}{GAP}(?P<name>{_PLAIN_NAME})"), lists),
-        _unless_in(re.compile(rf"{_BEGIN}(?P<name>{_PLAIN_NAME}){GAP}{verbs}(?!\w)"), lists),
+        _unless_in(re.compile(rf"{_BEGIN}(?!{_FUNCTION})(?P<name>{_PLAIN_NAME}){GAP}{verbs}(?!\w)"), lists),
         _unless_in(re.compile(rf"(?<!\w){called}{GAP}(?P<name>{_PLAIN_NAME})"), lists),
     )
 
