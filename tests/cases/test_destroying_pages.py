@@ -14,6 +14,7 @@ from tests.people import Cast, sign_in
 from sleutelwerk.audit.models import Entry
 from sleutelwerk.cases.actions.batches import confirm_batch, propose_batch
 from sleutelwerk.cases.actions.forgetting_ended import forget_ended
+from sleutelwerk.cases.actions.holding import Wanted, put_on_hold
 from sleutelwerk.cases.models import Batch, Candidate, Case, Certificate, Ending
 from sleutelwerk.cases.models.vault import candidate_vault
 from sleutelwerk.cases.queries.certificates import shown as in_words
@@ -77,6 +78,14 @@ def test_who_watches_is_asked_to_look_before_anybody_proposed(client: Client, ca
     now = timezone.now()
     propose_batch(cast.actor("fg"), going_for(cast.actor("fg"), now).fingerprint, now=now)
     assert asked not in text(client, start)
+
+
+def test_what_is_held_asks_nobody_to_propose_it(client: Client, cast: Cast, going: Case) -> None:
+    until = timezone.localdate() + timedelta(days=60)
+    put_on_hold(cast.actor("professional"), going.pk, Wanted("complaint", until), now=timezone.now())
+    sign_in(client, cast["fg"])
+    assert "Er gaat binnenkort iets weg" not in text(client, reverse("home:dashboard"))
+    assert going.code in text(client, GOING)
 
 
 def test_the_proof_names_two_functions_and_no_case(client: Client, cast: Cast, going: Case) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from tests.cases.as_shown import as_shown
@@ -11,6 +13,7 @@ from tests.cases.test_ending import with_partner
 from tests.cases.working import paid, working
 from tests.people import Cast
 
+from sleutelwerk.cases.actions.holding import Wanted, put_on_hold
 from sleutelwerk.cases.actions.rights import Question, note_request
 from sleutelwerk.cases.models import Case, Ending
 from sleutelwerk.cases.rules.ending import Step
@@ -31,6 +34,15 @@ def test_an_allowance_that_stands_open_is_one_press_away(cast: Cast) -> None:
     paid(row.candidate, timezone.localdate().replace(day=1), recorded=False)
     at = begin(cast, row)
     assert f'<a href="{page_of("allowances", row)}">Er staat er nog een open</a>' in text_of(client, at)
+
+
+def test_while_a_case_is_held_its_days_say_so(cast: Cast) -> None:
+    row, client = working(cast), browser_of(cast)
+    at = begin(cast, row)
+    assert "vastgehouden" not in text_of(client, at)
+    until = timezone.localdate() + timedelta(days=60)
+    put_on_hold(cast.actor("professional"), row.pk, Wanted("complaint", until), now=timezone.now())
+    assert "Dit dossier wordt nu vastgehouden" in text_of(client, at)
 
 
 def test_from_beginning_to_the_end(cast: Cast) -> None:

@@ -216,7 +216,7 @@ def waits_for_second(viewer: Actor) -> int:
 
 
 def waits_for_first(viewer: Actor, now: datetime) -> bool:
-    """Tell whether something goes soon that nobody proposed yet, looked up once a day and after each proposal.
+    """Tell whether something goes soon that nobody proposed and that waits for nothing; known anew each day.
 
     To look it up takes a question or more for each case that is over; of the answer only the yes or no is remembered.
     """
@@ -226,6 +226,6 @@ def waits_for_first(viewer: Actor, now: datetime) -> bool:
     key = f"going-{viewer.organisation}-{timezone.localdate(now)}-{last.first()}"
     known = cache.get(key)
     if known is None:
-        known = bool(going_for(viewer, now).free)
+        known = any(not one.waits for one in going_for(viewer, now).free)
         cache.set(key, known, timeout=_A_DAY)
     return bool(known)
