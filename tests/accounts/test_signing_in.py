@@ -147,6 +147,13 @@ def test_who_asks_for_a_new_password_waits_in_truth(strangers: dict[str, str]) -
         assert time.monotonic() - began >= forgotten.STEP * 0.99, kind
 
 
+def test_the_link_for_a_new_password_goes_to_the_address_of_the_account(cast: Cast) -> None:
+    """Whatever capitals were typed: who looks into the outbox is then seen by its owner as well."""
+    user = has_password(cast["professional"])
+    Client().post(RESET, {"email": user.email.upper()})
+    assert Letter.objects.get().recipient == user.email
+
+
 def test_only_who_has_a_password_gets_a_link_for_a_new_one(strangers: dict[str, str]) -> None:
     by_kind(strangers, lambda client, address: client.post(RESET, {"email": address}))
     written = {letter.recipient.lower() for letter in Letter.objects.all()}

@@ -76,6 +76,10 @@ class AccountAdapter(ProviderRules, DefaultAccountAdapter):  # type: ignore[misc
         if message_template not in SILENT:
             super().add_message(request, level, message_template, *args, **kwargs)
 
+    def send_password_reset_mail(self, user: AbstractBaseUser, _typed: str, context: dict[str, Any]) -> Any:
+        """Write to the address of the account, not to what somebody typed who may have meant another one."""
+        return super().send_password_reset_mail(user, user.get_username(), context)
+
     def render_mail(
         self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
     ) -> Any:
