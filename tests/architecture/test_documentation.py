@@ -141,3 +141,22 @@ def test_every_picture_is_there_small_and_told_in_words(repository: Path) -> Non
     assert wrong == []
     there = {path.resolve() for path in (repository / "docs" / "images").glob("*.png")}
     assert {path for _page, _said, path in shown} == there
+
+
+def rooms_missing(said: str, rooms: frozenset[str]) -> list[str]:
+    """Name the rooms that a page does not mention as a word of its own, in code."""
+    in_lines = re.sub(r"```.*?```", "", said, flags=re.DOTALL)
+    told = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]+)`", in_lines))))
+    return sorted(rooms - told)
+
+
+def test_the_readme_and_the_house_name_every_room(repository: Path) -> None:
+    source = repository / "src" / "sleutelwerk"
+    rooms = frozenset(path.parent.name for path in source.glob("*/__init__.py"))
+    assert len(rooms) > 10
+    for page in ("README.md", "docs/explanation/house.md"):
+        assert rooms_missing((repository / page).read_text("utf-8"), rooms) == [], page
+
+
+def test_a_room_that_no_page_names_is_caught() -> None:
+    assert rooms_missing("`cases > vault` and privacy in passing", frozenset({"cases", "privacy"})) == ["privacy"]
