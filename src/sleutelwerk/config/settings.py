@@ -352,14 +352,11 @@ MFA_FORMS = {
     "edit_webauthn": "sleutelwerk.accounts.forms.signing_in.OurEditPasskeyForm",
 }
 MFA_ADAPTER = "sleutelwerk.accounts.actions.adapters.MfaAdapter"
-# A whole town hall may share an address and sign in at nine: the library would stop the eleventh passkey within a
-# minute, and the thirty-first password. What is wrong is still counted, by address and by account.
-MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}
+# A whole town hall may share an address and sign in at nine. What is wrong is still counted, by address and account.
+MFA_RATE_LIMITS, ACCOUNT_RATE_LIMITS = {"webauthn_login": "300/m/ip"}, {"login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# Who holds the device is looked at each time, as at signing in: touching a key that was left in is no proof of anybody.
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # each time: anybody can touch a key that was left in
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # A founder makes his factor before he confirms his address: he holds the set-up link, and nobody signs himself up.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
