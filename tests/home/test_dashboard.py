@@ -183,6 +183,19 @@ def test_the_outbox_shows_what_waits_and_that_is_recorded(client: Client, cast: 
     assert "De postbus is bekeken." in client.get("/toezicht/logboek/").content.decode()
 
 
+def test_the_outbox_says_so_where_a_letter_does_not_open_any_more(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(recipient="iemand@voorbeeld.example", subject="Een brief", body="Met een link.", now=NOW)
+    monkeypatch.setattr(
+        "sleutelwerk.mailroom.models.load_or_make_key", lambda _path: b"another key of 32 bytes in here!"
+    )
+    sign_in(client, cast["administrator"])
+    page = client.get("/postbus/").content.decode()
+    assert "Met een link." not in page
+    assert "De tekst is niet meer te lezen" in page
+
+
 def test_the_quick_exit_signs_out(client: Client, cast: Cast) -> None:
     sign_in(client, cast["professional"])
     assert client.get("/mijn/").status_code == 200

@@ -30,6 +30,8 @@ from sleutelwerk.deliberation.models import vault as deliberation_vault
 from sleutelwerk.knowledge.engine.sealed import open_sealed as open_document
 from sleutelwerk.knowledge.engine.sealed import seal as seal_document
 from sleutelwerk.knowledge.queries.documents import key_path
+from sleutelwerk.mailroom.actions import post
+from sleutelwerk.mailroom.models import Letter
 from sleutelwerk.privacy.models import open_for_site, seal_for_site
 from sleutelwerk.vault.models import Envelope
 from sleutelwerk.vault.models.sealed import forget_opened_keys, seal_of
@@ -76,10 +78,14 @@ def site(cast: Cast, team: Keepers, settings: LazySettings, tmp_path: Path) -> S
     reason = seal_for_site(number, "een reden")
     seal_document(BytesIO(b"een stuk"), tmp_path / "een.sealed", load_or_make_key(key_path()), b"stuk")
     sign_heads(now=NOW)
+    post(recipient="iemand@voorbeeld.example", subject="Een brief", body="Met een link.", now=NOW)
     (folder / "sso-00.pem").write_bytes(b"signs only")
 
     def trail_holds() -> None:
         assert verify_chain(cast.here.pk).ok
+
+    def letter_waits() -> None:
+        assert Letter.objects.get().body == "Met een link."
 
     def is_recognised() -> None:
         assert pseudonym("case", case.pk) == known
@@ -96,6 +102,7 @@ def site(cast: Cast, team: Keepers, settings: LazySettings, tmp_path: Path) -> S
             ),
             "documents": lambda: list(open_document(tmp_path / "een.sealed", load_or_make_key(key_path()), b"stuk")),
             "reasons for overruling": lambda: open_for_site(number, reason),
+            "letters that wait": letter_waits,
             "authenticator apps": lambda: open_factor(factor),
             "recognising in the trail": is_recognised,
             "sessions": lambda: signing.loads(cookie),

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 
 from sleutelwerk.mailroom import queries
-from sleutelwerk.mailroom.models import Letter
+from sleutelwerk.mailroom.models import Letter, Lost
 from sleutelwerk.mailroom.rules import KEPT_FOR, next_try
 
 #: What a server says of one letter, rather than of itself.
@@ -65,6 +65,8 @@ def send_waiting(server: EmailBackend, *, now: datetime) -> int:
 
 def _send(server: EmailBackend, letter: Letter, now: datetime) -> Outcome:
     letter.tries += 1
+    # the text as well only when it goes: what does not open now may open once its key was put back
+    changed = ["tries", "sent_at", "next_try_at", "given_up_at"]
     outcome = _hand_over(server, letter)
     again = next_try(letter.tries, now)
     if outcome is Outcome.TAKEN:
@@ -76,11 +78,14 @@ def _send(server: EmailBackend, letter: Letter, now: datetime) -> Outcome:
     if letter.sent_at or letter.given_up_at:
         # what was sent is in the mailbox, what was given up helps nobody; here it would only be a place to leak from
         letter.body = ""
-    letter.save()
+        changed.append("body")
+    letter.save(update_fields=changed)
     return outcome
 
 
 def _hand_over(server: EmailBackend, letter: Letter) -> Outcome:
+    if isinstance(letter.body, Lost):
+        return Outcome.REFUSED
     try:
         taken = server.send_messages([EmailMessage(letter.subject, letter.body, to=[letter.recipient])])
     except (*_REFUSALS, ValueError):  # the latter: an address that cannot be written in a header

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from sleutelwerk.mailroom.models import Letter
+from sleutelwerk.mailroom.models import Letter, Lost
 
 
 def has_mail_server() -> bool:
@@ -24,12 +24,13 @@ def waiting(now: datetime) -> QuerySet[Letter]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A letter as the outbox page shows it."""
+    """A letter as the outbox page shows it; of one that is `lost` the text does not open any more."""
 
     recipient: str
     subject: str
     body: str
     written_at: datetime
+    lost: bool
 
 
 def unsent() -> Sequence[Shown]:
@@ -40,7 +41,9 @@ def unsent() -> Sequence[Shown]:
     if has_mail_server():
         return []
     letters = Letter.objects.filter(sent_at=None).order_by("-written_at")[:100]
-    return [Shown(letter.recipient, letter.subject, letter.body, letter.written_at) for letter in letters]
+    return [
+        Shown(one.recipient, one.subject, one.body, one.written_at, lost=isinstance(one.body, Lost)) for one in letters
+    ]
 
 
 def given_up() -> int:
