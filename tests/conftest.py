@@ -15,6 +15,7 @@ from zlib import crc32
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from tests.journeys.long_first import dealt
 from tests.journeys.on_postgresql import ON_POSTGRESQL
 from tests.own_database import own_database
 from tests.own_transaction import requests_begin_outside_of_any
@@ -105,7 +106,8 @@ def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     connection.connection, connection.settings_dict["NAME"] = in_memory, name
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Mark journeys; on PostgreSQL keep them and what touches the database, and few of many cases of the same."""
     for item in items:
         if JOURNEYS in item.nodeid:
@@ -116,6 +118,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [belongs_on_postgresql(item) for item in items]
         config.hook.pytest_deselected(items=[item for item, keep in zip(items, kept, strict=True) if not keep])
         items[:] = [item for item, keep in zip(items, kept, strict=True) if keep]
+    yield  # what was not asked for goes
+    if items and all(item.get_closest_marker("journey") for item in items):
+        # only those: what shares a database in memory keeps the order in which pytest-django put it
+        items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 def belongs_on_postgresql(item: pytest.Item) -> bool:

@@ -81,6 +81,7 @@ let shown = 0;
 let lies = "";
 let known = new Set();
 let held = false;
+let anchor = null; // what began the sheet that is held: notes that come between may begin it otherwise, and it stays in sight
 let timer = 0;
 
 const overflows = (place) => place.scrollHeight > place.clientHeight + 1;
@@ -119,12 +120,15 @@ function divided(place, notes) {
   return [...found, page];
 }
 
+/** With what the sheet begins that lies there. */
+const begins = () => pages[shown]?.[0]?.textContent ?? null;
+
 /** At which button for turning somebody is, so that he is there still when all is laid out anew. */
 const atButton = () => [...stage.querySelectorAll(".rm-turn button")].indexOf(document.activeElement);
 
 function layOut(place, turn, name, at = atButton()) {
   const notes = notesOf(place);
-  const first = lies === name ? pages[shown]?.[0]?.textContent : null;
+  const first = lies === name ? (held ? anchor : begins()) : null;
   let fit = 0;
   for (show(place, notes), place.dataset.fit = "0"; overflows(place) && fit < FITS - 1;) place.dataset.fit = `${++fit}`;
   pages = overflows(place) ? divided(place, notes) : [notes];
@@ -145,10 +149,15 @@ function lay(place, turn, page, at = atButton()) {
   const button = (label, act) => h("button", { type: "button", class: "nl-button nl-button--subtle", onclick: act }, label);
   const hold = () => {
     held = !held;
+    anchor = begins();
     lay(place, turn, shown);
   };
+  const ahead = () => {
+    lay(place, turn, next());
+    anchor = begins();
+  };
   turn.replaceChildren(h("p", {}, `Blad ${shown + 1} van ${pages.length}`),
-    h("div", { class: "rm-turn__acts" }, button(held ? "Blader weer verder" : "Houd dit blad vast", hold), button("Volgend blad", () => lay(place, turn, next()))));
+    h("div", { class: "rm-turn__acts" }, button(held ? "Blader weer verder" : "Houd dit blad vast", hold), button("Volgend blad", ahead)));
   turn.querySelectorAll("button")[at]?.focus();
   const words = pages[shown].reduce((sum, note) => sum + note.textContent.split(/\s+/).length, 0);
   if (!held) timer = setTimeout(() => place.isConnected && lay(place, turn, next()), LOOK + WORD * words);
