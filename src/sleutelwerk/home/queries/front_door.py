@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from sleutelwerk.deliberation.content import current as dilemmas_and_methods
 from sleutelwerk.function_profiles import content
 from sleutelwerk.function_profiles.engine.inherit import steps
 from sleutelwerk.function_profiles.engine.model import Layer
@@ -32,12 +31,6 @@ class Adviser:
     def phone_link(self) -> str:
         """Give the number as a telephone link wants it: digits and a leading plus only."""
         return re.sub(r"(?!^\+)\D", "", self.phone.strip())
-
-
-def how_many_dilemmas() -> int:
-    """Give how many dilemmas there are to discuss together; none when this installation has none that are right."""
-    found = dilemmas_and_methods().dilemmas
-    return len(found.dilemmas) if found else 0
 
 
 def adviser() -> Adviser:

@@ -22,11 +22,7 @@ PLAIN = "text/plain; charset=utf-8"
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Say what Sleutelwerk is and let the visitor begin."""
-    return render(
-        request,
-        "home/start.html",
-        {"steps": front_door.staircase(), "dilemmas": front_door.how_many_dilemmas(), "closed": closed_kinds()},
-    )
+    return render(request, "home/start.html", {"steps": front_door.staircase(), "closed": closed_kinds()})
 
 
 @require_safe
