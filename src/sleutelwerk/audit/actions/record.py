@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -110,10 +109,13 @@ def _append_to_sqlite(database: BaseDatabaseWrapper, key: str, body: bytes) -> i
 
     A trigger moves the head along, and refuses what does not lie right behind it.
     """
-    with database.wrap_database_errors, closing(sqlite3.Cursor(database.connection)) as cursor:
-        length, head = _hold(cursor, _HEAD_SQLITE, key)
-        cursor.execute(_INSERT_SQLITE, (key, length + 1, body.decode(), next_hash(head, body)))
-    return length + 1
+    with database.wrap_database_errors:
+        cursor = sqlite3.Cursor(database.connection)
+        found = cursor.execute(_HEAD_SQLITE, (key,)).fetchone()
+        length, head = found or _hold(cursor, _HEAD_SQLITE, key)
+        number = length + 1
+        cursor.execute(_INSERT_SQLITE, (key, number, body.decode(), next_hash(head, body)))
+    return int(number)
 
 
 def _key(database: BaseDatabaseWrapper, chain: UUID) -> Any:
