@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY, WebAuthn
@@ -45,7 +46,8 @@ FORGED = json.dumps(
 
 def has_passkey(user: User) -> None:
     """Give somebody a passkey that no device has."""
-    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())  # type: ignore[no-untyped-call]
+    make_key: Any = ES256.from_cryptography_key
+    key = make_key(ec.generate_private_key(ec.SECP256R1()).public_key())
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
     made = AttestedCredentialData.create(Aaguid.NONE, b"a passkey", key)
     data = AuthenticatorData.create(sha256(b"testserver").digest(), flags, 0, made)

@@ -15,6 +15,7 @@ from sleutelwerk.accounts.models import User
 from sleutelwerk.audit.actions import record
 from sleutelwerk.audit.engine.chain import SITE_CHAIN
 from sleutelwerk.audit.events import TRAIL_EXPORTED
+from sleutelwerk.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -49,4 +50,5 @@ def test_a_planted_page_without_a_transaction_is_found(page: str, settings: Lazy
 def test_what_a_test_does_by_itself_lies_in_the_transaction_of_the_test(settings: LazySettings) -> None:
     settings.ROOT_URLCONF = __name__
     Client().get("/holds-well/")
-    record(chain=SITE_CHAIN, kind=TRAIL_EXPORTED, actor=None, now=timezone.now())
+    number = record(chain=SITE_CHAIN, kind=TRAIL_EXPORTED, actor=None, now=timezone.now())
+    assert Entry.objects.filter(chain=SITE_CHAIN, number=number).exists()

@@ -15,6 +15,7 @@ from sleutelwerk.cases.models import Case
 from sleutelwerk.cases.queries.plain import Question
 from sleutelwerk.cases.rules.holding import RETAINS
 
+# put together of the code's own words alone, so that nobody can put his own between (S608): what is asked comes apart
 _OF_CASE, _OF_HIM = "WHERE t.case_id = c.id", "WHERE t.candidate_id = k.id"
 _RETAINS = ", ".join(f"'{reason}'" for reason in sorted(RETAINS))
 _HELD = f"t.lifted_at IS NULL AND t.reason NOT IN ({_RETAINS})"
